@@ -1,0 +1,1 @@
+"""What a budget is: money, words, sources, plans. Knows nothing of sheets and cells."""

@@ -1,0 +1,310 @@
+"""Writes an appendix of items: rows along the plan, columns along years and sources."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from budget.figures import FigureKey
+from budget.plan import Estimate, Item, Kind, Status
+from generators.factors import FactorArea, amount_formula, put_price, put_quantity, widest
+from generators.formulas import HELPERS, SUMS, Figuring, Formula, Leaf, address, helper_column
+from generators.layout import Column, Layout, Row
+from generators.registry import Registry
+from generators.sheet import FormSheet
+from generators.spoken import Spoken
+from generators.tokens import Token
+from generators.wording import Piece, as_formula, compose, document_texts, figure_text, next_number
+
+if TYPE_CHECKING:
+    from generators.forms import ProtoCell
+
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9!:$'\"])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![A-Za-z0-9(!'\"])")
+SPANNING = frozenset({"agency", "partners", "objective"})
+LEVEL = {Kind.GROUP: 0, Kind.ITEM: 1, Kind.SUBITEM: 2}
+HELPER_HEADS = ("Mã dòng", "Thuộc", "Nguồn", "Loại")
+
+
+class AppendixWriter:
+    """Writes one laid-out appendix."""
+
+    def __init__(self, layout: Layout, sheet: FormSheet, registry: Registry, spoken: Spoken) -> None:
+        self.layout, self.sheet, self.registry, self.spoken = layout, sheet, registry, spoken
+        self.figuring = Figuring(layout, registry)
+        self.texts = document_texts(layout.plan, layout.appendix)
+        self.inline = {e.item: e for e in layout.plan.estimates if e.appendix is None}
+        self._by_id = {i.id: i for i in layout.plan.items}
+        self._sources = {s.key: s.name for s in layout.plan.sources}
+        self.own_leaves_by_column: dict[int, list[str]] = {}  # column -> leaf cells on rows that sum others
+        self._summing: set[int] = set()
+        self._text_cells: dict[tuple[int, int], str] = {}
+
+    @property
+    def area(self) -> FactorArea | None:
+        """Where the factors of costings inside titles stand; None if the appendix has none."""
+        mine = [e for e in self.inline.values() if e.item in {i.id for i in self._items()}]
+        if not mine:
+            return None
+        return FactorArea(len(self.layout.columns) + 2 + len(HELPERS), widest(line for e in mine for line in e.lines))
+
+    def register(self) -> None:
+        """Tells the registry where this appendix's figures and costings will stand."""
+        name = self.layout.appendix.sheet
+        for key, place in self.layout.cells.items():
+            self.registry.add(key, name, address(place))
+        if self.area:
+            for item in self._items():
+                if item.id in self.inline:
+                    row = self.layout.row_of[item.id, None].index
+                    self.registry.estimates[self.inline[item.id].id] = (name, address((row, self.area.amount)))
+
+    def write(self) -> None:
+        """Writes every cell, then merges, helper columns, page set-up."""
+        self.sheet.set_up([column.proto.column for column in self.layout.columns])
+        for row in self.layout.rows:
+            if row.proto.height:
+                self.sheet.sheet.row_dimensions[row.index].height = row.proto.height
+            for column in self.layout.columns:
+                self._cell(row, column, row.proto.cells[column.proto.column - 2])
+            self._outline(row)
+        self._merge()
+        self._helpers()
+        headers = self.layout.of_role("header")
+        frozen = 2 if len(self.layout.columns) > 3 else 0
+        self.sheet.finish((headers[0].index, headers[-1].index), self.layout.rows[-1].index, frozen)
+
+    def leaf_check(self, column: Column) -> str:
+        """What the grand total of a column must be: every figure from the header to the total, less those that sum
+        others. A row typed in by hand is met here even where no sum counts it."""
+        header, (_, last) = self.layout.of_role("header")[-1].index, self.layout.body
+        first, end, letter = header, last + 1, column.letter
+        sums = helper_column(self.layout, "sums")
+        span, marks = f"{letter}{first}:{letter}{end}", f"${sums}${first}:${sums}${end}"
+        own = "".join(f"+{cell}" for cell in self.own_leaves_by_column.get(column.index, ()))
+        key = self._total_key(column)
+        total = address(self.layout.cells[key])
+        inside = any(first <= self.layout.cells[k][0] <= end for k in (key,))
+        return f'SUM({span})-SUMIF({marks},"{SUMS}",{span}){own}' + (f"-{total}" if inside else "")
+
+    def _total_key(self, column: Column) -> FigureKey:
+        return FigureKey(self.layout.figured, None, column.source, column.year)
+
+    def _items(self) -> tuple[Item, ...]:
+        return self.layout.plan.items_of(self.layout.appendix.key)
+
+    def _cell(self, row: Row, column: Column, cell: ProtoCell) -> None:
+        proto = (cell.row, cell.column)
+        key = self.layout.key(row, column, cell)
+        if key is not None and self.layout.cells[key] == (row.index, column.index):
+            self._figure(row, column, proto, key)
+            return
+        if key is not None:  # a further column of a figure that spans several
+            self.sheet.put(row.index, column.index, proto, None)
+            return
+        pieces = self._pieces(row, column, cell)
+        formula = as_formula(pieces)
+        shown = "".join(p for p in pieces if not isinstance(p, Piece))
+        if formula:
+            self.sheet.put_formula(row.index, column.index, proto, formula)
+        else:
+            self.sheet.put(row.index, column.index, proto, self._plain(row, cell, shown))
+        if shown:
+            self._text_cells[row.index, column.index] = shown
+            self.sheet.measure(row.index, column.index, shown)
+
+    def _figure(self, row: Row, column: Column, proto: tuple[int, int], key: FigureKey) -> None:
+        content = self.figuring.content(key)
+        place = (row.index, column.index)
+        if isinstance(content, Formula):
+            self.sheet.put_formula(*place, proto, content.text)
+            if content.sums_rows:
+                self._summing.add(row.index)
+            return
+        self._leaf(row, column, proto, content)
+
+    def _leaf(self, row: Row, column: Column, proto: tuple[int, int], leaf: Leaf) -> None:
+        amount = leaf.amount
+        value = amount.value if amount else None
+        dash = amount is not None and value is None and amount.status is Status.STATED
+        cell = self.sheet.put(row.index, column.index, proto, "-" if dash else value, is_input=True)
+        if row.item and self.layout.children.get(row.item.id) and amount:
+            self.own_leaves_by_column.setdefault(column.index, []).append(cell.coordinate)
+        if amount and amount.status is not Status.STATED or amount and amount.printed:
+            self.sheet.note(cell, leaf_note(amount.status, amount.printed, amount.reason))
+
+    def _plain(self, row: Row, cell: ProtoCell, text: str) -> object:
+        """Whole numbers among the labels ("1", "2021") are numbers, so that Excel does not mark them as text."""
+        if cell.parts and isinstance(cell.parts[0], Token) and len(cell.parts) == 1:
+            name = cell.parts[0].name
+            if name == "quantity" and row.item and row.item.quantity is not None:
+                return row.item.quantity
+            if name in {"number", "start", "end", "index", "next_number"} and is_whole(text):
+                return int(text)
+        return text or None
+
+    def _pieces(self, row: Row, column: Column, cell: ProtoCell) -> list[str]:
+        if not cell.parts:
+            return []
+        if row.item and row.source is None and row.item.id in self.inline and self.area:
+            if any(isinstance(p, Token) and p.name == "content" for p in cell.parts):
+                return self._title_with_costing(row, row.item, self.inline[row.item.id], self.area)
+        return compose(cell.parts, self.texts | self._row_texts(row, column), lambda token: self._live(token, row))
+
+    def _row_texts(self, row: Row, column: Column) -> dict[str, str]:
+        texts: dict[str, str] = {"year": str(column.year or ""), "index": str(row.ordinal)}
+        source = row.source or column.source
+        if source:
+            texts["source_name"] = self._sources[source]
+            texts["source"] = self.layout.appendix.labels.get(source) or self._sources[source]
+        item = row.item
+        if item and row.source is None:
+            for name in ("number", "start", "end", "schedule", "measure_unit", "agency", "partners", "objective", "note"):
+                texts[name] = "" if name in item.spans else getattr(item, name)
+            texts["content"] = item.title
+        if row.proto.role == "total":
+            top = self.layout.children[None]
+            texts["next_number"] = next_number(top[-1].number, row.ordinal) if top else ""
+        return texts
+
+    def _live(self, token: Token, row: Row) -> str | None:
+        item = row.item.id if row.item else None
+        key = FigureKey(self.layout.figured, item, row.source)
+        match token.name:
+            case "share":
+                whole = self.figuring.reference(key._replace(source=None))
+                return f'IF({whole}=0,"…",ROUND({self.figuring.reference(key)}/{whole}*100,0))&"%"'
+            case "words" | "Words":
+                term = self.outside(self.figuring.reference(key))
+                small, capital = self.spoken.line(term, self.layout.appendix.unit, self.layout.appendix.words)
+                return small if token.name == "words" else capital
+            case "dong":
+                factor = self.layout.appendix.unit.factor
+                return figure_text(f"{self.figuring.reference(key)}*{factor}" if factor != 1 else self.figuring.reference(key))
+            case _:
+                return None
+
+    def outside(self, formula: str) -> str:
+        """A formula of this sheet as another sheet must write it: every address names the sheet."""
+        return _ADDRESS.sub(lambda found: f"{self.sheet.quoted}!{found[0]}", formula)
+
+    def is_below(self, item: Item, ancestor: Item) -> bool:
+        """Whether an item is a row or a further descendant of another."""
+        while item.parent:
+            if item.parent == ancestor.id:
+                return True
+            item = self._by_id[item.parent]
+        return False
+
+    def own_leaves_in(self, first: int, last: int) -> list[str]:
+        """Leaf cells, in rows `first` to `last`, of rows that otherwise sum others."""
+        cells = [cell for cells in self.own_leaves_by_column.values() for cell in cells]
+        return [cell for cell in cells if first <= int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= last]
+
+    def _title_with_costing(self, row: Row, item: Item, estimate: Estimate, area: FactorArea) -> list[str]:
+        """The title with its cost expression built from factor cells, which stand beside the print area."""
+        (line,) = estimate.lines
+        assert line.quantity is not None and line.unit_price is not None  # noqa: S101 - the loader sees to it
+        quantities, quantity_pieces = put_quantity(self.sheet, area, row.index, line.quantity)
+        price, price_pieces = put_price(self.sheet, area, row.index, line.unit_price)
+        amount = amount_formula(quantities, price, line, line.quantity, estimate.unit)
+        self.sheet.put_helper_formula(row.index, area.amount, amount)
+        before, after = item.title.split(f"{line.quantity} x {line.unit_price}", 1)
+        return [piece for piece in (before, *quantity_pieces, " x ", *price_pieces, after) if piece]
+
+    def _outline(self, row: Row) -> None:
+        if row.item:
+            level = LEVEL[row.item.kind] + (1 if row.source else 0)
+            first = min(LEVEL[i.kind] for i in self._items())
+            if level > first:
+                self.sheet.sheet.row_dimensions[row.index].outlineLevel = level - first
+
+    def _merge(self) -> None:
+        spans: list[tuple[int, int, int, int]] = []
+        by_proto: dict[int, list[Row]] = {}
+        for row in self.layout.rows:
+            by_proto.setdefault(row.proto.row, []).append(row)
+        taken: set[tuple[int, int]] = set()
+        for first, left, last, right in self.layout.form.merges:
+            columns = [c.index for c in self.layout.columns if left <= c.proto.column <= right]
+            for row in by_proto.get(first, ()):
+                spans.append((row.index, columns[0], row.index + last - first, columns[-1]))
+                taken |= {(r, c) for r in range(row.index, row.index + last - first + 1) for c in columns}
+        for row in self.layout.rows:
+            spans += [s for s in self._axis_spans(row) if (s[0], s[1]) not in taken]
+        spans += self._continued_cells()
+        for span in spans:
+            self.sheet.merge(*span, shown=self._text_cells.get(span[:2], ""))
+
+    def _axis_spans(self, row: Row) -> list[tuple[int, int, int, int]]:
+        """Runs of repeated columns that one prototype cell spans because its tokens follow an outer axis only."""
+        spans, start = [], 0
+        columns = self.layout.columns
+        while start < len(columns):
+            cell = row.proto.cells[columns[start].proto.column - 2]
+            end = start
+            if columns[start].proto.axes and cell.parts:
+                mark = _mark(columns[start], cell)
+                while end + 1 < len(columns) and columns[end + 1].proto is columns[start].proto:
+                    if _mark(columns[end + 1], cell) != mark:
+                        break
+                    end += 1
+            if end > start:
+                spans.append((row.index, columns[start].index, row.index, columns[end].index))
+            start = end + 1
+        return spans
+
+    def _continued_cells(self) -> list[tuple[int, int, int, int]]:
+        """Cells of agency, partners or objective that go on over several rows ("nt")."""
+        spans = []
+        rows = [row for row in self.layout.rows if row.item and row.source is None]
+        for column in self.layout.columns:
+            start: Row | None = None
+            end: Row | None = None
+            for row in rows:
+                name = _single_token(row.proto.cells[column.proto.column - 2])
+                if name in SPANNING and row.item and name in row.item.spans:
+                    end = row
+                    continue
+                if start and end:
+                    spans.append((start.index, column.index, end.index, column.index))
+                start, end = row, None
+            if start and end:
+                spans.append((start.index, column.index, end.index, column.index))
+        return spans
+
+    def _helpers(self) -> None:
+        first = len(self.layout.columns) + 2
+        head = self.layout.of_role("header")[-1].index
+        heads = (*HELPER_HEADS, *(self.area.heads if self.area else ()))
+        for column, text in enumerate(heads, first):
+            self.sheet.put_helper(head, column, text)
+        for row in self.layout.rows:
+            if row.item:
+                for column, name in enumerate(HELPERS[:-1], first):
+                    self.sheet.put_helper(row.index, column, self.figuring.helper(row.index, name))
+                if row.index in self._summing:
+                    self.sheet.put_helper(row.index, first + len(HELPERS) - 1, SUMS)
+        self.sheet.helper_columns(first, [14] * len(HELPERS), folded=True)
+        if self.area:
+            self.sheet.helper_columns(self.area.first, [11] * len(self.area.heads), folded=False)
+
+
+def _mark(column: Column, cell: ProtoCell) -> tuple[int | None, str | None]:
+    axes = cell.axes
+    return (column.year if "year" in axes else None, column.source if "source" in axes else None)
+
+
+def _single_token(cell: ProtoCell) -> str:
+    return cell.parts[0].name if len(cell.parts) == 1 and isinstance(cell.parts[0], Token) else ""
+
+
+def is_whole(text: str) -> bool:
+    """Whether a label is a plain whole number that a numeric cell shows unchanged."""
+    return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) <= 15
+
+
+def leaf_note(status: Status, printed: str | None, reason: str | None) -> str:
+    """The note at a leaf that is not simply stated."""
+    lines = {Status.UNREADABLE: "Bản gốc không đọc được số này.", Status.PROVEN: "Bản gốc in hỏng; số này suy ra được."}
+    parts = [lines.get(status, ""), f"In là: “{printed}”." if printed else "", reason or ""]
+    return " ".join(part for part in parts if part)

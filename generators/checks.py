@@ -1,0 +1,256 @@
+"""The sheet **Kiểm tra**: live checks in plain formulas, a verdict each and one over all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.hyperlink import Hyperlink
+
+from budget.figures import FigureKey
+from budget.money import Unit, convert
+from budget.plan import Control, Estimate, Item, Plan, Status
+from budget.words import from_words
+from generators.appendix import AppendixWriter
+from generators.costing import CostingWriter
+from generators.formulas import SUMS, address, helper_column
+from generators.plain import PlainSheet
+from generators.registry import Registry, in_unit
+from generators.spoken import Spoken
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+SHEET = "Kiểm tra"
+PASS, FAIL, MISSING, NO_ESTIMATE = "Đạt", "Sai", "Thiếu", "Không có dự toán"
+GREEN, RED, YELLOW = (PatternFill("solid", bgColor=c) for c in ("C6EFCE", "FFC7CE", "FFEB9C"))
+HEADS = ("STT", "Nội dung kiểm tra", "Ô", "Giá trị", "Đối chiếu", "Chênh lệch", "Kết quả")
+FIRST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Two formula terms that must be equal, after rounding to `digits` decimals.
+
+    `expected` may be a constant that the document states. `verdict` is the word for a failure; a check without
+    `expected` only remarks.
+    """
+
+    content: str
+    sheet: str
+    cell: str
+    found: str
+    expected: str | Decimal | None
+    digits: int
+    verdict: str = FAIL
+
+
+class Checks:
+    """Collects the checks of a workbook from its written sheets."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        appendices: list[AppendixWriter],
+        costings: list[CostingWriter],
+        registry: Registry,
+        spoken: Spoken,
+    ) -> None:
+        self.plan, self.appendices, self.costings = plan, appendices, costings
+        self.registry, self.spoken = registry, spoken
+
+    def all(self) -> Iterator[Check]:
+        """Every check, in the order of the sheets."""
+        for writer in self.appendices:
+            yield from self._rows_counted(writer)
+            yield from self._across_and_down(writer)
+            yield from self._groups(writer)
+            yield from self._sources(writer)
+            yield from self._unreadable(writer)
+        yield from self._costings()
+        for estimate in self.plan.estimates:
+            yield from self._estimate(estimate)
+        for control in self.plan.controls:
+            yield from self._control(control)
+        yield from self._words()
+
+    def _rows_counted(self, writer: AppendixWriter) -> Iterator[Check]:
+        """Each column's grand total against everything that stands in the column."""
+        layout = writer.layout
+        for column in layout.amount_columns:
+            key = FigureKey(layout.figured, None, column.source, column.year)
+            if key in layout.cells:
+                what = f"Mọi dòng đều được cộng{self._along(writer, column.source, column.year)}"
+                yield self._of(writer, what, key, writer.outside(writer.leaf_check(column)))
+
+    def _across_and_down(self, writer: AppendixWriter) -> Iterator[Check]:
+        key = FigureKey(writer.layout.figured)
+        down = writer.figuring.sum_of_top_rows(key)
+        if key in writer.layout.cells and down and writer.layout.amount_columns[0].proto.axes:
+            yield self._of(writer, "Cộng ngang bằng cộng dọc", key, writer.outside(down))
+
+    def _groups(self, writer: AppendixWriter) -> Iterator[Check]:
+        """Each parent row against the leaf rows below it."""
+        layout = writer.layout
+        for item in layout.plan.items_of(layout.appendix.key):
+            key = FigureKey(layout.figured, item.id)
+            if layout.children.get(item.id) and key in layout.cells:
+                what = f"{item.number} bằng tổng các dòng của nó".strip()
+                yield self._of(writer, what, key, writer.outside(self._leaves_below(writer, item, key)))
+
+    def _leaves_below(self, writer: AppendixWriter, item: Item, key: FigureKey) -> str:
+        layout = writer.layout
+        row, column = layout.cells[key]
+        last = max(r.index for r in layout.rows if r.item and writer.is_below(r.item, item))
+        letter, sums = address((row, column)).rstrip("0123456789"), helper_column(layout, "sums")
+        span = f"{letter}{row}:{letter}{last}"
+        own = "".join(f"+{cell}" for cell in writer.own_leaves_in(row, last))
+        return f'SUM({span})-SUMIF(${sums}${row}:${sums}${last},"{SUMS}",{span}){own}'
+
+    def _sources(self, writer: AppendixWriter) -> Iterator[Check]:
+        """The grand total of each year, and of all, against the sources'."""
+        layout = writer.layout
+        for year in (*layout.appendix.years, None):
+            key = FigureKey(layout.figured, None, None, year)
+            parts = [key._replace(source=source) for source in layout.appendix.sources]
+            if key in layout.cells and parts and all(part in layout.cells for part in parts):
+                listed = ",".join(address(layout.cells[part]) for part in parts)
+                what = f"Các nguồn cộng lại bằng tổng số{self._along(writer, None, year)}"
+                yield self._of(writer, what, key, writer.outside(f"SUM({listed})"))
+
+    def _unreadable(self, writer: AppendixWriter) -> Iterator[Check]:
+        layout = writer.layout
+        lost = [
+            address(layout.cells[FigureKey(layout.figured, item.id, *axis)])
+            for item in layout.plan.items_of(layout.appendix.key)
+            for axis, amount in item.amounts.items()
+            if amount.status is Status.UNREADABLE and FigureKey(layout.figured, item.id, *axis) in layout.cells
+        ]
+        if lost:
+            what = f"Số tiền không đọc được trong bản gốc, chưa bổ sung: {', '.join(lost)}"
+            cells = ",".join(f"{writer.sheet.quoted}!{cell}" for cell in lost)
+            yield Check(what, layout.appendix.sheet, lost[0], f"COUNT({cells})", Decimal(len(lost)), 0, MISSING)
+
+    def _costings(self) -> Iterator[Check]:
+        for writer in self.costings:
+            for estimate in writer.estimates:
+                span = writer.line_span(estimate)
+                if span:
+                    name, cell = span[1].rsplit("!", 1)
+                    what = f"Mọi dòng của bảng dự toán đều được cộng: {estimate.caption}"
+                    yield Check(
+                        what, writer.appendix.sheet, cell, span[1], f"SUM({span[0]})-{span[1]}",
+                        estimate.unit.exponent,
+                    )  # fmt: skip
+
+    def _estimate(self, estimate: Estimate) -> Iterator[Check]:
+        """A costing against the years it covers; a year with money and without a costing says so."""
+        item = next(i for i in self.plan.items if i.id == estimate.item)
+        writer = next(w for w in self.appendices if w.layout.appendix.key == item.appendix)
+        if writer.layout.figures.givers(item):
+            return
+        appendix = writer.layout.appendix
+        label = f"Dự toán của hạng mục {item.number}".strip()
+        if not estimate.covers_years or not appendix.years:
+            yield self._against(writer, label, FigureKey(appendix.key, item.id), estimate)
+            return
+        for year in appendix.years:
+            key = FigureKey(appendix.key, item.id, None, year)
+            covered = any(year in e.covers_years for e in self.plan.estimates if e.item == item.id)
+            if year in estimate.covers_years:
+                yield self._against(writer, f"{label}, năm {year}", key, estimate)
+            elif not covered and writer.layout.figures[key]:
+                found = writer.outside(writer.figuring.reference(key))
+                yield Check(f"{label}, năm {year}", appendix.sheet, self._row_cell(writer, item), found, None, 0)
+
+    def _against(self, writer: AppendixWriter, what: str, key: FigureKey, estimate: Estimate) -> Check:
+        unit = writer.layout.appendix.unit
+        found = writer.outside(writer.figuring.reference(key))
+        cell = address(writer.layout.cells[key]) if key in writer.layout.cells else self._row_cell(writer, self._item(key))
+        return Check(
+            what, writer.layout.appendix.sheet, cell, found, self.registry.estimate_in(estimate, unit), unit.exponent
+        )
+
+    def _item(self, key: FigureKey) -> Item:
+        return next(i for i in self.plan.items if i.id == key.item)
+
+    def _row_cell(self, writer: AppendixWriter, item: Item) -> str:
+        return f"A{writer.layout.row_of[item.id, None].index}"
+
+    def _control(self, control: Control) -> Iterator[Check]:
+        writer = next(w for w in self.appendices if w.layout.appendix.key == control.appendix)
+        layout, unit = writer.layout, writer.layout.appendix.unit
+        key = FigureKey(layout.figured, control.item, *control.axis)
+        where = f" ({control.stated_in})" if control.stated_in else ""
+        along = self._along(writer, *control.axis)
+        found = writer.outside(writer.figuring.reference(key))
+        cell = address(layout.cells[key]) if key in layout.cells else "A1"
+        amount = convert(control.amount, control.unit, unit)
+        yield Check(f"Số nêu trong văn bản{along}{where}", layout.appendix.sheet, cell, found, amount, unit.exponent)
+        if control.words:
+            said = Decimal(from_words(control.words))
+            yield Check(
+                f"Số bằng chữ nêu trong văn bản{along}: “{control.words}”",
+                layout.appendix.sheet, cell, in_unit(f"({found})", unit, Unit.DONG), said, 0,
+            )  # fmt: skip
+
+    def _words(self) -> Iterator[Check]:
+        """Each amount read in words against the classes that its words were made of."""
+        for amount, classes in self.spoken.checks():
+            yield Check("Số tiền bằng chữ khớp số tiền bằng số", self.spoken.sheet.title, amount, amount, classes, 0)
+
+    def _of(self, writer: AppendixWriter, what: str, key: FigureKey, expected: str) -> Check:
+        cell = address(writer.layout.cells[key])
+        appendix = writer.layout.appendix
+        return Check(what, appendix.sheet, cell, f"{writer.sheet.quoted}!{cell}", expected, appendix.unit.exponent)
+
+    def _along(self, writer: AppendixWriter, source: str | None, year: int | None) -> str:
+        names = {s.key: s.name for s in self.plan.sources}
+        parts = ([names[source]] if source else []) + ([f"năm {year}"] if year else [])
+        return f", {', '.join(parts)}" if parts else ""
+
+
+def write_checks(workbook: Workbook, checks: list[Check], position: int) -> None:
+    """Writes the sheet of checks."""
+    page = PlainSheet(workbook, SHEET, position, (6, 62, 12, 20, 20, 16, 20), landscape=True)
+    last = FIRST + max(len(checks), 1) - 1
+    verdicts = f"$G${FIRST}:$G${last}"
+    wrong = f'(COUNTIF({verdicts},"{FAIL}")+COUNTIF({verdicts},"{MISSING}"))'
+    page.title(1, "KIỂM TRA PHỤ LỤC KINH PHÍ", len(HEADS))
+    page.put(2, 2, "Kết luận chung", "bold")
+    page.formula(2, 4, f'IF({wrong}=0,"ĐẠT","CHƯA ĐẠT: "&{wrong}&" mục")', "bold")
+    for column, head in enumerate(HEADS, 1):
+        page.put(FIRST - 1, column, head, "head")
+    for row, check in enumerate(checks, FIRST):
+        _write_check(page, row, check)
+    sheet = page.sheet
+    for word, fill in ((PASS, GREEN), (FAIL, RED), (MISSING, RED), (NO_ESTIMATE, YELLOW)):
+        sheet.conditional_formatting.add(verdicts.replace("$", ""), CellIsRule("equal", [f'"{word}"'], fill=fill))
+    sheet.conditional_formatting.add("D2", CellIsRule("equal", ['"ĐẠT"'], fill=GREEN))
+    sheet.conditional_formatting.add("D2", CellIsRule("notEqual", ['"ĐẠT"'], fill=RED))
+    page.finish(FIRST - 1, last)
+
+
+def _write_check(page: PlainSheet, row: int, check: Check) -> None:
+    page.put(row, 1, row - FIRST + 1, "center")
+    page.put(row, 2, check.content, "text")
+    place = page.put(row, 3, check.cell.split("!")[-1].replace("$", ""), "link")
+    place.hyperlink = Hyperlink(
+        ref=place.coordinate, location=f"'{check.sheet.replace(chr(39), chr(39) * 2)}'!{place.value}"
+    )
+    page.formula(row, 4, check.found, "figure")
+    if check.expected is None:
+        page.put(row, 5, None, "figure")
+        page.put(row, 6, None, "figure")
+        page.put(row, 7, NO_ESTIMATE, "center")
+        return
+    if isinstance(check.expected, Decimal):
+        page.put(row, 5, check.expected, "figure")
+    else:
+        page.formula(row, 5, check.expected, "figure")
+    page.formula(row, 6, f"ROUND(D{row}-E{row},{check.digits})", "figure")
+    page.formula(row, 7, f'IF(F{row}=0,"{PASS}","{check.verdict}")', "center")

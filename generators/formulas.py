@@ -1,0 +1,177 @@
+"""The formula of a figure: a constant where it is a leaf, else the sum of the cells it follows from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from budget.figures import FigureKey
+from budget.plan import Amount, Axis, Item
+from faults import InputFault, Text
+from generators.layout import Layout
+from generators.registry import Registry
+
+#: Helper columns right of the table, in order: they let sums find their rows and the plan be read back.
+HELPERS = ("id", "parent", "source", "sums")
+TOTAL = "tong"  # what the top rows bear as their parent
+SUMS = "cong"  # marks a row whose figures sum other rows of the table
+MAX_LISTED = 200  # Excel takes 255 arguments and 8 192 characters
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An input cell; None: nothing is stated yet."""
+
+    amount: Amount | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula, without its equals sign; `sums_rows`: it sums other rows of its table."""
+
+    text: str
+    sums_rows: bool = False
+
+
+def helper_column(layout: Layout, name: str) -> str:
+    """The letter of a helper column: right of the table, with one empty column between."""
+    return get_column_letter(len(layout.columns) + 2 + HELPERS.index(name))
+
+
+class Figuring:
+    """Finds the content of every figure cell of one appendix."""
+
+    def __init__(self, layout: Layout, registry: Registry) -> None:
+        self.layout, self.registry = layout, registry
+        self._rows = {row.index: row for row in layout.rows}
+        self._figure_cells = {place: key for key, place in layout.cells.items()}
+
+    def content(self, key: FigureKey) -> Leaf | Formula:
+        """What the cell of a figure holds."""
+        row = self.layout.cells[key][0]
+        item = self._rows[row].item
+        if item and self._is_full(key):
+            leaf = self._leaf(item, key)
+            if leaf:
+                return leaf
+        across = self._partition(key)
+        if across:
+            return Formula(self._sum(across), sums_rows={r for r, _ in across} != {row})
+        down = list(self._frontier(key)) if self._is_own else []
+        if down:
+            return Formula(self._sum_down(key, down), sums_rows=True)
+        link = self.registry.figure(key, outside=self.layout.appendix.sheet)
+        return Formula(link) if link else Leaf(None)
+
+    def reference(self, key: FigureKey) -> str:
+        """The figure as a formula term: its cell's address, or its formula where no cell shows it."""
+        if key in self.layout.cells:
+            return address(self.layout.cells[key])
+        across = self._partition(key)
+        if across:
+            return self._sum(across)
+        down = list(self._frontier(key)) if self._is_own else []
+        return self._sum_down(key, down) if down else self.registry.figure(key, outside="") or "0"
+
+    def sum_of_top_rows(self, key: FigureKey) -> str | None:
+        """The grand total reached down its own column, by the top rows; None where they do not show it."""
+        down = list(self._frontier(key)) if self._is_own else []
+        return self._sum_down(key, down) if down else None
+
+    @property
+    def _is_own(self) -> bool:
+        return not self.layout.appendix.summarises
+
+    def _is_full(self, key: FigureKey) -> bool:
+        appendix = self.layout.appendix
+        return (key.source is not None) == bool(appendix.sources) and (key.year is not None) == bool(appendix.years)
+
+    def _leaf(self, item: Item, key: FigureKey) -> Leaf | Formula | None:
+        axis = Axis(key.source, key.year)
+        if axis in item.amounts:
+            return Leaf(item.amounts[axis])
+        if self.layout.children.get(item.id):
+            return None
+        givers = self.layout.figures.givers(item)
+        if givers:
+            return Formula("+".join(self.registry.estimate_in(e, self.layout.appendix.unit) for e in givers))
+        return Leaf(None)
+
+    def _partition(self, key: FigureKey) -> list[Place]:
+        """The cells that split the figure along one of its summed axes, if the sheet shows them all."""
+        appendix, cells, figures = self.layout.appendix, self.layout.cells, self.layout.figures
+        for axis, values in (("year", appendix.years), ("source", appendix.sources)):
+            if getattr(key, axis) is None and values:
+                finer = [key._replace(**{axis: value}) for value in values]
+                shown = [cells[k] for k in finer if k in cells]
+                if shown and all(k in cells or not figures.bears(k) for k in finer):
+                    return shown
+        return []
+
+    def _frontier(self, key: FigureKey) -> Iterator[Place]:
+        """The nearest cells below that show the same source and year: children, or their children, or lines."""
+        for child in self.layout.children.get(key.item, ()):
+            place = self.layout.cells.get(key._replace(item=child.id))
+            if place:
+                yield place
+            else:
+                yield from self._frontier(key._replace(item=child.id))
+
+    def _sum(self, places: list[Place]) -> str:
+        """SUM of cells in one row or column: a range where no other figure stands in between, else a list."""
+        if len(places) == 1:
+            return address(places[0])
+        if self._is_block(places):
+            return f"SUM({address(min(places))}:{address(max(places))})"
+        return self._listed(places)
+
+    def _is_block(self, places: list[Place]) -> bool:
+        """Whether a range from first to last holds these figure cells and no other (blanks do not count)."""
+        (row, column), (last_row, last_column) = min(places), max(places)
+        if row != last_row and column != last_column:
+            return False
+        between = {(r, c) for r in range(row, last_row + 1) for c in range(column, last_column + 1)}
+        return between & self._figure_cells.keys() == set(places)
+
+    def _sum_down(self, key: FigureKey, places: list[Place]) -> str:
+        """The sum of cells of one column: by a range, by the helper column that picks them, or one by one."""
+        if len(places) == 1 or self._is_block(places):
+            return self._sum(places)
+        first, last = min(places)[0], max(places)[0]
+        rows, letter = {row for row, _ in places}, get_column_letter(places[0][1])
+        for name, wanted in (("parent", key.item or TOTAL), ("source", key.source)):
+            if wanted and {r for r in range(first, last + 1) if self.helper(r, name) == wanted} == rows:
+                column = helper_column(self.layout, name)
+                return f'SUMIF(${column}${first}:${column}${last},"{wanted}",{letter}${first}:{letter}${last})'
+        return self._listed(places)
+
+    def _listed(self, places: list[Place]) -> str:
+        if len(places) > MAX_LISTED:
+            raise InputFault(
+                Text(
+                    f"trang “{self.layout.appendix.sheet}”: một tổng có {len(places)} số hạng rời nhau",
+                    f"sheet “{self.layout.appendix.sheet}”: a total has {len(places)} scattered terms",
+                ),
+                expected=Text(f"tối đa {MAX_LISTED}", f"at most {MAX_LISTED}"),
+            )
+        return f"SUM({','.join(address(p) for p in places)})"
+
+    def helper(self, index: int, name: str) -> str | None:
+        """What a row bears in a helper column ("sums" excepted: it follows from the row's formulas)."""
+        row = self._rows[index]
+        if row.item is None:
+            return None
+        if name == "source":
+            return row.source
+        if row.source:  # a funding-source line belongs to its item and has no id of its own
+            return row.item.id if name == "parent" else None
+        return row.item.id if name == "id" else row.item.parent or TOTAL
+
+
+def address(place: Place) -> str:
+    """A1 address of (row, column)."""
+    return f"{get_column_letter(place[1])}{place[0]}"

@@ -1,0 +1,124 @@
+"""A plan becomes a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from budget.figures import FigureKey, Figures
+from budget.plan import Appendix, Plan
+from budget.words import to_words
+from faults import InputFault, Text
+from generators import about, checks
+from generators.appendix import AppendixWriter
+from generators.costing import CostingWriter
+from generators.forms import Form, load_form
+from generators.layout import lay_out
+from generators.registry import Registry
+from generators.sheet import FormSheet
+from generators.spoken import SHEET as SPOKEN_SHEET
+from generators.spoken import Spoken
+from workbook.saving import save
+from workbook.text import sheet_name
+
+OWN_SHEETS = (checks.SHEET, about.SHEET, SPOKEN_SHEET)
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What was written: the file, how much it holds, and its grand total in đồng (of its first table of items)."""
+
+    path: Path
+    sheets: int
+    items: int
+    formulas: int
+    total: Decimal
+    words: str
+
+
+def generate(
+    plan: Plan, target: Path, *, force: bool = False, protect: bool = False, form: Callable[[str], Form] = load_form
+) -> Generated:
+    """Writes the workbook of a plan to `target`; InputFault (and no file) where plan, form or target will not do."""
+    workbook = compose(plan, form)
+    if protect:
+        for sheet in workbook.worksheets:
+            _protect(sheet)
+    report = save(workbook, target, force=force)
+    figures = Figures(plan)
+    first = next((a for a in plan.appendices if not a.summarises and plan.items_of(a.key)), plan.appendices[0])
+    total = figures[FigureKey(first.key)] * first.unit.factor
+    words = to_words(total.to_integral_value(), first.words)
+    return Generated(target, len(workbook.sheetnames), len(plan.items), report.formulas, total, words)
+
+
+def compose(plan: Plan, form: Callable[[str], Form] = load_form) -> openpyxl.Workbook:
+    """The workbook of a plan, in memory and without cached values."""
+    _demand_sheet_names(plan)
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
+    figures, registry, spoken = Figures(plan), Registry(), Spoken(workbook)
+    items: list[AppendixWriter] = []
+    costings: list[CostingWriter] = []
+    steps: list[Callable[[], None]] = []
+    for appendix in plan.appendices:
+        used = form(appendix.form)
+        sheet = FormSheet(workbook, appendix.sheet, used)
+        if used.is_costing:
+            costing = CostingWriter(plan, appendix, used, figures, registry)
+            costings.append(costing)
+            steps.append(lambda costing=costing, sheet=sheet: costing.write(sheet))  # type: ignore[misc]
+            costing.register()
+        else:
+            writer = AppendixWriter(lay_out(plan, appendix, used, figures), sheet, registry, spoken)
+            items.append(writer)
+            steps.append(writer.write)
+            writer.register()
+    for step in steps:  # only now does the registry know where everything stands
+        step()
+    place = len(plan.appendices)
+    about.write_about(workbook, plan, items, spoken, place)
+    found = list(checks.Checks(plan, items, costings, registry, spoken).all())
+    checks.write_checks(workbook, found, place)
+    workbook.move_sheet(SPOKEN_SHEET, len(workbook.sheetnames))
+    _describe(workbook, plan)
+    return workbook
+
+
+def _demand_sheet_names(plan: Plan) -> None:
+    seen = {name.lower() for name in OWN_SHEETS}
+    for appendix in plan.appendices:
+        name = sheet_name(appendix.sheet)
+        if name.lower() in seen:
+            raise InputFault(
+                Text("hai trang trùng tên, hoặc trùng tên trang của phuluc", "two sheets bear the same name"),
+                file=plan.key,
+                found=name,
+            )
+        seen.add(name.lower())
+
+
+def _describe(workbook: openpyxl.Workbook, plan: Plan) -> None:
+    properties = workbook.properties
+    properties.title, properties.subject = plan.title, f"{plan.decision.kind} {plan.decision.number or ''}".strip()
+    properties.creator, properties.keywords = plan.decision.issuer, f"phuluc; {plan.key}; {plan.version}"
+    stamp = plan.decision.date
+    moment = datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC) if stamp else datetime.now(UTC)
+    properties.created = properties.modified = moment.replace(tzinfo=None)
+    workbook.calculation.fullCalcOnLoad = True
+    workbook.active = 0
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Protection without a password: inputs stay open, formulas do not; columns and rows may still be sized."""
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+__all__ = ["Appendix", "Generated", "compose", "generate"]

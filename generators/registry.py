@@ -1,0 +1,46 @@
+"""Where figures stand across the sheets of a workbook, so that one sheet can point at another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from budget.figures import FigureKey
+from budget.money import Unit, convert
+from budget.plan import Estimate
+from workbook.text import quote_sheet
+
+
+@dataclass
+class Registry:
+    """Addresses of figures, filled while the sheets are laid out and read while they are written."""
+
+    figures: dict[FigureKey, list[tuple[str, str]]] = field(default_factory=dict)  # sheet, A1 address
+    estimates: dict[str, tuple[str, str]] = field(default_factory=dict)  # costing id -> sheet, A1 address or formula
+
+    def add(self, key: FigureKey, sheet: str, address: str) -> None:
+        self.figures.setdefault(key, []).append((sheet, address))
+
+    def figure(self, key: FigureKey, *, outside: str) -> str | None:
+        """A reference to a figure's first cell on any sheet but `outside`."""
+        for sheet, address in self.figures.get(key, ()):
+            if sheet != outside:
+                return f"{quote_sheet(sheet)}!{address}"
+        return None
+
+    def estimate(self, estimate: Estimate) -> str:
+        """A reference to a costing's total, in the costing's unit."""
+        sheet, address = self.estimates[estimate.id]
+        return f"{quote_sheet(sheet)}!{address}"
+
+    def estimate_in(self, estimate: Estimate, unit: Unit) -> str:
+        """A costing's total in another unit, as a formula term."""
+        return in_unit(self.estimate(estimate), estimate.unit, unit)
+
+
+def in_unit(term: str, source: Unit, target: Unit) -> str:
+    """A formula term brought from one unit to another."""
+    factor = convert(Decimal(1), source, target)
+    if factor == 1:
+        return term
+    return f"{term}*{factor}" if factor > 1 else f"{term}/{1 / factor}"

@@ -1,0 +1,167 @@
+"""One sheet being written: the looks come from a form, the cells from whoever writes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from copy import copy
+from typing import TYPE_CHECKING
+
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import Outline
+
+from generators.forms import GUTTER, Form
+from workbook.text import quote_sheet, write_text
+
+if TYPE_CHECKING:
+    from openpyxl.styles.cell_style import StyleArray
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Value = object  # str, int, Decimal or None
+HELPER_FONT = Font(name="Times New Roman", size=9, color="7F7F7F")
+LINE_SPACING = 1.25  # line height over font size, Times New Roman with Vietnamese accents
+EM = 0.47  # mean width of a letter over font size; capitals and bold are wider
+PIXELS_PER_WIDTH_UNIT = 7.0  # of Excel's default font
+
+
+class FormSheet:
+    """Writes a sheet in the looks of a form."""
+
+    def __init__(self, workbook: Workbook, name: str, form: Form) -> None:
+        self.sheet: Worksheet = workbook.create_sheet(name)
+        self.form = form
+        self._styles: dict[tuple[int, int, bool], StyleArray] = {}
+        self._helper: dict[bool, StyleArray] = {}
+        self._needs: dict[int, float] = {}  # row -> height that its unmerged text needs
+        self._widths: dict[int, float] = {}
+
+    def set_up(self, prototypes: Sequence[int]) -> None:
+        """Page, view and column widths; `prototypes` are the form's columns in the order of this sheet's columns."""
+        source, target = self.form.sheet, self.sheet
+        target.page_setup = copy(source.page_setup)
+        target.page_margins = copy(source.page_margins)
+        target.print_options = copy(source.print_options)
+        target.sheet_properties.pageSetUpPr = copy(source.sheet_properties.pageSetUpPr)
+        target.HeaderFooter = copy(source.HeaderFooter)
+        target.sheet_properties.outlinePr = Outline(summaryBelow=False)
+        target.sheet_view.showGridLines = False
+        for index, column in enumerate(prototypes, 1):
+            width = source.column_dimensions[get_column_letter(column)].width
+            target.column_dimensions[get_column_letter(index)].width = width
+            self._widths[index] = width
+
+    def put(self, row: int, column: int, proto: tuple[int, int], value: Value, *, is_input: bool = False) -> Cell:
+        """A cell in the style of a prototype (form row, form column); strings are text, never formulas."""
+        cell = self.sheet.cell(row, column)
+        cell._style = copy(self._style(proto, is_input))
+        self._fill(cell, value)
+        return cell
+
+    def put_formula(self, row: int, column: int, proto: tuple[int, int], formula: str) -> Cell:
+        """A formula (without its equals sign) in the style of a prototype."""
+        return self.put(row, column, proto, _AsFormula(formula))
+
+    def put_helper(self, row: int, column: int, value: Value, *, is_input: bool = False) -> Cell:
+        """A small grey cell beside the print area."""
+        cell = self.sheet.cell(row, column)
+        if is_input not in self._helper:
+            cell.font, cell.protection = HELPER_FONT, Protection(locked=not is_input)
+            cell.alignment = Alignment(vertical="center")
+            self._helper[is_input] = copy(cell._style)
+        cell._style = copy(self._helper[is_input])
+        self._fill(cell, value)
+        return cell
+
+    def put_helper_formula(self, row: int, column: int, formula: str) -> Cell:
+        """A formula (without its equals sign) beside the print area."""
+        return self.put_helper(row, column, _AsFormula(formula))
+
+    def note(self, cell: Cell, text: str) -> None:
+        """A note at a cell."""
+        comment = Comment(text, "phuluc")
+        comment.width, comment.height = 320, 90
+        cell.comment = comment
+
+    def merge(self, row: int, column: int, last_row: int, last_column: int, shown: str = "") -> None:
+        """Merges cells; `shown` is the text they show, for the height of the rows (Excel does not fit merged cells)."""
+        if (row, column) == (last_row, last_column):
+            return
+        self.sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
+        if not shown:
+            return
+        width = sum(self._widths.get(c, 8.43) for c in range(column, last_column + 1))
+        need = text_height(shown, width, self.sheet.cell(row, column).font)
+        have = sum(self._needs.get(r, 0.0) for r in range(row, last_row + 1))
+        if row == last_row or need > have:
+            extra = max(need - have, 0) / (last_row - row + 1)
+            for r in range(row, last_row + 1):
+                self._needs[r] = self._needs.get(r, 0.0) + extra
+                self.sheet.row_dimensions[r].height = self._needs[r]
+
+    def measure(self, row: int, column: int, text: str) -> None:
+        """Notes what height an unmerged text needs; rows are left to fit themselves unless a merge needs more."""
+        need = text_height(text, self._widths.get(column, 8.43), self.sheet.cell(row, column).font)
+        self._needs[row] = max(self._needs.get(row, 0.0), need)
+
+    def finish(self, header: tuple[int, int], last_row: int, frozen_columns: int) -> None:
+        """Print area, repeated header rows and frozen panes."""
+        sheet, last = self.sheet, get_column_letter(len(self._widths))
+        sheet.print_area = f"A1:{last}{last_row}"
+        sheet.print_title_rows = f"{header[0]}:{header[1]}"
+        sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{header[1] + 1}"
+
+    def helper_columns(self, first: int, widths: Iterable[float], *, folded: bool) -> None:
+        """Sizes the columns beside the print area; folded ones can be opened with the outline button."""
+        for index, width in enumerate(widths, first):
+            dimension = self.sheet.column_dimensions[get_column_letter(index)]
+            dimension.width = width
+            if folded:
+                dimension.outlineLevel, dimension.hidden = 1, True
+
+    @property
+    def quoted(self) -> str:
+        return quote_sheet(self.sheet.title)
+
+    def _style(self, proto: tuple[int, int], is_input: bool) -> StyleArray:
+        key = (*proto, is_input)
+        if key not in self._styles:
+            source = self.form.sheet.cell(*proto)
+            scratch = self.sheet.cell(1, 1)
+            before = copy(scratch._style)
+            scratch.font, scratch.border, scratch.fill = copy(source.font), copy(source.border), copy(source.fill)
+            scratch.alignment, scratch.number_format = copy(source.alignment), source.number_format
+            scratch.protection = Protection(locked=not is_input)
+            self._styles[key] = copy(scratch._style)
+            scratch._style = before
+        return self._styles[key]
+
+    def _fill(self, cell: Cell, value: Value) -> None:
+        if isinstance(value, _AsFormula):
+            cell.value = f"={value.text}"
+        elif isinstance(value, str):
+            write_text(cell, value)
+        elif value is not None:
+            cell.value = value  # type: ignore[assignment]
+
+
+class _AsFormula:
+    """A formula on its way into a cell, told apart from text that begins with an equals sign."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+def text_height(text: str, width: float, font: Font) -> float:
+    """Points that a wrapped text needs in a column of `width` Excel units. An estimate: no font is at hand."""
+    size = float(font.sz or 12)
+    wide = 1.42 if text.isupper() else 1.08 if font.b else 1.0
+    per_line = max(width * PIXELS_PER_WIDTH_UNIT * 0.75 / (size * EM * wide), 1.0)
+    lines = sum(max(math.ceil(len(line) / per_line), 1) for line in text.split("\n"))
+    return lines * size * LINE_SPACING + 2
+
+
+__all__ = ["GUTTER", "FormSheet", "text_height"]

@@ -1,0 +1,120 @@
+"""The text of a form's cells: tokens replaced by what the plan says, or by formulas where the text follows figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from budget.expression import Expression, Term
+from budget.plan import Appendix, Decision, Plan, State
+from generators.tokens import Part, Token, parse
+from workbook.text import literal
+
+Live = Callable[[Token], str | None]  # a token's formula term, or None where it is no live token
+
+_ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+_BLANK_NUMBER, _BLANK_DAY = "……", "…"
+
+
+class Piece(str):
+    """A formula term within a composed text, told apart from plain text."""
+
+
+def compose(parts: tuple[Part, ...], texts: Mapping[str, str], live: Live) -> list[str]:
+    """The pieces of a cell: plain `str`, and `Piece` where a formula term stands."""
+    pieces: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+        elif part.name in {"text", "head"}:
+            named = texts.get(f"{part.name}:{part.argument}")
+            pieces += [named] if named else compose(parse(part.default), texts, live)
+        else:
+            term = live(part)
+            pieces.append(Piece(term) if term is not None else texts.get(part.name, ""))
+    return [piece for piece in pieces if piece]
+
+
+def as_formula(pieces: list[str]) -> str | None:
+    """The pieces as one formula, or None where none of them is live (the text is then `"".join(pieces)`)."""
+    if not any(isinstance(piece, Piece) for piece in pieces):
+        return None
+    return "&".join(piece if isinstance(piece, Piece) else literal(piece) for piece in pieces)
+
+
+def document_texts(plan: Plan, appendix: Appendix) -> dict[str, str]:
+    """The texts that are the same all over an appendix."""
+    years = plan.years
+    period = f"{years[0]} - {years[-1]}" if len(years) > 1 else str(years[0])
+    texts = {
+        "heading": appendix.heading,
+        "title": appendix.title,
+        "issued": issued(plan.decision, years),
+        "unit": appendix.unit.label,
+        "period": period,
+        "first_year": str(years[0]),
+        "last_year": str(years[-1]),
+        "years_count": str(len(years)),
+    }
+    return texts | {f"text:{name}": text for name, text in appendix.texts.items()}
+
+
+def issued(decision: Decision, years: tuple[int, ...]) -> str:
+    """ "Quyết định số ... ngày ... tháng ... năm ... của ...": days below 10 and months 1 and 2 bear a leading zero
+    (Decree 30/2020/NĐ-CP, appendix I); a draft has blanks."""
+    blank = decision.state is State.DRAFT
+    number = _BLANK_NUMBER if blank or not decision.number else decision.number
+    if blank or decision.date is None:
+        day = f"ngày {_BLANK_DAY} tháng {_BLANK_DAY} năm {_BLANK_DAY}"
+    else:
+        month = f"{decision.date.month:02d}" if decision.date.month < 3 else str(decision.date.month)
+        day = f"ngày {decision.date.day:02d} tháng {month} năm {decision.date.year}"
+    return f"{decision.kind} số {number} {day} của {decision.issuer}"
+
+
+def next_number(last: str, step: int) -> str:
+    """The number that follows `last` by `step`, in its own kind: Roman, Arabic or a letter."""
+    if last.isdigit():
+        return str(int(last) + step)
+    if re.fullmatch(r"[IVX]+", last):
+        return roman(_from_roman(last) + step)
+    if re.fullmatch(r"[A-Y]", last):
+        return chr(ord(last) + step)
+    return ""
+
+
+def roman(number: int) -> str:
+    """1-39 in Roman digits."""
+    text = ""
+    for sign, value in _ROMAN:
+        while number >= value:
+            text, number = text + sign, number - value
+    return text
+
+
+def _from_roman(text: str) -> int:
+    return next((n for n in range(1, 40) if roman(n) == text), 0)
+
+
+def figure_text(term: str) -> str:
+    """A formula term that prints a whole figure with dots, whatever the locale of the PC."""
+    return f'SUBSTITUTE(FIXED({term},0),",",".")'
+
+
+def term_text(term: Term, cell: str) -> str:
+    """A formula term that prints one factor as the plan spells it: leading zeros, dots, a decimal comma."""
+    if term.width:
+        return f'TEXT({cell},"{"0" * term.width}")'
+    if "." in term.printed:
+        return figure_text(cell)
+    return f'SUBSTITUTE({cell},".",",")'
+
+
+def expression_pieces(expression: Expression, cells: list[str]) -> list[str]:
+    """A cost expression as pieces, its factors taken from cells."""
+    pieces: list[str] = []
+    for place, (term, cell) in enumerate(zip(expression.terms, cells, strict=True)):
+        if place:
+            pieces.append(expression.joints[place - 1])
+        pieces += [Piece(term_text(term, cell)), term.unit]
+    return [piece for piece in pieces if piece]

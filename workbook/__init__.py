@@ -1,0 +1,1 @@
+"""What any workbook of ours needs: safe text, atomic saving, cached values, engines that recalculate."""

@@ -25,7 +25,7 @@ _SCALES = {
     "%": Decimal("0.01"),
 }
 _LETTER = r"[^\W\d_]"
-_JOINT = re.compile(r"(\s*(?:[×*]|(?<=[\s\d])[xX](?=[\s\d]))\s*)(?=[0-9])")
+_JOINT = re.compile(r"((?<!\s)\s*(?:[×*]|(?<=[\s\d])[xX](?=[\s\d]))\s*)(?=[0-9])")
 _TERM = re.compile(r"([0-9](?:[0-9.,]*[0-9])?)(.*)", re.DOTALL)
 _SCALE = re.compile(rf"\s*(k|nghìn|ngàn|triệu|tr|tỷ|tỉ|%)(?:(?!{_LETTER})|(?=đ(?!{_LETTER})))", re.IGNORECASE)
 _LOOSE_SIGN = re.compile(rf"[×*]|[xX]\d|(?<!{_LETTER})[xX](?!{_LETTER})")

@@ -75,7 +75,7 @@ _FOLDED = {
     **dict.fromkeys(map(ord, "\u200b\u2060\ufeff"), None),  # invisible
 }
 _FRAME = re.compile(
-    r"(?P<open>\(\s*)?(?P<minus>-)?(?P<digits>[0-9](?:[0-9.,\u00a0]*[0-9.,])?)\s*(?:đồng|đ|vnđ|vnd|₫)?\s*(?P<close>\))?",
+    r"(?P<open>\(\s*)?(?P<minus>-)?(?P<digits>[0-9](?:[0-9.,\u00a0]*[0-9.,])?)(?:\s*(?:đồng|đ|vnđ|vnd|₫))?\s*(?P<close>\))?",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[0-9]+|[1-9][0-9]{0,2}([.\u00a0])[0-9]{3}(?:\1[0-9]{3})*")

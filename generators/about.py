@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 SHEET = "Thông tin"
 
 
-def write_about(workbook: Workbook, plan: Plan, appendices: list[AppendixWriter], spoken: Spoken, position: int) -> None:
+def write_about(
+    workbook: Workbook, plan: Plan, appendices: list[AppendixWriter], spoken: Spoken, position: int
+) -> None:
     """Writes the sheet of information."""
     page = PlainSheet(workbook, SHEET, position, (30, 90))
     page.title(1, "THÔNG TIN", 2)

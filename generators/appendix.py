@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from budget.figures import FigureKey
 from budget.plan import Estimate, Item, Kind, Status
+from generators.counting import Counting, mark_failures, show_whole_numbers
 from generators.factors import FactorArea, amount_formula, put_price, put_quantity, widest
-from generators.formulas import HELPERS, SUMS, Figuring, Formula, Leaf, address, helper_column
+from generators.formulas import HELPERS, SUMS, Figuring, Formula, Leaf, address
+from generators.labels import is_whole, leaf_note
 from generators.layout import Column, Layout, Row
 from generators.registry import Registry
 from generators.sheet import FormSheet
 from generators.spoken import Spoken
 from generators.tokens import Token
-from generators.wording import Piece, as_formula, compose, document_texts, figure_text, next_number
+from generators.wording import as_formula, compose, document_texts, figure_text, next_number, printed
 
 if TYPE_CHECKING:
     from generators.forms import ProtoCell
@@ -33,9 +35,9 @@ class AppendixWriter:
         self.figuring = Figuring(layout, registry)
         self.texts = document_texts(layout.plan, layout.appendix)
         self.inline = {e.item: e for e in layout.plan.estimates if e.appendix is None}
-        self._by_id = {i.id: i for i in layout.plan.items}
         self._sources = {s.key: s.name for s in layout.plan.sources}
-        self.own_leaves_by_column: dict[int, list[str]] = {}  # column -> leaf cells on rows that sum others
+        self._own_leaves: list[tuple[int, int]] = []
+        self.counting = Counting(layout, self._own_leaves)
         self._summing: set[int] = set()
         self._text_cells: dict[tuple[int, int], str] = {}
 
@@ -68,26 +70,13 @@ class AppendixWriter:
                 self._cell(row, column, row.proto.cells[column.proto.column - 2])
             self._outline(row)
         self._merge()
+        self.sheet.fit_rows(self._text_cells)
         self._helpers()
+        mark_failures(self.sheet, self.counting)
+        show_whole_numbers(self.sheet, self.layout)
         headers = self.layout.of_role("header")
         frozen = 2 if len(self.layout.columns) > 3 else 0
-        self.sheet.finish((headers[0].index, headers[-1].index), self.layout.rows[-1].index, frozen)
-
-    def leaf_check(self, column: Column) -> str:
-        """What the grand total of a column must be: every figure from the header to the total, less those that sum
-        others. A row typed in by hand is met here even where no sum counts it."""
-        header, (_, last) = self.layout.of_role("header")[-1].index, self.layout.body
-        first, end, letter = header, last + 1, column.letter
-        sums = helper_column(self.layout, "sums")
-        span, marks = f"{letter}{first}:{letter}{end}", f"${sums}${first}:${sums}${end}"
-        own = "".join(f"+{cell}" for cell in self.own_leaves_by_column.get(column.index, ()))
-        key = self._total_key(column)
-        total = address(self.layout.cells[key])
-        inside = any(first <= self.layout.cells[k][0] <= end for k in (key,))
-        return f'SUM({span})-SUMIF({marks},"{SUMS}",{span}){own}' + (f"-{total}" if inside else "")
-
-    def _total_key(self, column: Column) -> FigureKey:
-        return FigureKey(self.layout.figured, None, column.source, column.year)
+        self.sheet.finish(self.layout.rows[-1].index, (headers[0].index, headers[-1].index), frozen)
 
     def _items(self) -> tuple[Item, ...]:
         return self.layout.plan.items_of(self.layout.appendix.key)
@@ -102,15 +91,13 @@ class AppendixWriter:
             self.sheet.put(row.index, column.index, proto, None)
             return
         pieces = self._pieces(row, column, cell)
-        formula = as_formula(pieces)
-        shown = "".join(p for p in pieces if not isinstance(p, Piece))
+        formula, shown = as_formula(pieces), printed(pieces)
         if formula:
             self.sheet.put_formula(row.index, column.index, proto, formula)
         else:
-            self.sheet.put(row.index, column.index, proto, self._plain(row, cell, shown))
+            self.sheet.put(row.index, column.index, proto, self._plain(row, cell, shown), is_input=True)
         if shown:
             self._text_cells[row.index, column.index] = shown
-            self.sheet.measure(row.index, column.index, shown)
 
     def _figure(self, row: Row, column: Column, proto: tuple[int, int], key: FigureKey) -> None:
         content = self.figuring.content(key)
@@ -128,9 +115,9 @@ class AppendixWriter:
         dash = amount is not None and value is None and amount.status is Status.STATED
         cell = self.sheet.put(row.index, column.index, proto, "-" if dash else value, is_input=True)
         if row.item and self.layout.children.get(row.item.id) and amount:
-            self.own_leaves_by_column.setdefault(column.index, []).append(cell.coordinate)
-        if amount and amount.status is not Status.STATED or amount and amount.printed:
-            self.sheet.note(cell, leaf_note(amount.status, amount.printed, amount.reason))
+            self._own_leaves.append((row.index, column.index))
+        if amount and (amount.status is not Status.STATED or amount.printed):
+            self.sheet.note(cell, leaf_note(amount))
 
     def _plain(self, row: Row, cell: ProtoCell, text: str) -> object:
         """Whole numbers among the labels ("1", "2021") are numbers, so that Excel does not mark them as text."""
@@ -138,16 +125,16 @@ class AppendixWriter:
             name = cell.parts[0].name
             if name == "quantity" and row.item and row.item.quantity is not None:
                 return row.item.quantity
-            if name in {"number", "start", "end", "index", "next_number"} and is_whole(text):
+            if name in {"number", "start", "end", "year", "index", "next_number"} and is_whole(text):
                 return int(text)
         return text or None
 
     def _pieces(self, row: Row, column: Column, cell: ProtoCell) -> list[str]:
         if not cell.parts:
             return []
-        if row.item and row.source is None and row.item.id in self.inline and self.area:
-            if any(isinstance(p, Token) and p.name == "content" for p in cell.parts):
-                return self._title_with_costing(row, row.item, self.inline[row.item.id], self.area)
+        holds_title = any(isinstance(part, Token) and part.name == "content" for part in cell.parts)
+        if holds_title and row.item and row.item.id in self.inline and self.area:
+            return self._title_with_costing(row, row.item, self.inline[row.item.id], self.area)
         return compose(cell.parts, self.texts | self._row_texts(row, column), lambda token: self._live(token, row))
 
     def _row_texts(self, row: Row, column: Column) -> dict[str, str]:
@@ -158,7 +145,17 @@ class AppendixWriter:
             texts["source"] = self.layout.appendix.labels.get(source) or self._sources[source]
         item = row.item
         if item and row.source is None:
-            for name in ("number", "start", "end", "schedule", "measure_unit", "agency", "partners", "objective", "note"):
+            for name in (
+                "number",
+                "start",
+                "end",
+                "schedule",
+                "measure_unit",
+                "agency",
+                "partners",
+                "objective",
+                "note",
+            ):
                 texts[name] = "" if name in item.spans else getattr(item, name)
             texts["content"] = item.title
         if row.proto.role == "total":
@@ -179,7 +176,9 @@ class AppendixWriter:
                 return small if token.name == "words" else capital
             case "dong":
                 factor = self.layout.appendix.unit.factor
-                return figure_text(f"{self.figuring.reference(key)}*{factor}" if factor != 1 else self.figuring.reference(key))
+                return figure_text(
+                    f"{self.figuring.reference(key)}*{factor}" if factor != 1 else self.figuring.reference(key)
+                )
             case _:
                 return None
 
@@ -187,23 +186,11 @@ class AppendixWriter:
         """A formula of this sheet as another sheet must write it: every address names the sheet."""
         return _ADDRESS.sub(lambda found: f"{self.sheet.quoted}!{found[0]}", formula)
 
-    def is_below(self, item: Item, ancestor: Item) -> bool:
-        """Whether an item is a row or a further descendant of another."""
-        while item.parent:
-            if item.parent == ancestor.id:
-                return True
-            item = self._by_id[item.parent]
-        return False
-
-    def own_leaves_in(self, first: int, last: int) -> list[str]:
-        """Leaf cells, in rows `first` to `last`, of rows that otherwise sum others."""
-        cells = [cell for cells in self.own_leaves_by_column.values() for cell in cells]
-        return [cell for cell in cells if first <= int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) <= last]
-
     def _title_with_costing(self, row: Row, item: Item, estimate: Estimate, area: FactorArea) -> list[str]:
         """The title with its cost expression built from factor cells, which stand beside the print area."""
         (line,) = estimate.lines
-        assert line.quantity is not None and line.unit_price is not None  # noqa: S101 - the loader sees to it
+        assert line.quantity is not None  # the loader demands both
+        assert line.unit_price is not None
         quantities, quantity_pieces = put_quantity(self.sheet, area, row.index, line.quantity)
         price, price_pieces = put_price(self.sheet, area, row.index, line.unit_price)
         amount = amount_formula(quantities, price, line, line.quantity, estimate.unit)
@@ -233,7 +220,7 @@ class AppendixWriter:
             spans += [s for s in self._axis_spans(row) if (s[0], s[1]) not in taken]
         spans += self._continued_cells()
         for span in spans:
-            self.sheet.merge(*span, shown=self._text_cells.get(span[:2], ""))
+            self.sheet.merge(*span)
 
     def _axis_spans(self, row: Row) -> list[tuple[int, int, int, int]]:
         """Runs of repeated columns that one prototype cell spans because its tokens follow an outer axis only."""
@@ -296,15 +283,3 @@ def _mark(column: Column, cell: ProtoCell) -> tuple[int | None, str | None]:
 
 def _single_token(cell: ProtoCell) -> str:
     return cell.parts[0].name if len(cell.parts) == 1 and isinstance(cell.parts[0], Token) else ""
-
-
-def is_whole(text: str) -> bool:
-    """Whether a label is a plain whole number that a numeric cell shows unchanged."""
-    return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) <= 15
-
-
-def leaf_note(status: Status, printed: str | None, reason: str | None) -> str:
-    """The note at a leaf that is not simply stated."""
-    lines = {Status.UNREADABLE: "Bản gốc không đọc được số này.", Status.PROVEN: "Bản gốc in hỏng; số này suy ra được."}
-    parts = [lines.get(status, ""), f"In là: “{printed}”." if printed else "", reason or ""]
-    return " ".join(part for part in parts if part)

@@ -17,17 +17,19 @@ from budget.plan import Control, Estimate, Item, Plan, Status
 from budget.words import from_words
 from generators.appendix import AppendixWriter
 from generators.costing import CostingWriter
-from generators.formulas import SUMS, address, helper_column
+from generators.counting import RED
+from generators.formulas import address
 from generators.plain import PlainSheet
 from generators.registry import Registry, in_unit
 from generators.spoken import Spoken
+from workbook.text import quote_sheet
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 SHEET = "Kiểm tra"
 PASS, FAIL, MISSING, NO_ESTIMATE = "Đạt", "Sai", "Thiếu", "Không có dự toán"
-GREEN, RED, YELLOW = (PatternFill("solid", bgColor=c) for c in ("C6EFCE", "FFC7CE", "FFEB9C"))
+GREEN, YELLOW = (PatternFill("solid", bgColor=color) for color in ("C6EFCE", "FFEB9C"))
 HEADS = ("STT", "Nội dung kiểm tra", "Ô", "Giá trị", "Đối chiếu", "Chênh lệch", "Kết quả")
 FIRST = 5
 
@@ -62,6 +64,7 @@ class Checks:
     ) -> None:
         self.plan, self.appendices, self.costings = plan, appendices, costings
         self.registry, self.spoken = registry, spoken
+        self._items = {item.id: item for item in plan.items}
 
     def all(self) -> Iterator[Check]:
         """Every check, in the order of the sheets."""
@@ -85,7 +88,7 @@ class Checks:
             key = FigureKey(layout.figured, None, column.source, column.year)
             if key in layout.cells:
                 what = f"Mọi dòng đều được cộng{self._along(writer, column.source, column.year)}"
-                yield self._of(writer, what, key, writer.outside(writer.leaf_check(column)))
+                yield self._of(writer, what, key, writer.outside(writer.counting.column_total(column)))
 
     def _across_and_down(self, writer: AppendixWriter) -> Iterator[Check]:
         key = FigureKey(writer.layout.figured)
@@ -96,20 +99,11 @@ class Checks:
     def _groups(self, writer: AppendixWriter) -> Iterator[Check]:
         """Each parent row against the leaf rows below it."""
         layout = writer.layout
-        for item in layout.plan.items_of(layout.appendix.key):
-            key = FigureKey(layout.figured, item.id)
-            if layout.children.get(item.id) and key in layout.cells:
-                what = f"{item.number} bằng tổng các dòng của nó".strip()
-                yield self._of(writer, what, key, writer.outside(self._leaves_below(writer, item, key)))
-
-    def _leaves_below(self, writer: AppendixWriter, item: Item, key: FigureKey) -> str:
-        layout = writer.layout
-        row, column = layout.cells[key]
-        last = max(r.index for r in layout.rows if r.item and writer.is_below(r.item, item))
-        letter, sums = address((row, column)).rstrip("0123456789"), helper_column(layout, "sums")
-        span = f"{letter}{row}:{letter}{last}"
-        own = "".join(f"+{cell}" for cell in writer.own_leaves_in(row, last))
-        return f'SUM({span})-SUMIF(${sums}${row}:${sums}${last},"{SUMS}",{span}){own}'
+        for item in writer.counting.parents():
+            what = f"{item.number} bằng tổng các dòng của nó".strip()
+            yield self._of(
+                writer, what, FigureKey(layout.figured, item.id), writer.outside(writer.counting.below(item))
+            )
 
     def _sources(self, writer: AppendixWriter) -> Iterator[Check]:
         """The grand total of each year, and of all, against the sources'."""
@@ -138,7 +132,7 @@ class Checks:
     def _costings(self) -> Iterator[Check]:
         for writer in self.costings:
             for estimate in writer.estimates:
-                span = writer.line_span(estimate)
+                span = writer.counted_span(estimate)
                 if span:
                     name, cell = span[1].rsplit("!", 1)
                     what = f"Mọi dòng của bảng dự toán đều được cộng: {estimate.caption}"
@@ -149,7 +143,9 @@ class Checks:
 
     def _estimate(self, estimate: Estimate) -> Iterator[Check]:
         """A costing against the years it covers; a year with money and without a costing says so."""
-        item = next(i for i in self.plan.items if i.id == estimate.item)
+        item = self._items.get(estimate.item)
+        if item is None:  # an empty costing form costs no item yet
+            return
         writer = next(w for w in self.appendices if w.layout.appendix.key == item.appendix)
         if writer.layout.figures.givers(item):
             return
@@ -170,13 +166,11 @@ class Checks:
     def _against(self, writer: AppendixWriter, what: str, key: FigureKey, estimate: Estimate) -> Check:
         unit = writer.layout.appendix.unit
         found = writer.outside(writer.figuring.reference(key))
-        cell = address(writer.layout.cells[key]) if key in writer.layout.cells else self._row_cell(writer, self._item(key))
+        shown = writer.layout.cells.get(key)
+        cell = address(shown) if shown else self._row_cell(writer, self._items[estimate.item])
         return Check(
             what, writer.layout.appendix.sheet, cell, found, self.registry.estimate_in(estimate, unit), unit.exponent
         )
-
-    def _item(self, key: FigureKey) -> Item:
-        return next(i for i in self.plan.items if i.id == key.item)
 
     def _row_cell(self, writer: AppendixWriter, item: Item) -> str:
         return f"A{writer.layout.row_of[item.id, None].index}"
@@ -216,7 +210,7 @@ class Checks:
 
 def write_checks(workbook: Workbook, checks: list[Check], position: int) -> None:
     """Writes the sheet of checks."""
-    page = PlainSheet(workbook, SHEET, position, (6, 62, 12, 20, 20, 16, 20), landscape=True)
+    page = PlainSheet(workbook, SHEET, position, (6, 62, 22, 20, 20, 18, 20), landscape=True)
     last = FIRST + max(len(checks), 1) - 1
     verdicts = f"$G${FIRST}:$G${last}"
     wrong = f'(COUNTIF({verdicts},"{FAIL}")+COUNTIF({verdicts},"{MISSING}"))'
@@ -238,10 +232,9 @@ def write_checks(workbook: Workbook, checks: list[Check], position: int) -> None
 def _write_check(page: PlainSheet, row: int, check: Check) -> None:
     page.put(row, 1, row - FIRST + 1, "center")
     page.put(row, 2, check.content, "text")
-    place = page.put(row, 3, check.cell.split("!")[-1].replace("$", ""), "link")
-    place.hyperlink = Hyperlink(
-        ref=place.coordinate, location=f"'{check.sheet.replace(chr(39), chr(39) * 2)}'!{place.value}"
-    )
+    cell = check.cell.split("!")[-1].replace("$", "")
+    place = page.put(row, 3, f"{check.sheet}, {cell}", "link")
+    place.hyperlink = Hyperlink(ref=place.coordinate, location=f"{quote_sheet(check.sheet)}!{cell}")
     page.formula(row, 4, check.found, "figure")
     if check.expected is None:
         page.put(row, 5, None, "figure")

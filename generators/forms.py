@@ -35,9 +35,7 @@ BODY = frozenset({"group", "item", "subitem", "source", "source more"})
 AXES = {"": (), "each year": ("year",), "each source": ("source",), "each year and source": ("year", "source")}
 
 KNOWN = frozenset(
-    "heading title issued unit unit_line period first_year last_year years_count year source source_name number content "
-    "start end schedule measure_unit quantity agency partners objective note amount words Words dong share next_number "
-    "index text unit_price head sum total_amount state_line".split()
+    ["heading", "title", "issued", "unit", "unit_line", "period", "first_year", "last_year", "years_count", "year", "source", "source_name", "number", "content", "start", "end", "schedule", "measure_unit", "quantity", "agency", "partners", "objective", "note", "amount", "words", "Words", "dong", "share", "next_number", "index", "text", "unit_price", "head", "sum", "total_amount", "state_line"]
 )  # fmt: skip
 
 
@@ -156,7 +154,7 @@ def load_form(name: str) -> Form:
 
 def read_form(name: str, stream: object) -> Form:
     """A form from an open workbook file; InputFault names the sheet and cell of what is broken."""
-    import openpyxl  # noqa: PLC0415 - start-up: `phuluc --help` must not pay for it
+    import openpyxl
 
     workbook = openpyxl.load_workbook(stream)  # type: ignore[arg-type]
     if SHEET not in workbook.sheetnames:
@@ -179,12 +177,10 @@ class _Reader:
         self.name, self.sheet = name, sheet
 
     def fault(self, cell: str, what: Text, found: object, expected: Text) -> InputFault:
-        return InputFault(
-            what, file=f"{self.name}.xlsx", place=cell_place(SHEET, cell), found=found, expected=expected
-        )
+        return InputFault(what, file=f"{self.name}.xlsx", place=cell_place(SHEET, cell), found=found, expected=expected)
 
     def columns(self) -> tuple[ProtoColumn, ...]:
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415
+        from openpyxl.utils import get_column_letter
 
         found = []
         for column in range(GUTTER + 1, self.sheet.max_column + 1):
@@ -231,9 +227,7 @@ class _Reader:
         return ProtoCell(row, column, parts)
 
     def merges(self) -> tuple[tuple[int, int, int, int], ...]:
-        return tuple(
-            sorted((m.min_row, m.min_col, m.max_row, m.max_col) for m in self.sheet.merged_cells.ranges)
-        )
+        return tuple(sorted((m.min_row, m.min_col, m.max_row, m.max_col) for m in self.sheet.merged_cells.ranges))
 
 
 def _demand(form: Form) -> None:
@@ -254,4 +248,15 @@ def _demand(form: Form) -> None:
             )  # fmt: skip
 
 
-__all__ = ["BODY", "GUTTER", "SHEET", "Form", "ProtoCell", "ProtoColumn", "ProtoRow", "Token", "form_names", "load_form"]
+__all__ = [
+    "BODY",
+    "GUTTER",
+    "SHEET",
+    "Form",
+    "ProtoCell",
+    "ProtoColumn",
+    "ProtoRow",
+    "Token",
+    "form_names",
+    "load_form",
+]

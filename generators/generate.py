@@ -82,11 +82,11 @@ def compose(plan: Plan, form: Callable[[str], Form] = load_form) -> openpyxl.Wor
             writer.register()
     for step in steps:  # only now does the registry know where everything stands
         step()
+    workbook.move_sheet(SPOKEN_SHEET, len(workbook.sheetnames))
     place = len(plan.appendices)
     about.write_about(workbook, plan, items, spoken, place)
     found = list(checks.Checks(plan, items, costings, registry, spoken).all())
     checks.write_checks(workbook, found, place)
-    workbook.move_sheet(SPOKEN_SHEET, len(workbook.sheetnames))
     _describe(workbook, plan)
     return workbook
 

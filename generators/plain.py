@@ -9,6 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from generators.metrics import text_height
 from workbook.text import write_text
 
 if TYPE_CHECKING:
@@ -22,10 +23,14 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 
 
 def _styles() -> dict[str, NamedStyle]:
-    def style(name: str, *, bold: bool = False, align: str = "left", box: bool = True, color: str = "000000") -> NamedStyle:
+    def style(
+        name: str, *, bold: bool = False, align: str = "left", box: bool = True, color: str = "000000"
+    ) -> NamedStyle:
         return NamedStyle(
             name=f"phuluc {name}",
-            font=Font(name="Times New Roman", size=12, bold=bold, color=color, underline="single" if name == "link" else None),
+            font=Font(
+                name="Times New Roman", size=12, bold=bold, color=color, underline="single" if name == "link" else None
+            ),
             alignment=Alignment(horizontal=align, vertical="center", wrap_text=True),
             border=_BOX if box else Border(),
             protection=Protection(locked=True),
@@ -71,9 +76,17 @@ class PlainSheet:
         cell.style = self._styles[style].name
         if isinstance(value, str):
             write_text(cell, value)
+            self._fit(row, column, value, style)
         elif value is not None:
             cell.value = value  # type: ignore[assignment]
         return cell
+
+    def _fit(self, row: int, column: int, text: str, style: str) -> None:
+        font = self._styles[style].font
+        width = self.sheet.column_dimensions[get_column_letter(column)].width
+        need = text_height(text, width, float(font.sz), bold=bool(font.b))
+        if style != "title":  # a title runs across the sheet
+            self.sheet.row_dimensions[row].height = max(self.sheet.row_dimensions[row].height or 0.0, need)
 
     def formula(self, row: int, column: int, formula: str, style: str) -> Cell:
         """A formula (without its equals sign) in one of the named styles."""

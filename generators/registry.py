@@ -16,7 +16,7 @@ class Registry:
     """Addresses of figures, filled while the sheets are laid out and read while they are written."""
 
     figures: dict[FigureKey, list[tuple[str, str]]] = field(default_factory=dict)  # sheet, A1 address
-    estimates: dict[str, tuple[str, str]] = field(default_factory=dict)  # costing id -> sheet, A1 address or formula
+    estimates: dict[str, tuple[str, str]] = field(default_factory=dict)  # costing id -> sheet, cell or range
 
     def add(self, key: FigureKey, sheet: str, address: str) -> None:
         self.figures.setdefault(key, []).append((sheet, address))
@@ -31,7 +31,8 @@ class Registry:
     def estimate(self, estimate: Estimate) -> str:
         """A reference to a costing's total, in the costing's unit."""
         sheet, address = self.estimates[estimate.id]
-        return f"{quote_sheet(sheet)}!{address}"
+        cells = f"{quote_sheet(sheet)}!{address}"
+        return f"SUM({cells})" if ":" in address else cells
 
     def estimate_in(self, estimate: Estimate, unit: Unit) -> str:
         """A costing's total in another unit, as a formula term."""

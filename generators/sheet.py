@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,8 @@ from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 
-from generators.forms import GUTTER, Form
+from generators.forms import Form
+from generators.metrics import text_height
 from workbook.text import quote_sheet, write_text
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
 Value = object  # str, int, Decimal or None
 HELPER_FONT = Font(name="Times New Roman", size=9, color="7F7F7F")
-LINE_SPACING = 1.25  # line height over font size, Times New Roman with Vietnamese accents
-EM = 0.47  # mean width of a letter over font size; capitals and bold are wider
-PIXELS_PER_WIDTH_UNIT = 7.0  # of Excel's default font
+DEFAULT_WIDTH = 8.43
 
 
 class FormSheet:
@@ -36,7 +34,6 @@ class FormSheet:
         self.form = form
         self._styles: dict[tuple[int, int, bool], StyleArray] = {}
         self._helper: dict[bool, StyleArray] = {}
-        self._needs: dict[int, float] = {}  # row -> height that its unmerged text needs
         self._widths: dict[int, float] = {}
 
     def set_up(self, prototypes: Sequence[int]) -> None:
@@ -49,6 +46,7 @@ class FormSheet:
         target.HeaderFooter = copy(source.HeaderFooter)
         target.sheet_properties.outlinePr = Outline(summaryBelow=False)
         target.sheet_view.showGridLines = False
+        target.page_setup.firstPageNumber, target.page_setup.useFirstPageNumber = 1, True
         for index, column in enumerate(prototypes, 1):
             width = source.column_dimensions[get_column_letter(column)].width
             target.column_dimensions[get_column_letter(index)].width = width
@@ -86,33 +84,44 @@ class FormSheet:
         comment.width, comment.height = 320, 90
         cell.comment = comment
 
-    def merge(self, row: int, column: int, last_row: int, last_column: int, shown: str = "") -> None:
-        """Merges cells; `shown` is the text they show, for the height of the rows (Excel does not fit merged cells)."""
-        if (row, column) == (last_row, last_column):
-            return
-        self.sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
-        if not shown:
-            return
-        width = sum(self._widths.get(c, 8.43) for c in range(column, last_column + 1))
-        need = text_height(shown, width, self.sheet.cell(row, column).font)
-        have = sum(self._needs.get(r, 0.0) for r in range(row, last_row + 1))
-        if row == last_row or need > have:
-            extra = max(need - have, 0) / (last_row - row + 1)
-            for r in range(row, last_row + 1):
-                self._needs[r] = self._needs.get(r, 0.0) + extra
-                self.sheet.row_dimensions[r].height = self._needs[r]
+    def merge(self, row: int, column: int, last_row: int, last_column: int) -> None:
+        """Merges cells."""
+        if (row, column) != (last_row, last_column):
+            self.sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
 
-    def measure(self, row: int, column: int, text: str) -> None:
-        """Notes what height an unmerged text needs; rows are left to fit themselves unless a merge needs more."""
-        need = text_height(text, self._widths.get(column, 8.43), self.sheet.cell(row, column).font)
-        self._needs[row] = max(self._needs.get(row, 0.0), need)
+    def fit_rows(self, shown: Mapping[tuple[int, int], str]) -> None:
+        """Gives each row the height that its texts need; `shown` is what the cells print, formulas included.
 
-    def finish(self, header: tuple[int, int], last_row: int, frozen_columns: int) -> None:
-        """Print area, repeated header rows and frozen panes."""
+        A text that spans several rows makes the last of them taller if they are not tall enough together.
+        """
+        merged = {(m.min_row, m.min_col): m for m in self.sheet.merged_cells.ranges}
+        needs: dict[int, float] = {}
+        tall: list[tuple[int, int, float]] = []
+        for (row, column), text in shown.items():
+            span = merged.get((row, column))
+            last_row, last_column = (span.max_row, span.max_col) if span else (row, column)
+            width = sum(self._widths.get(c, DEFAULT_WIDTH) for c in range(column, last_column + 1))
+            font = self.sheet.cell(row, column).font
+            need = text_height(text, width, float(font.sz), bold=bool(font.b))
+            if last_row == row:
+                needs[row] = max(needs.get(row, 0.0), need)
+            else:
+                tall.append((row, last_row, need))
+        for row, last_row, need in tall:
+            rows = range(row, last_row + 1)
+            lack = need - sum(needs.get(r, 0.0) for r in rows)
+            for r in rows:
+                needs[r] = needs.get(r, 0.0) + max(lack, 0.0) / len(rows)
+        for row, need in needs.items():
+            self.sheet.row_dimensions[row].height = round(max(need, self.sheet.row_dimensions[row].height or 0.0), 2)
+
+    def finish(self, last_row: int, header: tuple[int, int] | None = None, frozen_columns: int = 0) -> None:
+        """Print area; where the sheet is one table, header rows repeated on each page and frozen panes."""
         sheet, last = self.sheet, get_column_letter(len(self._widths))
         sheet.print_area = f"A1:{last}{last_row}"
-        sheet.print_title_rows = f"{header[0]}:{header[1]}"
-        sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{header[1] + 1}"
+        if header:
+            sheet.print_title_rows = f"{header[0]}:{header[1]}"
+            sheet.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{header[1] + 1}"
 
     def helper_columns(self, first: int, widths: Iterable[float], *, folded: bool) -> None:
         """Sizes the columns beside the print area; folded ones can be opened with the outline button."""
@@ -153,15 +162,3 @@ class _AsFormula:
 
     def __init__(self, text: str) -> None:
         self.text = text
-
-
-def text_height(text: str, width: float, font: Font) -> float:
-    """Points that a wrapped text needs in a column of `width` Excel units. An estimate: no font is at hand."""
-    size = float(font.sz or 12)
-    wide = 1.42 if text.isupper() else 1.08 if font.b else 1.0
-    per_line = max(width * PIXELS_PER_WIDTH_UNIT * 0.75 / (size * EM * wide), 1.0)
-    lines = sum(max(math.ceil(len(line) / per_line), 1) for line in text.split("\n"))
-    return lines * size * LINE_SPACING + 2
-
-
-__all__ = ["GUTTER", "FormSheet", "text_height"]

@@ -32,7 +32,20 @@ class Spoken:
         self.sheet = workbook.create_sheet(SHEET)
         self.sheet.sheet_state = "hidden"
         self._next = FIRST
-        heads = ("Số", "Đứng đầu", "Đứng giữa", "", "Số tiền (đồng)", "Nghìn tỷ", "Tỷ", "Triệu", "Nghìn", "Đồng", "Bằng chữ", "Viết hoa")
+        heads = (
+            "Số",
+            "Đứng đầu",
+            "Đứng giữa",
+            "",
+            "Số tiền (đồng)",
+            "Nghìn tỷ",
+            "Tỷ",
+            "Triệu",
+            "Nghìn",
+            "Đồng",
+            "Bằng chữ",
+            "Viết hoa",
+        )
         for column, head in enumerate(heads, 1):
             self.sheet.cell(1, column, head).font = Font(name="Times New Roman", size=11, bold=True)
         for number in range(1000):
@@ -83,11 +96,8 @@ def _words(row: int, style: WordStyle) -> str:
     """The formula that joins the classes of a row's amount."""
     joint = ", " if style.comma else " "
     after_first = len(joint) + 1
-    thousands_of_billions = f"F{row}"
-    billions = f"IF(F{row}+G{row}=0,\"\",{_class(f'G{row}', f'F{row}', joint)}&{literal(' ' + style.ty)})"
     pieces = [
-        f'IF({thousands_of_billions}=0,"",{literal(joint)}&INDEX({LEADING},F{row}+1)&{literal(" " + style.nghin)})',
-        billions,
+        _billions(row, style, joint),
         _named(f"H{row}", f"F{row}+G{row}", joint, "triệu"),
         _named(f"I{row}", f"F{row}+G{row}+H{row}", joint, style.nghin),
         _class(f"J{row}", f"F{row}+G{row}+H{row}+I{row}", joint),
@@ -96,6 +106,13 @@ def _words(row: int, style: WordStyle) -> str:
     said = f'IF(E{row}=0,"không",MID({"&".join(pieces)},{after_first},400))'
     sign = f'IF(E{row}<0,"âm ","")'
     return f'IF(ABS(E{row})>=1E+15,{literal(TOO_LONG)},{sign}&{said}&" đồng"&{whole_millions})'
+
+
+def _billions(row: int, style: WordStyle, joint: str) -> str:
+    """How many tỷ: up to six digits, read as one number, so without a comma inside."""
+    thousands = f'IF(F{row}=0,"",INDEX({LEADING},F{row}+1)&{literal(" " + style.nghin)}&IF(G{row}=0,""," "))'
+    units = f'IF(G{row}=0,"",IF(F{row}=0,INDEX({LEADING},G{row}+1),INDEX({INNER},G{row}+1)))'
+    return f'IF(F{row}+G{row}=0,"",{literal(joint)}&{thousands}&{units}&{literal(" " + style.ty)})'
 
 
 def _class(cell: str, higher: str, joint: str) -> str:

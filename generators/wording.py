@@ -13,11 +13,21 @@ from workbook.text import literal
 Live = Callable[[Token], str | None]  # a token's formula term, or None where it is no live token
 
 _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+_LONG_WORDS = "chín trăm chín mươi chín tỷ chín trăm chín mươi chín triệu chín trăm nghìn đồng"
+_LIKE = {"words": _LONG_WORDS, "Words": _LONG_WORDS, "dong": "999.999.999.999", "share": "100%"}
 _BLANK_NUMBER, _BLANK_DAY = "……", "…"
 
 
 class Piece(str):
-    """A formula term within a composed text, told apart from plain text."""
+    """A formula term within a composed text, told apart from plain text; `like` is about what it prints."""
+
+    like: str
+
+    def __new__(cls, term: str, like: str = "") -> Piece:
+        """A term, and a text of about the length that it prints."""
+        piece = super().__new__(cls, term)
+        piece.like = like
+        return piece
 
 
 def compose(parts: tuple[Part, ...], texts: Mapping[str, str], live: Live) -> list[str]:
@@ -31,7 +41,7 @@ def compose(parts: tuple[Part, ...], texts: Mapping[str, str], live: Live) -> li
             pieces += [named] if named else compose(parse(part.default), texts, live)
         else:
             term = live(part)
-            pieces.append(Piece(term) if term is not None else texts.get(part.name, ""))
+            pieces.append(Piece(term, _LIKE.get(part.name, "")) if term is not None else texts.get(part.name, ""))
     return [piece for piece in pieces if piece]
 
 
@@ -42,6 +52,11 @@ def as_formula(pieces: list[str]) -> str | None:
     return "&".join(piece if isinstance(piece, Piece) else literal(piece) for piece in pieces)
 
 
+def printed(pieces: list[str]) -> str:
+    """About what the pieces print, to measure the room they need."""
+    return "".join(piece.like if isinstance(piece, Piece) else piece for piece in pieces)
+
+
 def document_texts(plan: Plan, appendix: Appendix) -> dict[str, str]:
     """The texts that are the same all over an appendix."""
     years = plan.years
@@ -49,7 +64,7 @@ def document_texts(plan: Plan, appendix: Appendix) -> dict[str, str]:
     texts = {
         "heading": appendix.heading,
         "title": appendix.title,
-        "issued": issued(plan.decision, years),
+        "issued": issued(plan.decision),
         "unit": appendix.unit.label,
         "period": period,
         "first_year": str(years[0]),
@@ -59,9 +74,11 @@ def document_texts(plan: Plan, appendix: Appendix) -> dict[str, str]:
     return texts | {f"text:{name}": text for name, text in appendix.texts.items()}
 
 
-def issued(decision: Decision, years: tuple[int, ...]) -> str:
-    """ "Quyết định số ... ngày ... tháng ... năm ... của ...": days below 10 and months 1 and 2 bear a leading zero
-    (Decree 30/2020/NĐ-CP, appendix I); a draft has blanks."""
+def issued(decision: Decision) -> str:
+    """The document as the line under a title names it: "Quyết định số ... ngày ... tháng ... năm ... của ...".
+
+    Days below 10 and months 1 and 2 bear a leading zero (Decree 30/2020/NĐ-CP, appendix I); a draft has blanks.
+    """
     blank = decision.state is State.DRAFT
     number = _BLANK_NUMBER if blank or not decision.number else decision.number
     if blank or decision.date is None:
@@ -116,5 +133,5 @@ def expression_pieces(expression: Expression, cells: list[str]) -> list[str]:
     for place, (term, cell) in enumerate(zip(expression.terms, cells, strict=True)):
         if place:
             pieces.append(expression.joints[place - 1])
-        pieces += [Piece(term_text(term, cell)), term.unit]
+        pieces += [Piece(term_text(term, cell), term.printed), term.unit]
     return [piece for piece in pieces if piece]

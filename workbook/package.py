@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
@@ -176,4 +177,9 @@ def _value(kind: str, stored: ElementTree.Element | None) -> Value | None:
         return None
     if kind == "b":
         return text in {"1", "true"}
-    return CellError(text) if kind == "e" else float(text)
+    if kind == "e":
+        return CellError(text)
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number

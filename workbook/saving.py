@@ -105,26 +105,28 @@ def with_cached_values(data: bytes) -> bytes:
             Text("không tính được các công thức của sổ", "the formulas of the workbook cannot be calculated"),
             found=fault,
         ) from fault
-    return result["bytes"]
+    filled: bytes = result["bytes"]
+    return filled
 
 
 def _refuse_target(target: Path, *, force: bool) -> None:
+    """`os.path` is asked, and not the path itself, which raises for a name too long where this says "not there"."""
     if target.suffix.lower() != ".xlsx":
         xlsx = Text("một tệp .xlsx", "an .xlsx file")
         raise InputFault(Text("tên tệp đích không dùng được", "the target cannot be used"), file=target, expected=xlsx)
-    if not target.parent.is_dir():
+    if not os.path.isdir(target.parent):
         raise InputFault(Text("không có thư mục của tệp đích", "the folder of the target is missing"), file=target)
     for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # Excel's and LibreOffice's
-        if target.with_name(lock).exists():
+        if os.path.exists(target.with_name(lock)):
             close = Text("đóng tệp rồi chạy lại", "the file closed first")
             in_use = Text("tệp đích đang được mở", "the target is open in another program")
             raise InputFault(in_use, file=target, found=lock, expected=close)
-    if target.is_dir():
+    if os.path.isdir(target):
         raise InputFault(Text("đích là một thư mục", "the target is a folder"), file=target)
-    if target.exists() and not force:
+    if os.path.exists(target) and not force:
         use_force = Text("tên khác, hoặc --force để ghi đè", "another name, or --force to overwrite")
         raise InputFault(Text("tệp đích đã có", "the target exists already"), file=target, expected=use_force)
-    if target.exists() and not os.access(target, os.W_OK):  # os.replace would not ask
+    if os.path.exists(target) and not os.access(target, os.W_OK):  # os.replace would not ask
         raise InputFault(Text("tệp đích chỉ cho đọc", "the target is read-only"), file=target)
 
 
@@ -146,7 +148,7 @@ def _write(temporary: Path, data: bytes, target: Path) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    if target.exists():
+    if os.path.exists(target):
         shutil.copymode(target, temporary)
 
 

@@ -178,6 +178,11 @@ def test_prints_no_infinity(value: str) -> None:
         format_number(Decimal(value))
 
 
+def test_a_long_cell_is_refused_at_once() -> None:  # quadratic backtracking would take half a minute
+    with pytest.raises(MalformedNumber):
+        parse_number("1" + "\u00a0" * 30_000 + "x")
+
+
 @given(decimals)
 def test_what_is_printed_reads_back(value: Decimal) -> None:
     assert parse_number(format_number(value)) == Printed(Form.NUMBER, value)

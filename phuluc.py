@@ -1,0 +1,281 @@
+"""The command line: reads what the user asks, wires the rooms together, prints. Decides nothing.
+
+Exit codes: 0 done, 1 `verify` found a disagreement, 2 the input cannot be used. Rooms are imported inside the commands,
+so that `phuluc --help` imports neither pandas nor openpyxl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from faults import InputFault, Lang, Text
+
+if TYPE_CHECKING:
+    from generators.generate import Generated
+
+VERSION = "0.1.0"
+DISAGREES, UNUSABLE = 1, 2
+DEMO_FOLDER = "out"
+
+#: What argparse says on its own, in Vietnamese.
+_ARGPARSE_VI = {
+    "usage: ": "cách dùng: ",
+    "positional arguments": "đối số",
+    "options": "tùy chọn",
+    "show this help message and exit": "in phần trợ giúp này",
+    "the following arguments are required: %s": "thiếu đối số: %s",
+    "unrecognized arguments: %s": "đối số lạ: %s",
+    "expected one argument": "cần một giá trị",
+    "expected at least one argument": "cần ít nhất một giá trị",
+    "invalid choice: %(value)r (choose from %(choices)s)": "giá trị lạ: %(value)r (chọn một trong: %(choices)s)",
+    "argument %(argument_name)s: %(message)s": "đối số %(argument_name)s: %(message)s",
+    "%(prog)s: error: %(message)s\n": "%(prog)s: lỗi: %(message)s\n",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    words = [unicodedata.normalize("NFC", word) for word in (sys.argv[1:] if arguments is None else arguments)]
+    lang: Lang = "en" if _asks_english(words) else "vi"
+    options = _parser(lang).parse_args(words)
+    try:
+        return int(options.run(options, lang))
+    except InputFault as fault:
+        print(f"phuluc: {fault.sentence(lang)}", file=sys.stderr)
+        return UNUSABLE
+    except KeyboardInterrupt:
+        print(
+            Text("phuluc: đã dừng; không tệp nào bị ghi dở.", "phuluc: stopped; no file was left half-written.")[lang],
+            file=sys.stderr,
+        )
+        return 130
+
+
+def _asks_english(words: Sequence[str]) -> bool:
+    return "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in zip(words, words[1:], strict=False))
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose refusals are one sentence and exit code 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UNUSABLE, f"{self.prog}: {message}\n")
+
+
+def _parser(lang: Lang) -> argparse.ArgumentParser:
+    argparse._ = (lambda text: _ARGPARSE_VI.get(text, text)) if lang == "vi" else (lambda text: text)  # type: ignore[attr-defined]
+
+    def t(vi: str, en: str) -> str:
+        return Text(vi, en)[lang]
+
+    common = _Parser(add_help=False)
+    common.add_argument("--lang", choices=("vi", "en"), default="vi", help=t("ngôn ngữ hiển thị", "language shown"))
+    about = t("Lập và kiểm tra phụ lục kinh phí trong Excel.", "Makes and checks budget appendices in Excel.")
+    parser = _Parser(prog="phuluc", description=about, parents=[common])
+    parser.add_argument(
+        "--version", action="version", version=f"phuluc {VERSION}", help=t("in phiên bản", "print the version")
+    )
+    commands = parser.add_subparsers(metavar=t("LỆNH", "COMMAND"), required=True, title=t("các lệnh", "commands"))
+
+    def command(name: str, vi: str, en: str, run: object) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=t(vi, en), description=t(vi, en), parents=[common])
+        sub.set_defaults(run=run)
+        return sub
+
+    def output(sub: argparse.ArgumentParser, *, required: bool, vi: str, en: str) -> None:
+        sub.add_argument("-o", "--output", type=Path, required=required, metavar=t("TỆP", "FILE"), help=t(vi, en))
+        sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+
+    sub = command("generate", "lập phụ lục từ một kế hoạch", "make the appendix workbook of a plan", _generate)
+    sub.add_argument(
+        "plan",
+        metavar=t("KẾ_HOẠCH", "PLAN"),
+        help=t(
+            "thư mục, tệp nhập liệu .xlsx, hoặc tên kế hoạch mẫu",
+            "a folder, an entry workbook, or the name of a reference plan",
+        ),
+    )
+    output(
+        sub,
+        required=False,
+        vi="tệp .xlsx sẽ ghi (mặc định: tên kế hoạch)",
+        en="the .xlsx file to write (default: the plan's name)",
+    )
+    sub.add_argument(
+        "--protect", action="store_true", help=t("khóa công thức, không mật khẩu", "lock formulas, without a password")
+    )
+
+    sub = command("demo", "lập phụ lục của năm kế hoạch mẫu", "make the workbooks of the five reference plans", _demo)
+    sub.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path(DEMO_FOLDER),
+        metavar=t("THƯ_MỤC", "FOLDER"),
+        help=t("thư mục sẽ ghi (mặc định: out)", "the folder to write to (default: out)"),
+    )
+    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace files that exist"))
+
+    sub = command("new", "tạo phụ lục trống từ một biểu mẫu", "make an empty appendix on a form", _new)
+    sub.add_argument(
+        "--form",
+        required=True,
+        metavar=t("BIỂU_MẪU", "FORM"),
+        help=t("tên biểu mẫu (xem: phuluc forms)", "the form's name (see: phuluc forms)"),
+    )
+    sub.add_argument("--years", required=True, metavar="2026-2030", help=t("giai đoạn", "the period"))
+    sub.add_argument(
+        "--sources",
+        default="",
+        metavar='"A,B"',
+        help=t("nguồn kinh phí, cách nhau bằng dấu phẩy", "funding sources, separated by commas"),
+    )
+    output(sub, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
+
+    sub = command("entry", "tạo tệp nhập liệu trống", "make the empty entry workbook", _entry)
+    output(sub, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
+
+    command("forms", "liệt kê biểu mẫu", "list the forms", _forms)
+
+    sub = command(
+        "verify",
+        "tính lại một tệp bằng các máy tính khác nhau",
+        "recalculate a workbook with independent engines",
+        _verify,
+    )
+    sub.add_argument("file", type=Path, metavar=t("TỆP", "FILE"), help=t("tệp .xlsx", "an .xlsx file"))
+    sub.add_argument(
+        "--engine",
+        choices=("formulas", "formualizer", "libreoffice", "all"),
+        default="all",
+        help=t("máy tính lại (mặc định: all)", "the engine (default: all)"),
+    )
+    return parser
+
+
+def _generate(options: argparse.Namespace, lang: Lang) -> int:
+    from budget.loading import load_plan
+    from generators.generate import generate
+
+    plan = load_plan(_plan_path(options.plan))
+    target = options.output or Path(f"{plan.key}.xlsx")
+    _report(generate(plan, target, force=options.force, protect=options.protect), lang)
+    return 0
+
+
+def _demo(options: argparse.Namespace, lang: Lang) -> int:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from budget.loading import load_plan
+    from generators.generate import generate
+
+    names = reference_plans()
+    options.output.mkdir(parents=True, exist_ok=True)
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(Text("Lập phụ lục", "Making appendices")[lang], total=len(names))
+        made = []
+        for name in names:
+            plan = load_plan(_plan_path(name))
+            made.append(generate(plan, options.output / f"{name}.xlsx", force=options.force))
+            progress.advance(task)
+    for one in made:
+        _report(one, lang)
+    return 0
+
+
+def _report(made: Generated, lang: Lang) -> None:
+    """One summary line: file, sheets, items, formulas, grand total in figures and words."""
+    from budget.numbers import format_number
+
+    total = format_number(made.total)
+    print(
+        Text(
+            f"{made.path}: {made.sheets} trang, {made.items} hạng mục, {made.formulas} công thức, "
+            f"tổng {total} đồng ({made.words})",
+            f"{made.path}: {made.sheets} sheets, {made.items} items, {made.formulas} formulas, total {total} đồng ({made.words})",
+        )[lang]
+    )
+
+
+def _new(options: argparse.Namespace, lang: Lang) -> int:
+    from budget.loading import parse_years
+    from generators.blank import blank_plan
+    from generators.generate import generate
+
+    names = [name.strip() for name in options.sources.split(",") if name.strip()]
+    plan = blank_plan(options.form, parse_years(options.years), names)
+    made = generate(plan, options.output, force=options.force)
+    print(
+        Text(
+            f"{made.path}: {made.sheets} trang, {made.formulas} công thức",
+            f"{made.path}: {made.sheets} sheets, {made.formulas} formulas",
+        )[lang]
+    )
+    return 0
+
+
+def _entry(options: argparse.Namespace, lang: Lang) -> int:
+    from generators.entry import write_entry
+
+    write_entry(options.output, force=options.force, lang=lang)
+    print(options.output)
+    return 0
+
+
+def _forms(_: argparse.Namespace, lang: Lang) -> int:
+    from generators.forms import form_names, load_form
+
+    names = form_names()
+    width = max(map(len, names))
+    for name in names:
+        print(f"{name:<{width}}  {load_form(name).title[lang]}")
+    return 0
+
+
+def _verify(options: argparse.Namespace, lang: Lang) -> int:
+    from workbook.engines import ENGINES
+    from workbook.verify import verify
+
+    report = verify(options.file, ENGINES if options.engine == "all" else (options.engine,))
+    print(
+        Text(f"{report.path}: {report.formulas} ô công thức", f"{report.path}: {report.formulas} formula cells")[lang]
+    )
+    for engine in report.judgements:
+        judged = Text(f"tính lại được {engine.judged} ô", f"judged {engine.judged} cells")[lang]
+        print(f"  {engine.engine} {engine.version}: {engine.problem or judged}")
+    for name in report.missing:
+        print(f"  {name}: {Text('chưa cài đặt', 'not installed')[lang]}")
+    for cell in report.disagreements:
+        values = ", ".join(f"{engine} = {value}" for engine, value in cell.calculated.items())
+        stored = Text("đang lưu", "stored")[lang]
+        print(f"  {cell.sheet}!{cell.cell}: {stored} {cell.cached}; {values}")
+    verdict = Text("khớp", "agrees") if report.agrees else Text("KHÔNG KHỚP", "DISAGREES")
+    print(f"  {verdict[lang]}")
+    return 0 if report.agrees else DISAGREES
+
+
+def reference_plans() -> tuple[str, ...]:
+    """The names of the reference plans that are installed, sorted."""
+    from importlib.resources import files
+
+    return tuple(sorted(f.name for f in files("plans").iterdir() if (f / "plan.toml").is_file()))
+
+
+def _plan_path(given: str) -> Path:
+    """What the user named: a path, or else a reference plan."""
+    from importlib.resources import files
+
+    path = Path(given)
+    if not path.exists() and given in reference_plans():
+        return Path(str(files("plans") / given))
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())

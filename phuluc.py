@@ -7,6 +7,7 @@ so that `phuluc --help` imports neither pandas nor openpyxl.
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _asks_english(words: Sequence[str]) -> bool:
-    return "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in zip(words, words[1:], strict=False))
+    return "--lang=en" in words or any(a == "--lang" and b == "en" for a, b in itertools.pairwise(words))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -198,7 +199,8 @@ def _report(made: Generated, lang: Lang) -> None:
         Text(
             f"{made.path}: {made.sheets} trang, {made.items} hạng mục, {made.formulas} công thức, "
             f"tổng {total} đồng ({made.words})",
-            f"{made.path}: {made.sheets} sheets, {made.items} items, {made.formulas} formulas, total {total} đồng ({made.words})",
+            f"{made.path}: {made.sheets} sheets, {made.items} items, {made.formulas} formulas, "
+            f"total {total} đồng ({made.words})",
         )[lang]
     )
 

@@ -87,7 +87,7 @@ class Checks:
         for column in layout.amount_columns:
             key = FigureKey(layout.figured, None, column.source, column.year)
             if key in layout.cells:
-                what = f"Mọi dòng đều được cộng{self._along(writer, column.source, column.year)}"
+                what = f"Mọi dòng đều được cộng{self._along(column.source, column.year)}"
                 yield self._of(writer, what, key, writer.outside(writer.counting.column_total(column)))
 
     def _across_and_down(self, writer: AppendixWriter) -> Iterator[Check]:
@@ -113,7 +113,7 @@ class Checks:
             parts = [key._replace(source=source) for source in layout.appendix.sources]
             if key in layout.cells and parts and all(part in layout.cells for part in parts):
                 listed = ",".join(address(layout.cells[part]) for part in parts)
-                what = f"Các nguồn cộng lại bằng tổng số{self._along(writer, None, year)}"
+                what = f"Các nguồn cộng lại bằng tổng số{self._along(None, year)}"
                 yield self._of(writer, what, key, writer.outside(f"SUM({listed})"))
 
     def _unreadable(self, writer: AppendixWriter) -> Iterator[Check]:
@@ -134,7 +134,7 @@ class Checks:
             for estimate in writer.estimates:
                 span = writer.counted_span(estimate)
                 if span:
-                    name, cell = span[1].rsplit("!", 1)
+                    cell = span[1].rsplit("!", 1)[1]
                     what = f"Mọi dòng của bảng dự toán đều được cộng: {estimate.caption}"
                     yield Check(
                         what, writer.appendix.sheet, cell, span[1], f"SUM({span[0]})-{span[1]}",
@@ -180,7 +180,7 @@ class Checks:
         layout, unit = writer.layout, writer.layout.appendix.unit
         key = FigureKey(layout.figured, control.item, *control.axis)
         where = f" ({control.stated_in})" if control.stated_in else ""
-        along = self._along(writer, *control.axis)
+        along = self._along(*control.axis)
         found = writer.outside(writer.figuring.reference(key))
         cell = address(layout.cells[key]) if key in layout.cells else "A1"
         amount = convert(control.amount, control.unit, unit)
@@ -202,7 +202,7 @@ class Checks:
         appendix = writer.layout.appendix
         return Check(what, appendix.sheet, cell, f"{writer.sheet.quoted}!{cell}", expected, appendix.unit.exponent)
 
-    def _along(self, writer: AppendixWriter, source: str | None, year: int | None) -> str:
+    def _along(self, source: str | None, year: int | None) -> str:
         names = {s.key: s.name for s in self.plan.sources}
         parts = ([names[source]] if source else []) + ([f"năm {year}"] if year else [])
         return f", {', '.join(parts)}" if parts else ""

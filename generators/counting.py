@@ -88,7 +88,7 @@ def _redden(sheet: FormSheet, cell: str, counted: str, digits: int) -> None:
 
 
 def show_whole_numbers(sheet: FormSheet, layout: Layout) -> None:
-    """Where a column shows decimals, a whole number is shown without them: Excel has no number format for "46,3 but 42"."""
+    """Where a column shows decimals, a whole number is shown without them ("46,3" but "42"): no number format can."""
     by_column: dict[int, list[int]] = {}
     for row, column in layout.cells.values():
         if ".0" in sheet.sheet.cell(row, column).number_format:

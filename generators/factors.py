@@ -24,14 +24,17 @@ class FactorArea:
 
     @property
     def price(self) -> int:
+        """The column of the unit price."""
         return self.first + self.quantities
 
     @property
     def amount(self) -> int:
+        """The column of the amount."""
         return self.price + 1
 
     @property
     def heads(self) -> tuple[str, ...]:
+        """The headings of the area's columns."""
         return (*(f"Số lượng {n}" for n in range(1, self.quantities + 1)), "Đơn giá", "Thành tiền")
 
     @property

@@ -34,9 +34,12 @@ BODY = frozenset({"group", "item", "subitem", "source", "source more"})
 
 AXES = {"": (), "each year": ("year",), "each source": ("source",), "each year and source": ("year", "source")}
 
-KNOWN = frozenset(
-    ["heading", "title", "issued", "unit", "unit_line", "period", "first_year", "last_year", "years_count", "year", "source", "source_name", "number", "content", "start", "end", "schedule", "measure_unit", "quantity", "agency", "partners", "objective", "note", "amount", "words", "Words", "dong", "share", "next_number", "index", "text", "unit_price", "head", "sum", "total_amount", "state_line"]
-)  # fmt: skip
+KNOWN = {
+    *("heading", "title", "issued", "unit", "period", "first_year", "last_year", "years_count", "text", "head"),
+    *("year", "source", "source_name", "index", "next_number", "share", "words", "Words", "dong", "amount", "sum"),
+    *("number", "content", "start", "end", "schedule", "measure_unit", "quantity", "unit_price", "note"),
+    *("agency", "partners", "objective"),
+}
 
 
 @dataclass(frozen=True, slots=True)

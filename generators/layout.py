@@ -27,6 +27,7 @@ class Column:
 
     @property
     def letter(self) -> str:
+        """The column's letter."""
         return get_column_letter(self.index)
 
 
@@ -42,6 +43,7 @@ class Row:
 
     @property
     def holds_figures(self) -> bool:
+        """Whether the row's amounts are figures of the table, and not part of a text."""
         return self.proto.role in BODY or self.proto.role.startswith("total")
 
 
@@ -76,6 +78,7 @@ class Layout:
         return {(row.item.id, row.source): row for row in self.rows if row.item}
 
     def of_role(self, *roles: str) -> tuple[Row, ...]:
+        """The rows of some roles, in print order."""
         return tuple(row for row in self.rows if row.proto.role in roles)
 
     @property
@@ -130,10 +133,11 @@ def _fit(plan: Plan, appendix: Appendix, form: Form) -> None:
     for axis, vi in (("source", "nguồn kinh phí"), ("year", "năm")):
         needs = axis in form.axes
         if needs != has[axis]:
+            wants = Text(f"cần {vi}", f"needs {axis}s") if needs else Text(f"không có {vi}", f"has no {axis}s")
             raise InputFault(
                 Text(
-                    f"phụ lục “{appendix.key}” dùng biểu mẫu “{form.name}”, biểu mẫu này {'cần' if needs else 'không có'} {vi}",
-                    f"appendix “{appendix.key}” uses form “{form.name}”, which {'needs' if needs else 'has no'} {axis}s",
+                    f"phụ lục “{appendix.key}”: biểu mẫu “{form.name}” {wants.vi}",
+                    f"appendix “{appendix.key}”: form “{form.name}” {wants.en}",
                 ),
                 file=plan.key,
             )

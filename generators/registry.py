@@ -19,6 +19,7 @@ class Registry:
     estimates: dict[str, tuple[str, str]] = field(default_factory=dict)  # costing id -> sheet, cell or range
 
     def add(self, key: FigureKey, sheet: str, address: str) -> None:
+        """Notes a cell that shows a figure."""
         self.figures.setdefault(key, []).append((sheet, address))
 
     def figure(self, key: FigureKey, *, outside: str) -> str | None:

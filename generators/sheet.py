@@ -133,6 +133,7 @@ class FormSheet:
 
     @property
     def quoted(self) -> str:
+        """The sheet's name as formulas write it."""
         return quote_sheet(self.sheet.title)
 
     def _style(self, proto: tuple[int, int], is_input: bool) -> StyleArray:

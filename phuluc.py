@@ -19,7 +19,7 @@ from faults import InputFault, Lang, Text
 if TYPE_CHECKING:
     from generators.generate import Generated
 
-VERSION = "0.1.0"
+__version__ = "0.1.0"
 DISAGREES, UNUSABLE = 1, 2
 DEMO_FOLDER = "out"
 
@@ -79,7 +79,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     about = t("Lập và kiểm tra phụ lục kinh phí trong Excel.", "Makes and checks budget appendices in Excel.")
     parser = _Parser(prog="phuluc", description=about, parents=[common])
     parser.add_argument(
-        "--version", action="version", version=f"phuluc {VERSION}", help=t("in phiên bản", "print the version")
+        "--version", action="version", version=f"phuluc {__version__}", help=t("in phiên bản", "print the version")
     )
     commands = parser.add_subparsers(metavar=t("LỆNH", "COMMAND"), required=True, title=t("các lệnh", "commands"))
 

@@ -91,7 +91,7 @@ class Figures:
 
     def line_amount(self, estimate: Estimate, line: EstimateLine) -> Decimal | None:
         """A costing line's amount in the costing's unit, to the whole đồng; None where the line prints dashes."""
-        if line.amount is not None:
+        if line.amount is not None and line.amount.value is not None:
             return line.amount.value
         quantity = self.quantity(estimate, line)
         if quantity is None or line.unit_price is None:

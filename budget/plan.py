@@ -139,8 +139,8 @@ class EstimateLine:
     """One line of a costing: quantities x unit price, or a lump sum `amount`, in the unit of the costing.
 
     `quantity_above`: the quantity is the one of the line above (one merged cell). A line whose quantity, price and
-    amount are all absent prints dashes: its cost is borne elsewhere, which is not the same as zero. `reading`: how the
-    print of a computed amount was read, where it is damaged (its `value` is None: the amount follows).
+    amount are all absent prints dashes: its cost is borne elsewhere, which is not the same as zero. Where quantity and
+    price are given, an `amount` without a value only tells how the damaged print of the product was read.
     """
 
     id: str
@@ -152,7 +152,6 @@ class EstimateLine:
     amount: Amount | None = None
     payer: str | None = None
     note: str = ""
-    reading: Amount | None = None
 
 
 @dataclass(frozen=True, slots=True)

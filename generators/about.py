@@ -32,7 +32,7 @@ def write_about(
         if not appendix.summarises:
             total = writer.outside(writer.figuring.reference(FigureKey(appendix.key)))
             page.put(row, 1, f"Tổng kinh phí ({appendix.unit.label})", "head")
-            page.formula(row, 2, total, "figure").alignment = page.sheet.cell(row - 1, 2).alignment.copy()
+            page.formula(row, 2, total, "figure")
             page.put(row + 1, 1, "Bằng chữ", "head")
             page.formula(row + 1, 2, spoken.line(total, appendix.unit, appendix.words)[1], "text")
             row += 2

@@ -129,7 +129,7 @@ class LineWriter:
             self.cells.amounts[line.id] = self.sheet.put_formula(*place, proto, formula).coordinate
         else:
             self.cells.amounts[line.id] = self.sheet.put_helper_formula(self.row, self.area.amount, formula).coordinate
-        self._note(self.cells.amounts[line.id], line.reading)
+        self._note(self.cells.amounts[line.id], line.amount)
 
     def _lump_sum(self, cell: ProtoCell | None) -> None:
         amount = self.line.amount

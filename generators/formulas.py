@@ -104,12 +104,12 @@ class Figuring:
     def _partition(self, key: FigureKey) -> list[Place]:
         """The cells that split the figure along one of its summed axes, if the sheet shows them all."""
         appendix, cells, figures = self.layout.appendix, self.layout.cells, self.layout.figures
-        for axis, values in (("year", appendix.years), ("source", appendix.sources)):
-            if getattr(key, axis) is None and values:
-                finer = [key._replace(**{axis: value}) for value in values]
-                shown = [cells[k] for k in finer if k in cells]
-                if shown and all(k in cells or not figures.bears(k) for k in finer):
-                    return shown
+        by_year = [key._replace(year=year) for year in appendix.years if key.year is None]
+        by_source = [key._replace(source=source) for source in appendix.sources if key.source is None]
+        for finer in (by_year, by_source):
+            shown = [cells[k] for k in finer if k in cells]
+            if shown and all(k in cells or not figures.bears(k) for k in finer):
+                return shown
         return []
 
     def _frontier(self, key: FigureKey) -> Iterator[Place]:

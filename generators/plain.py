@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
@@ -72,19 +72,19 @@ class PlainSheet:
 
     def put(self, row: int, column: int, value: object, style: str) -> Cell:
         """A constant in one of the named styles; strings are text, never formulas."""
-        cell = self.sheet.cell(row, column)
+        cell: Any = self.sheet.cell(row, column)
         cell.style = self._styles[style].name
         if isinstance(value, str):
             write_text(cell, value)
             self._fit(row, column, value, style)
         elif value is not None:
-            cell.value = value  # type: ignore[assignment]
-        return cell
+            cell.value = value
+        return cast("Cell", cell)
 
     def _fit(self, row: int, column: int, text: str, style: str) -> None:
         font = self._styles[style].font
         width = self.sheet.column_dimensions[get_column_letter(column)].width
-        need = text_height(text, width, float(font.sz), bold=bool(font.b))
+        need = text_height(text, width, float(font.sz or 12), bold=bool(font.b))
         if style != "title":  # a title runs across the sheet
             self.sheet.row_dimensions[row].height = max(self.sheet.row_dimensions[row].height or 0.0, need)
 

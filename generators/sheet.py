@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -54,10 +54,10 @@ class FormSheet:
 
     def put(self, row: int, column: int, proto: tuple[int, int], value: Value, *, is_input: bool = False) -> Cell:
         """A cell in the style of a prototype (form row, form column); strings are text, never formulas."""
-        cell = self.sheet.cell(row, column)
+        cell: Any = self.sheet.cell(row, column)
         cell._style = copy(self._style(proto, is_input))
         self._fill(cell, value)
-        return cell
+        return cast("Cell", cell)
 
     def put_formula(self, row: int, column: int, proto: tuple[int, int], formula: str) -> Cell:
         """A formula (without its equals sign) in the style of a prototype."""
@@ -65,14 +65,14 @@ class FormSheet:
 
     def put_helper(self, row: int, column: int, value: Value, *, is_input: bool = False) -> Cell:
         """A small grey cell beside the print area."""
-        cell = self.sheet.cell(row, column)
+        cell: Any = self.sheet.cell(row, column)
         if is_input not in self._helper:
             cell.font, cell.protection = HELPER_FONT, Protection(locked=not is_input)
             cell.alignment = Alignment(vertical="center")
             self._helper[is_input] = copy(cell._style)
         cell._style = copy(self._helper[is_input])
         self._fill(cell, value)
-        return cell
+        return cast("Cell", cell)
 
     def put_helper_formula(self, row: int, column: int, formula: str) -> Cell:
         """A formula (without its equals sign) beside the print area."""
@@ -140,7 +140,7 @@ class FormSheet:
         key = (*proto, is_input)
         if key not in self._styles:
             source = self.form.sheet.cell(*proto)
-            scratch = self.sheet.cell(1, 1)
+            scratch: Any = self.sheet.cell(1, 1)
             before = copy(scratch._style)
             scratch.font, scratch.border, scratch.fill = copy(source.font), copy(source.border), copy(source.fill)
             scratch.alignment, scratch.number_format = copy(source.alignment), source.number_format

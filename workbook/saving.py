@@ -24,7 +24,8 @@ FORMULA_LIMIT = 8192  # characters of a formula (Excel specifications and limits
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can have
 
 # A formula, and a formula cell with a value, in the XML that openpyxl and formualizer write. `workbook.package` reads
-# what anybody writes, at fifteen times the cost. A cell that this pattern missed would be missed in the count too.
+# what anybody writes, at fifteen times the cost. Were their way of writing to change, the two counts would differ and
+# `save` would refuse.
 _FORMULA = re.compile(rb"<f[ >/]")
 _VALUED = re.compile(
     rb'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<attributes>[^>]*)>'
@@ -86,7 +87,8 @@ def save(workbook: Workbook, target: Path, *, force: bool, allow_errors: bool = 
         _refuse_target(target, force=force)  # it may have come, or been opened, while we calculated
         os.replace(temporary, target)
     except OSError as fault:
-        raise _unwritable(target, fault) from fault
+        unwritten = Text("không ghi được tệp", "the file cannot be written")
+        raise InputFault(unwritten, file=target, found=fault.strerror) from fault
     finally:
         temporary.unlink(missing_ok=True)
     return SaveReport(target, formulas, errors)
@@ -128,10 +130,6 @@ def _refuse_target(target: Path, *, force: bool) -> None:
         raise InputFault(Text("tệp đích đã có", "the target exists already"), file=target, expected=use_force)
     if os.path.exists(target) and not os.access(target, os.W_OK):  # os.replace would not ask
         raise InputFault(Text("tệp đích chỉ cho đọc", "the target is read-only"), file=target)
-
-
-def _unwritable(target: Path, fault: OSError) -> InputFault:
-    return InputFault(Text("không ghi được tệp", "the file cannot be written"), file=target, found=fault.strerror)
 
 
 def _package(workbook: Workbook) -> bytes:

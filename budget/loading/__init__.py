@@ -17,9 +17,9 @@ def load_plan(path: Path | str) -> Plan:
     The schema is `budget.schema`, documented in plans/README.md. Raises InputFault for whatever breaks it, naming file,
     row, column, what was found and what was expected.
     """
-    from budget.loading.book import read_book  # noqa: PLC0415 - start-up: the readers need pandas
-    from budget.loading.build import build_plan  # noqa: PLC0415
-    from budget.loading.folder import read_folder  # noqa: PLC0415
+    from budget.loading.book import read_book  # here, since the readers need pandas
+    from budget.loading.build import build_plan
+    from budget.loading.folder import read_folder
 
     path = Path(path)
     if path.is_dir():
@@ -29,4 +29,6 @@ def load_plan(path: Path | str) -> Plan:
     expected = Text("một thư mục kế hoạch hoặc một tệp .xlsx", "a plan's folder or an .xlsx file")
     if path.exists():
         raise InputFault(Text("không phải là một kế hoạch", "this is no plan"), file=path, expected=expected)
-    raise InputFault(Text("không có tệp hay thư mục này", "there is no such file or folder"), file=path, expected=expected)
+    raise InputFault(
+        Text("không có tệp hay thư mục này", "there is no such file or folder"), file=path, expected=expected
+    )

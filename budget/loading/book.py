@@ -61,7 +61,7 @@ def _table_of(sheet: str) -> Table | None:
 
 def _read(file: Path, *, data_only: bool) -> tuple[list[str], dict[str, _Sheet]]:
     """The names of all sheets, and the cells of those that hold a table."""
-    import openpyxl  # noqa: PLC0415 - start-up
+    import openpyxl  # here: start-up must not pay for it
 
     try:
         # only the slower way of reading tells a formula whose value is "" from one without a value
@@ -92,7 +92,7 @@ def _cells(file: Path, workbook: Workbook, sheet: str) -> _Sheet:
 
 def _placed(sheet: str, rows: _Sheet) -> Iterator[tuple[Text, _Cell]]:
     """Each cell that holds something, with where it is."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - start-up
+    from openpyxl.utils import get_column_letter
 
     for number, row in enumerate(rows, HEADING):
         for column, cell in enumerate(row, 1):
@@ -158,8 +158,8 @@ def _plan_table(table: Table, file: Path, sheet: str, rows: _Sheet) -> RawTable:
             continue
         heading = "" if is_blank(name) else str(name)
         if heading in entries and fold(heading) not in notes:
-            raise InputFault(Text("mục có hai lần", "the entry is there twice"), file=file, place=row_place(sheet, number),
-                             found=heading)  # fmt: skip
+            what = Text("mục có hai lần", "the entry is there twice")
+            raise InputFault(what, file=file, place=row_place(sheet, number), found=heading)
         places[heading] = number
         entries.setdefault(heading, []).extend([] if is_blank(value) else [value])
 

@@ -41,7 +41,7 @@ def is_blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def convert(cell: object, column: Column) -> Any:  # noqa: ANN401 - the type of the value follows from the column
+def convert(cell: object, column: Column) -> Any:  # the type follows from the column
     """The value of a cell; a blank one gives the empty value of its type (None where the type has none)."""
     if cell is None:
         return {} if column.type is Type.PAIRS else _EMPTY.get(column.type)
@@ -227,7 +227,9 @@ def _pairs(cell: object, column: Column) -> dict[str, str]:
     if isinstance(cell, dict):
         pairs = [(str(key), _text(value, column)) for key, value in cell.items() if not is_blank(value)]
     else:
-        pairs = [(key.strip(), value.strip()) for key, _, value in (line.partition("=") for line in _lines(cell, column))]
+        pairs = [
+            (key.strip(), value.strip()) for key, _, value in (line.partition("=") for line in _lines(cell, column))
+        ]
     keys = [key for key, _ in pairs]
     for key in keys:
         if not _KEY.fullmatch(key) or keys.count(key) > 1:

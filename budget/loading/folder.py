@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from budget.loading.cells import is_blank
-from budget.loading.raw import HEADING, RawTable, allow_missing, nearest, raw_table
+from budget.loading.raw import HEADING, Place, RawTable, allow_missing, nearest, raw_table
 from budget.schema import ESTIMATES, ITEMS, PLAN, TABLES, Table
 from faults import InputFault, Text, row_place
 
@@ -151,7 +151,7 @@ def _csv_table(table: Table, file: Path) -> RawTable:
     return raw_table(table, str(file), place, headings, body)
 
 
-def _csv_rows(file: Path, place: Any) -> Iterator[list[str]]:  # noqa: ANN401
+def _csv_rows(file: Path, place: Place) -> Iterator[list[str]]:
     text = _text(file)
     first = text.split("\n", 1)[0]
     # Excel separates by semicolons where the comma is the decimal sign, as in Vietnam.

@@ -7,22 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 
 from budget.figures import axes_of
 from budget.loading.raw import Record
-from budget.loading.readings import BLANK, Readings, amount_of
-from budget.loading.references import Codes, Numbers, look_up, no_source, no_year, some
-from budget.numbers import Form, Printed, format_number
+from budget.loading.readings import BLANK, Readings, amount_of, shown
+from budget.loading.references import Codes, Numbers, Setting, look_up, no_source, no_year, some
+from budget.numbers import Printed
 from budget.plan import Amount, Appendix, Axis, Item, Kind
-from budget.schema import DASH, SPAN, SPANNING, amount_key
+from budget.schema import SPAN, SPANNING, amount_key
 from faults import Text
 
 _AS_WRITTEN = ("title", "start", "end", "schedule", "measure_unit", "quantity", "note")
 
 
 def build_items(
-    rows: Sequence[Record],
-    appendices: Mapping[str, Appendix],
-    readings: Readings,
-    codes: Codes,
-    costed: Collection[str],
+    rows: Sequence[Record], setting: Setting, readings: Readings, codes: Codes, costed: Collection[str]
 ) -> tuple[Item, ...]:
     """The items in the order of the table; `costed` are the ids of the items that have a costing.
 
@@ -36,15 +32,17 @@ def build_items(
     items = []
     for record in rows:
         codes.add(record, "id")
-        appendix = look_up(record, "appendix", appendices)
+        appendix = look_up(record, "appendix", setting.appendices)
         if appendix.summarises is not None:
-            what = Text("phụ lục tổng hợp không có hạng mục riêng", "an appendix that summarises has no items of its own")
+            what = Text(
+                "phụ lục tổng hợp không có hạng mục riêng", "an appendix that summarises has no items of its own"
+            )
             raise record.fault("appendix", what, appendix.key)
         _descend(record, paths[appendix.key], parents)
         item = _item(record, appendix, above.get(appendix.key), readings, numbers)
         above[appendix.key] = item
         items.append(item)
-    _demand_leaves(rows, items, costed, appendices)
+    _demand_leaves(rows, items, setting.appendices, costed)
     return tuple(items)
 
 
@@ -56,7 +54,9 @@ def _descend(record: Record, path: list[str], parents: Mapping[str, str]) -> Non
             what = Text("dòng cha ở phụ lục khác", "the parent is in another appendix")
         else:
             what = Text("dòng đứng ngoài các dòng của cha", "the row stands outside its parent's rows")
-        expected = Text("con đứng sau cha, trước dòng kế tiếp ngang cha", "a child after its parent, before the next one")
+        expected = Text(
+            "con đứng sau cha, trước dòng kế tiếp ngang cha", "a child after its parent, before the next one"
+        )
         raise record.fault("parent", what, parent, expected)
     while path and path[-1] != parent:
         path.pop()
@@ -93,9 +93,7 @@ def _amounts(record: Record, appendix: Appendix, readings: Readings) -> dict[Axi
     for axis, printed in record.amounts.items():
         if axis not in axes:
             raise _out_of_place(record, axis, printed, appendix)
-    found = {
-        axis: amount_of(record.amounts.get(axis, BLANK), readings.take(record["id"], axis)) for axis in axes
-    }
+    found = {axis: amount_of(record.amounts.get(axis, BLANK), readings.take(record["id"], axis)) for axis in axes}
     return {axis: amount for axis, amount in found.items() if amount is not None}
 
 
@@ -105,17 +103,15 @@ def _out_of_place(record: Record, axis: Axis, printed: Printed, appendix: Append
     elif axis.year is not None and axis.year not in appendix.years:
         what = no_year(appendix)
     else:
-        what = Text(f"phụ lục {appendix.key} chia nhỏ hơn cột này", f"appendix {appendix.key} is split further than that")
+        what = Text(
+            f"phụ lục {appendix.key} chia nhỏ hơn cột này", f"appendix {appendix.key} is split further than that"
+        )
     columns = [amount_key(each) for each in axes_of(appendix)]
-    return record.fault(amount_key(axis), what, _shown(printed), some(tuple(columns)))
-
-
-def _shown(printed: Printed) -> str:
-    return DASH if printed.value is None else format_number(printed.value)
+    return record.fault(amount_key(axis), what, shown(printed), some(tuple(columns)))
 
 
 def _demand_leaves(
-    rows: Sequence[Record], items: Sequence[Item], costed: Collection[str], appendices: Mapping[str, Appendix]
+    rows: Sequence[Record], items: Sequence[Item], appendices: Mapping[str, Appendix], costed: Collection[str]
 ) -> None:
     """No row may state an amount where a row below it does: the one follows from the other."""
     below: dict[str, dict[Axis, str]] = defaultdict(dict)  # by row: the axes where a row below states one, and which
@@ -125,8 +121,11 @@ def _demand_leaves(
             if axis in under:
                 raise record.fault(
                     amount_key(axis),
-                    Text(f"dòng con “{under[axis]}” đã có số tiền ở đây", f"the row “{under[axis]}” below it has an amount"),
-                    _shown(record.amounts.get(axis, BLANK)),
+                    Text(
+                        f"dòng con “{under[axis]}” đã có số tiền ở đây",
+                        f"the row “{under[axis]}” below it has an amount",
+                    ),
+                    shown(record.amounts.get(axis, BLANK)),
                     Text("ô trống: tổng được tính ra", "an empty cell: the total is computed"),
                 )
         if item.parent is None:
@@ -135,6 +134,3 @@ def _demand_leaves(
         if not item.amounts and not under and item.id in costed and axes_of(appendices[item.appendix]) == (Axis(),):
             stated = {Axis(): item.id}  # its costing gives the amount
         below[item.parent] |= under | stated
-
-
-__all__ = ["build_items"]

@@ -47,7 +47,7 @@ class RawTable:
         return InputFault(what, file=self.file, place=self.place(row, heading), found=found, expected=expected)
 
 
-def raw_table(  # noqa: PLR0913 - the parts of a RawTable
+def raw_table(
     table: Table,
     file: str,
     place: Place,
@@ -56,8 +56,8 @@ def raw_table(  # noqa: PLR0913 - the parts of a RawTable
     *,
     headed: bool = True,
 ) -> RawTable:
-    """A raw table from numbered rows as wide as `headings`. Blank cells are None; below headings, blank rows are left out."""
-    import pandas as pd  # noqa: PLC0415 - start-up: a plan's model must be had without pandas
+    """A raw table from numbered rows as wide as `headings`; blank cells are None, blank rows below them left out."""
+    import pandas as pd  # here: start-up must not pay for it
 
     numbered = list(rows)
     cells = [[None if is_blank(cell) else cell for cell in row] for _, row in numbered]
@@ -76,12 +76,10 @@ class Record:
     amounts: Mapping[Axis, Any]  # printed numbers of the amount columns; blank ones are left out
     headings: Mapping[str, str]  # how the user's table names a column, by key
 
-    def __getitem__(self, key: str) -> Any:  # noqa: ANN401 - the type of a cell follows from the schema
+    def __getitem__(self, key: str) -> Any:  # the type follows from the column
         return self.values[key]
 
-    def fault(
-        self, key: str | None, what: Text, found: object = None, expected: Text | None = None
-    ) -> InputFault:
+    def fault(self, key: str | None, what: Text, found: object = None, expected: Text | None = None) -> InputFault:
         """A refusal of this row's cell in the column `key`."""
         return self.raw.fault(self.row, key and self.headings.get(key, key), what, found, expected)
 
@@ -108,7 +106,7 @@ def records(raw: RawTable, sources: Mapping[str, str]) -> list[Record]:
     return found
 
 
-def _value(record: Record, column: Column, cell: object) -> Any:  # noqa: ANN401
+def _value(record: Record, column: Column, cell: object) -> Any:
     if cell is None and column.required:
         raise record.fault(column.key, Text("thiếu giá trị", "a value is missing"), expected=column.help)
     try:
@@ -196,7 +194,7 @@ def fold(name: str) -> str:
 def nearest(name: str, known: Iterable[str]) -> Text | None:
     """The known name that `name` is probably a slip of, in quotes."""
     match = closest(name, known)
-    return match and Text(f"“{match}”", f"“{match}”")
+    return Text(f"“{match}”", f"“{match}”") if match else None
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ from budget.loading.raw import Record
 from budget.loading.references import look_up
 from budget.numbers import Form, Printed, format_number
 from budget.plan import Amount, Axis, Source, Status
+from budget.schema import DASH
 from faults import Text
 
 BLANK = Printed(Form.BLANK, None)
@@ -51,7 +52,7 @@ def amount_of(printed: Printed, reading: Record | None) -> Amount | None:
         raise reading.fault(
             "status",
             Text("số không đọc được mà lại có số tiền", "the figure is unreadable and yet has an amount"),
-            "-" if printed.value is None else format_number(printed.value),
+            shown(printed),
             Text("ô số tiền để trống", "an empty amount"),
         )
     if status is not Status.UNREADABLE and printed.form is Form.BLANK:
@@ -62,3 +63,10 @@ def amount_of(printed: Printed, reading: Record | None) -> Amount | None:
             Text("nguồn và năm của một số gốc", "the source and the year of a leaf"),
         )
     return Amount(printed.value, status, reading["printed"] or None, reading["reason"] or None)
+
+
+def shown(printed: Printed) -> str:
+    """A printed number as a fault shows it."""
+    if printed.form is Form.DASH:
+        return DASH
+    return "" if printed.value is None else format_number(printed.value)

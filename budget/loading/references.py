@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 from budget.loading.damage import lost_zero
 from budget.loading.raw import Record, nearest
-from budget.plan import Appendix, Axis
+from budget.plan import Appendix, Axis, Source
 from faults import Text
 
 Named = TypeVar("Named")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What items, costings and controls are set in; by key."""
+
+    years: tuple[int, ...]
+    sources: Mapping[str, Source]
+    appendices: Mapping[str, Appendix]
 
 
 class Codes:

@@ -69,11 +69,11 @@ class Book:
 
     def sheets(self) -> list[str]:
         """The names of the sheets, in order."""
-        return self._call("sheets")
+        return list(self._call("sheets"))
 
     def used(self, sheet: str) -> str:
         """The used area of a sheet, such as `A1:K50`."""
-        return self._call("used", sheet)
+        return str(self._call("used", sheet))
 
     def calculate(self) -> None:
         """Calculate every formula anew."""
@@ -101,15 +101,15 @@ class Book:
 
     def values(self, sheet: str, address: str) -> list[list[float | str]]:
         """Rows of values: float, str (empty: ""), 1.0 or 0.0 for TRUE or FALSE, an error as it is shown."""
-        return self._call("values", sheet, address)
+        return list(self._call("values", sheet, address))
 
     def formulas(self, sheet: str, address: str) -> list[list[str]]:
         """Rows of what the formula bar shows: `=A1+1`, `12`, `text`, and `'=1+1` for a text that looks like one."""
-        return self._call("formulas", sheet, address)
+        return list(self._call("formulas", sheet, address))
 
     def strings(self, sheet: str, address: str) -> list[list[str]]:
         """Rows of what a reader sees, in the Vietnamese locale."""
-        return self._call("strings", sheet, address)
+        return list(self._call("strings", sheet, address))
 
     def save_as(self, path: Path) -> None:
         """Save a copy, as .xlsx or .pdf by its suffix."""

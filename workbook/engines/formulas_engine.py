@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import shutil
+import tempfile
 import warnings
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -25,7 +27,7 @@ from formulas.tokens.operand import XlError
 from workbook.engines.recalculation import EngineFault, Recalculation
 from workbook.package import CellError, Value, sheets
 
-_ONE_CELL = re.compile(r"'\[[^\]]*\](?P<sheet>.+)'!(?P<cell>[A-Z]+[0-9]+)")
+_ONE_CELL = re.compile(r"'\[book\.xlsx\](?P<sheet>.+)'!(?P<cell>[A-Z]+[0-9]+)")
 
 
 def recalculate(path: Path) -> Recalculation:
@@ -43,11 +45,19 @@ def recalculate(path: Path) -> Recalculation:
 
 
 def _solution(path: Path) -> Mapping[Any, Any]:
-    """Run the package; its progress bar and its warnings about references are kept off the terminal."""
-    with contextlib.redirect_stderr(io.StringIO()), warnings.catch_warnings():
+    """Run the package on a copy: the file name is part of every key, and an apostrophe or bracket in it is too much.
+
+    Its progress bar and its warnings about references are kept off the terminal.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="phuluc-") as folder,
+        contextlib.redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
         warnings.simplefilter("ignore")
+        copy = shutil.copyfile(path, Path(folder) / "book.xlsx")
         try:
-            solution: Mapping[Any, Any] = formulas.ExcelModel().loads(str(path)).finish(circular=True).calculate()
+            solution: Mapping[Any, Any] = formulas.ExcelModel().loads(str(copy)).finish(circular=True).calculate()
         except Exception as fault:  # it has no base class for what may go wrong inside
             raise EngineFault(f"{type(fault).__name__}: {fault}") from fault
     return solution

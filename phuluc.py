@@ -206,12 +206,20 @@ def _report(made: Generated, lang: Lang) -> None:
 
 
 def _new(options: argparse.Namespace, lang: Lang) -> int:
-    from budget.loading import parse_years
+    from budget.years import parse_years
     from generators.blank import blank_plan
     from generators.generate import generate
 
     names = [name.strip() for name in options.sources.split(",") if name.strip()]
-    plan = blank_plan(options.form, parse_years(options.years), names)
+    try:
+        years = parse_years(options.years)
+    except ValueError:
+        what, expected = (
+            Text("--years không phải là giai đoạn", "--years is no period"),
+            Text("như 2026-2030", "such as 2026-2030"),
+        )
+        raise InputFault(what, found=options.years, expected=expected) from None
+    plan = blank_plan(options.form, years, names)
     made = generate(plan, options.output, force=options.force)
     print(
         Text(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from budget.expression import parse_expression
 from budget.money import Unit
-from budget.plan import Appendix, Decision, Estimate, EstimateLine, Item, Kind, Plan, Source, State
+from budget.plan import Amount, Appendix, Decision, Estimate, EstimateLine, Item, Kind, Plan, Source, State
 from faults import InputFault, Text
 from generators.forms import Form, load_form
 from generators.wording import roman
@@ -91,6 +92,7 @@ def _line(form: Form, layout: str, key: str, number: int) -> EstimateLine:
         content="",
         quantity=parse_expression("0") if priced else None,
         unit_price=parse_expression("0") if priced else None,
+        amount=None if priced else Amount(Decimal(0)),
     )
 
 

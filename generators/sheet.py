@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
 
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.utils import get_column_letter
@@ -92,12 +92,14 @@ class FormSheet:
     def fit_rows(self, shown: Mapping[tuple[int, int], str]) -> None:
         """Gives each row the height that its texts need; `shown` is what the cells print, formulas included.
 
-        A text that spans several rows makes the last of them taller if they are not tall enough together.
+        A text that spans several rows makes them all taller if they are not tall enough together.
         """
         merged = {(m.min_row, m.min_col): m for m in self.sheet.merged_cells.ranges}
         needs: dict[int, float] = {}
         tall: list[tuple[int, int, float]] = []
         for (row, column), text in shown.items():
+            if isinstance(self.sheet.cell(row, column), MergedCell):
+                continue
             span = merged.get((row, column))
             last_row, last_column = (span.max_row, span.max_col) if span else (row, column)
             width = sum(self._widths.get(c, DEFAULT_WIDTH) for c in range(column, last_column + 1))

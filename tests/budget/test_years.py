@@ -1,0 +1,23 @@
+import pytest
+
+from budget.years import parse_years
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2021-2025", (2021, 2022, 2023, 2024, 2025)),
+        (" 2021 – 2023 ", (2021, 2022, 2023)),
+        ("2025, 2024", (2024, 2025)),
+        ("2026", (2026,)),
+        ("2026-2026", (2026,)),
+    ],
+)
+def test_reads_periods_and_lists(text: str, years: tuple[int, ...]) -> None:
+    assert parse_years(text) == years
+
+
+@pytest.mark.parametrize("text", ["", "2025-2021", "2024,2024", "21-25", "2021-2025,2027", "năm 2021"])
+def test_refuses_anything_else(text: str) -> None:
+    with pytest.raises(ValueError, match=text.strip()):
+        parse_years(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from budget.figures import FigureKey
@@ -34,17 +35,19 @@ class AppendixWriter:
         self.layout, self.sheet, self.registry, self.spoken = layout, sheet, registry, spoken
         self.figuring = Figuring(layout, registry)
         self.texts = document_texts(layout.plan, layout.appendix)
+        self.items = layout.plan.items_of(layout.appendix.key)
         self.inline = {e.item: e for e in layout.plan.estimates if e.appendix is None}
         self._sources = {s.key: s.name for s in layout.plan.sources}
         self._own_leaves: list[tuple[int, int]] = []
         self.counting = Counting(layout, self._own_leaves)
         self._summing: set[int] = set()
         self._text_cells: dict[tuple[int, int], str] = {}
+        self._first_level = min((LEVEL[item.kind] for item in self.items), default=0)
 
-    @property
+    @cached_property
     def area(self) -> FactorArea | None:
         """Where the factors of costings inside titles stand; None if the appendix has none."""
-        mine = [e for e in self.inline.values() if e.item in {i.id for i in self._items()}]
+        mine = [self.inline[item.id] for item in self.items if item.id in self.inline]
         if not mine:
             return None
         return FactorArea(len(self.layout.columns) + 2 + len(HELPERS), widest(line for e in mine for line in e.lines))
@@ -55,7 +58,7 @@ class AppendixWriter:
         for key, place in self.layout.cells.items():
             self.registry.add(key, name, address(place))
         if self.area:
-            for item in self._items():
+            for item in self.items:
                 if item.id in self.inline:
                     row = self.layout.row_of[item.id, None].index
                     self.registry.estimates[self.inline[item.id].id] = (name, address((row, self.area.amount)))
@@ -77,9 +80,6 @@ class AppendixWriter:
         headers = self.layout.of_role("header")
         frozen = 2 if len(self.layout.columns) > 3 else 0
         self.sheet.finish(self.layout.rows[-1].index, (headers[0].index, headers[-1].index), frozen)
-
-    def _items(self) -> tuple[Item, ...]:
-        return self.layout.plan.items_of(self.layout.appendix.key)
 
     def _cell(self, row: Row, column: Column, cell: ProtoCell) -> None:
         proto = (cell.row, cell.column)
@@ -201,9 +201,8 @@ class AppendixWriter:
     def _outline(self, row: Row) -> None:
         if row.item:
             level = LEVEL[row.item.kind] + (1 if row.source else 0)
-            first = min(LEVEL[i.kind] for i in self._items())
-            if level > first:
-                self.sheet.sheet.row_dimensions[row.index].outlineLevel = level - first
+            if level > self._first_level:
+                self.sheet.sheet.row_dimensions[row.index].outlineLevel = level - self._first_level
 
     def _merge(self) -> None:
         spans: list[tuple[int, int, int, int]] = []

@@ -178,6 +178,9 @@ class _Reader:
 
     def __init__(self, name: str, sheet: Worksheet) -> None:
         self.name, self.sheet = name, sheet
+        written = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+        self.last_row = max((cell.row for cell in written), default=0)  # styled but empty cells beyond do not count
+        self.last_column = max((cell.column for cell in written), default=0)
 
     def fault(self, cell: str, what: Text, found: object, expected: Text) -> InputFault:
         return InputFault(what, file=f"{self.name}.xlsx", place=cell_place(SHEET, cell), found=found, expected=expected)
@@ -186,7 +189,7 @@ class _Reader:
         from openpyxl.utils import get_column_letter
 
         found = []
-        for column in range(GUTTER + 1, self.sheet.max_column + 1):
+        for column in range(GUTTER + 1, self.last_column + 1):
             letter = get_column_letter(column)
             text = str(self.sheet.cell(1, column).value or "").strip()
             if text not in AXES:
@@ -201,13 +204,13 @@ class _Reader:
 
     def rows(self) -> tuple[ProtoRow, ...]:
         found = []
-        for row in range(GUTTER + 1, self.sheet.max_row + 1):
+        for row in range(GUTTER + 1, self.last_row + 1):
             text = str(self.sheet.cell(row, 1).value or "").strip()
             layout, role = re.fullmatch(r"(?:([a-z-]+): )?(.*)", text).groups()  # type: ignore[union-attr]
             if role not in ROLES:
                 known = Text(f"một trong: {', '.join(ROLES)}", f"one of: {', '.join(ROLES)}")
                 raise self.fault(f"A{row}", Text("không rõ dòng này là gì", "what the row is is unclear"), text, known)
-            cells = tuple(self._cell(row, column) for column in range(GUTTER + 1, self.sheet.max_column + 1))
+            cells = tuple(self._cell(row, column) for column in range(GUTTER + 1, self.last_column + 1))
             found.append(ProtoRow(row, role, layout or "", cells, self.sheet.row_dimensions[row].height))
         return tuple(found)
 

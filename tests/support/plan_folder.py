@@ -1,0 +1,121 @@
+"""Plans as folders on disk: written from texts, or from any Plan."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from budget.loading import load_plan
+from budget.numbers import format_number
+from budget.plan import Plan
+from budget.tables import Row, plan_rows
+
+HEAD = """\
+version = "1"
+title = "Kế hoạch"
+period = "2021-2022"
+
+[decision]
+kind = "Quyết định"
+issuer = "UBND tỉnh"
+state = "draft"
+
+[[sources]]
+key = "central"
+name = "Ngân sách trung ương"
+
+[[sources]]
+key = "local"
+name = "Ngân sách địa phương"
+"""
+YEARLY = """
+[[appendices]]
+key = "pl1"
+form = "items-years-sources"
+sheet = "Phụ lục 1"
+title = "TỔNG HỢP"
+unit = "triệu đồng"
+sources = ["central", "local"]
+years = true
+"""
+COSTS = """
+[[appendices]]
+key = "pl2"
+form = "cost-tables"
+sheet = "Phụ lục 2"
+title = "CHI TIẾT"
+unit = "đồng"
+"""
+COSTING = """
+[[costings]]
+id = "c1"
+item = "a1"
+appendix = "pl2"
+layout = "quantity-price"
+"""
+ITEMS = """\
+id,appendix,parent,kind,number,title,amount.central.2021,amount.local.2022
+a,pl1,,group,I,Nhóm,,
+a1,pl1,a,item,1,Tập huấn,42,"46,3"
+a2,pl1,a,item,2,Duy trì,,-
+"""
+
+
+def load_text(
+    folder: Path, plan: str = HEAD + YEARLY, items: str | bytes = ITEMS, estimates: str | bytes | None = None
+) -> Plan:
+    """The plan whose files hold these texts."""
+    write_text_plan(folder, plan, items, estimates)
+    return load_plan(folder)
+
+
+def write_text_plan(folder: Path, plan: str | bytes, items: str | bytes, estimates: str | bytes | None = None) -> None:
+    """The three files of a plan; bytes are written as they are."""
+    for name, text in {"plan.toml": plan, "items.csv": items, "estimates.csv": estimates}.items():
+        if text is not None:
+            (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+
+def write_plan(folder: Path, plan: Plan) -> None:
+    """Any plan as a folder."""
+    rows = plan_rows(plan)
+    head = rows["plan"][0]
+    lines = [f"{key} = {_toml(cell)}" for key, cell in head.items() if not key.startswith("decision.")]
+    lines += [f"{key} = {_toml(cell)}" for key, cell in head.items() if key.startswith("decision.")]
+    for table in ("sources", "appendices", "costings", "controls", "readings"):
+        for row in rows[table]:
+            lines += [f"[[{table}]]", *(f"{key} = {_toml(cell)}" for key, cell in row.items())]
+    (folder / "plan.toml").write_text("\n".join(lines), encoding="utf-8", newline="\n")
+    _write_csv(folder / "items.csv", rows["items"], ("id", "appendix", "kind", "title"))
+    _write_csv(folder / "estimates.csv", rows["estimates"], ("id", "costing"))
+
+
+def _write_csv(file: Path, rows: list[Row], least: tuple[str, ...]) -> None:
+    columns = list(dict.fromkeys([*least, *(key for row in rows for key in row)]))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns)
+        writer.writeheader()
+        writer.writerows(
+            {key: format_number(c) if isinstance(c, Decimal) else c for key, c in row.items()} for row in rows
+        )
+
+
+def _toml(cell: object) -> str:
+    match cell:
+        case bool():
+            return str(cell).lower()
+        case Decimal() if cell == cell.to_integral_value():
+            return str(int(cell))
+        case Decimal():
+            return f"{cell:f}"
+        case date():
+            return cell.isoformat()
+        case list():
+            return "[" + ", ".join(map(_toml, cell)) + "]"
+        case dict() | Mapping():
+            return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in cell.items()) + "}"
+    escaped = "".join(f"\\U{ord(c):08x}" if c in '"\\' or not c.isprintable() else c for c in str(cell))
+    return f'"{escaped}"'

@@ -7,6 +7,8 @@ differ, and the total turns red.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.styles.differential import DifferentialStyle
@@ -28,7 +30,6 @@ class Counting:
 
     def __init__(self, layout: Layout, own_leaves: list[tuple[int, int]]) -> None:
         self.layout, self.own_leaves = layout, own_leaves
-        self._by_id = {item.id: item for item in layout.plan.items}
 
     def column_total(self, column: Column) -> str:
         """What the grand total of a column must be."""
@@ -41,7 +42,7 @@ class Counting:
     def below(self, item: Item) -> str:
         """What the total over all columns of a row with children must be."""
         row, column = self.layout.cells[FigureKey(self.layout.figured, item.id)]
-        last = max(r.index for r in self.layout.rows if r.item and self._is_below(r.item, item))
+        last = self._last_below[item.id]
         own = "".join(f"+{address(place)}" for place in self.own_leaves if row <= place[0] <= last)
         return self._leaves(row, last, column) + own
 
@@ -63,12 +64,17 @@ class Counting:
         own = "".join(f"+{address(p)}" for p in self.own_leaves if p[1] == column and first <= p[0] <= last)
         return f'SUM({span})-SUMIF(${sums}${first}:${sums}${last},"{SUMS}",{span}){own}'
 
-    def _is_below(self, item: Item, ancestor: Item) -> bool:
-        while item.parent:
-            if item.parent == ancestor.id:
-                return True
-            item = self._by_id[item.parent]
-        return False
+    @cached_property
+    def _last_below(self) -> dict[str, int]:
+        """The last row below each row with children: its children's, and theirs."""
+        last: dict[str, int] = {}
+        parents = {item.id: item.parent for item in self.layout.plan.items}
+        for row in self.layout.rows:
+            above = row.item and row.item.parent
+            while above:
+                last[above] = row.index
+                above = parents[above]
+        return last
 
 
 def mark_failures(sheet: FormSheet, counting: Counting) -> None:
@@ -99,5 +105,5 @@ def show_whole_numbers(sheet: FormSheet, layout: Layout) -> None:
     top, bottom = min(map(min, by_column.values())), max(map(max, by_column.values()))
     corner = f"{get_column_letter(first)}{top}"
     rule = FormulaRule([f"ROUND({corner},0)={corner}"])
-    rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=164, formatCode=WHOLE))
+    rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=3, formatCode=WHOLE))
     sheet.sheet.conditional_formatting.add(f"{corner}:{get_column_letter(last)}{bottom}", rule)

@@ -15,7 +15,7 @@ from generators.registry import Registry
 
 #: Helper columns right of the table, in order: they let sums find their rows and the plan be read back.
 HELPERS = ("id", "parent", "source", "sums")
-TOTAL = "tong"  # what the top rows bear as their parent
+TOTAL = "(tong)"  # what the top rows bear as their parent
 SUMS = "cong"  # marks a row whose figures sum other rows of the table
 MAX_LISTED = 200  # Excel takes 255 arguments and 8 192 characters
 

@@ -13,7 +13,7 @@ from budget.figures import FigureKey, Figures
 from budget.plan import Appendix, Item, Plan
 from faults import InputFault, Text
 from generators.forms import BODY, Form, ProtoCell, ProtoColumn, ProtoRow
-from generators.tokens import tokens
+from generators.tokens import Token, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,8 @@ class Layout:
 
     def key(self, row: Row, column: Column, cell: ProtoCell) -> FigureKey | None:
         """The figure that a cell shows alone, if it does."""
-        if not row.holds_figures or len(cell.parts) != 1:
-            return None
-        (token,) = tokens(cell.parts) or (None,)
-        if token is None or token.name != "amount":
+        token = cell.parts[0] if len(cell.parts) == 1 else None
+        if not row.holds_figures or not isinstance(token, Token) or token.name != "amount":
             return None
         source = row.source or (None if token.argument else column.source)
         year = None if token.argument == "all" else column.year

@@ -71,7 +71,8 @@ class Spoken:
             7: f"MOD((ABS({amount})-J{row}-I{row}*1000-H{row}*1000000)/1000000000,1000)",
             6: f"(ABS({amount})-J{row}-I{row}*1000-H{row}*1000000-G{row}*1000000000)/1000000000000",
             11: _words(row, style),
-            12: f"UPPER(LEFT(K{row},1))&MID(K{row},2,400)",
+            # engines differ on UPPER("â"); every other first letter is plain
+            12: f'IF({amount}<0,"Âm "&MID(K{row},4,400),UPPER(LEFT(K{row},1))&MID(K{row},2,400))',
         }
         for column, formula in formulas.items():
             self.sheet.cell(row, column, f"={formula}")

@@ -103,7 +103,7 @@ def _words(row: int, style: WordStyle) -> str:
         _named(f"I{row}", f"F{row}+G{row}+H{row}", joint, style.nghin),
         _class(f"J{row}", f"F{row}+G{row}+H{row}+I{row}", joint),
     ]
-    whole_millions = f'IF(AND(E{row}<>0,MOD(ABS(E{row}),1000000)=0)," chẵn","")' if style.even else '""'
+    whole_millions = f'IF(AND(E{row}<>0,I{row}+J{row}=0)," chẵn","")' if style.even else '""'
     said = f'IF(E{row}=0,"không",MID({"&".join(pieces)},{after_first},400))'
     sign = f'IF(E{row}<0,"âm ","")'
     return f'IF(ABS(E{row})>=1E+15,{literal(TOO_LONG)},{sign}&{said}&" đồng"&{whole_millions})'

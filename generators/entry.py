@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -17,6 +17,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budget.figures import axes_of
@@ -33,35 +34,19 @@ from workbook.text import quote_sheet, write_text
 LAST_ROW = 10_000  # as far as drop-downs and colours reach
 SPARE_NOTES = 3  # empty rows for notes
 DIGITS = 15  # what Excel keeps of a number
+A4 = 9  # Excel's number of the paper
 
 _AS_TYPED = "@"  # Excel leaves alone what is typed into a cell of this format
 _THIN = Side(style="thin", color="BFBFBF")
+_HEAD, _TEXT, _PROSE, _FIGURE, _YEAR, _DATE = (f"phuluc nhập {name}" for name in "đề chữ lời số năm ngày".split())
+_STYLES = {
+    **dict.fromkeys((Type.PROSE, Type.LINES, Type.PAIRS), _PROSE),
+    **dict.fromkeys((Type.AMOUNT, Type.NUMBER), _FIGURE),
+    Type.YEAR: _YEAR,
+    Type.DATE: _DATE,
+}  # all others are _TEXT
 
 
-def _style(name: str, number_format: str, horizontal: str = "general", fill: str | None = None) -> NamedStyle:
-    return NamedStyle(
-        f"phuluc nhập {name}",
-        font=Font(name="Times New Roman", size=12, bold=fill is not None),
-        fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
-        alignment=Alignment(horizontal=horizontal, vertical="center" if fill else "top", wrap_text=True),
-        border=Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN),
-        number_format=number_format,
-    )
-
-
-_HEAD = _style("tiêu đề", _AS_TYPED, "center", "DDEBF7")
-_PROSE = _style("lời văn", "General")
-_FIGURE = _style("số", "#,##0.###", "right")
-STYLES = {
-    Type.TEXT: _style("mã và chữ ngắn", _AS_TYPED),
-    Type.PROSE: _PROSE,
-    Type.LINES: _PROSE,
-    Type.PAIRS: _PROSE,
-    Type.AMOUNT: _FIGURE,
-    Type.NUMBER: _FIGURE,
-    Type.YEAR: _style("năm", "0", "center"),
-    Type.DATE: _style("ngày", "dd/mm/yyyy", "left"),
-}
 _WIDTHS = {Type.PROSE: 36, Type.LINES: 30, Type.PAIRS: 30, Type.NUMBERING: 7, Type.YEAR: 9, Type.FLAG: 9}
 _WIDTH = 16
 _ENTRY = (Text("Mục", "Entry"), Text("Nội dung", "Value"), Text("Giải thích", "Help"))
@@ -78,20 +63,55 @@ def write_entry(target: Path, *, force: bool, plan: Plan | None = None, lang: La
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     forms = write_guide(workbook, lang)
-    for style in {_HEAD.name: _HEAD, **{style.name: style for style in STYLES.values()}}.values():
-        workbook.add_named_style(copy(style))
+    styles = _styles()
+    for style in styles.values():
+        workbook.add_named_style(style)
     for table in TABLES:
-        sheet = workbook.create_sheet(table.label[lang])
+        sheet = _sheet(workbook, table.label[lang])
         rows = plan_rows(plan)[table.key]
         if table is PLAN:
             _write_head(sheet, rows[0], lang)
         else:
             columns = [*table.columns, *(_amount_columns(plan) if table is ITEMS else [])]
             _write_table(sheet, columns, rows, lang)
+            _format_below(sheet, columns, styles)
             _offer_choices(sheet, columns, forms, lang)
     properties = workbook.properties
     properties.title, properties.creator, properties.keywords = plan.title, "phuluc", f"{plan.key}; {plan.version}"
     save(workbook, target, force=force)
+
+
+def _styles() -> dict[str, NamedStyle]:
+    def style(name: str, number_format: str, horizontal: str = "general", fill: str | None = None) -> NamedStyle:
+        return NamedStyle(
+            name,
+            font=Font(name="Times New Roman", size=12, bold=fill is not None),
+            fill=PatternFill("solid", fgColor=fill) if fill else PatternFill(),
+            alignment=Alignment(horizontal=horizontal, vertical="center" if fill else "top", wrap_text=True),
+            border=Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN),
+            number_format=number_format,
+        )
+
+    made = (
+        style(_HEAD, _AS_TYPED, "center", "DDEBF7"),
+        style(_TEXT, _AS_TYPED),
+        style(_PROSE, "General"),
+        style(_FIGURE, "#,##0.###", "right"),
+        style(_YEAR, "0", "center"),
+        style(_DATE, "dd/mm/yyyy", "left"),
+    )
+    return {each.name: each for each in made}
+
+
+def _sheet(workbook: Workbook, name: str) -> Worksheet:
+    """An empty sheet: the headings stay in view and on every page, one page wide."""
+    sheet: Worksheet = workbook.create_sheet(name)
+    sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+    sheet.row_dimensions[1].height = 48
+    setup = sheet.page_setup
+    setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = A4, "landscape", 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return sheet
 
 
 def _amount_columns(plan: Plan) -> list[Column]:
@@ -114,16 +134,21 @@ def _amount_columns(plan: Plan) -> list[Column]:
 def _write_table(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], lang: Lang) -> None:
     for number, column in enumerate(columns, 1):
         _head(sheet, number, column.label[lang], column.help[lang])
-        dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width = _WIDTHS.get(column.type, _WIDTH)
-        for part in ("font", "alignment", "border", "number_format"):  # of the cells that a person will fill
-            setattr(dimension, part, copy(getattr(_style_of(column), part)))
     for row, cells in enumerate(rows, 2):
         for number, column in enumerate(columns, 1):
             if column.key in cells:
                 _fill(_cell(sheet, row, number, _style_of(column)), column, cells[column.key], lang)
     area = f"A2:{get_column_letter(len(columns))}{LAST_ROW}"
     _tint(sheet, area, f'LEFT($A2,{len(CODE)})="{CODE}"')
+
+
+def _format_below(sheet: Worksheet, columns: Sequence[Column], styles: Mapping[str, NamedStyle]) -> None:
+    """Gives whole columns the style of their cells, for the rows that a person will fill."""
+    for number, column in enumerate(columns, 1):
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width = _WIDTHS.get(column.type, _WIDTH)
+        for part in ("font", "alignment", "border", "number_format"):
+            setattr(dimension, part, copy(getattr(styles[_style_of(column)], part)))
 
 
 def _write_head(sheet: Worksheet, cells: Row, lang: Lang) -> None:
@@ -136,8 +161,8 @@ def _write_head(sheet: Worksheet, cells: Row, lang: Lang) -> None:
     entries: list[tuple[Column, Cell | None]] = [(each, cells.get(each.key)) for each in PLAN.columns[:-1]]
     entries += [(PLAN.columns[-1], note) for note in [*notes, *[None] * SPARE_NOTES]]
     for row, (column, value) in enumerate(entries, 2):
-        write_text(_cell(sheet, row, 1, STYLES[Type.PROSE]), column.label[lang])
-        write_text(_cell(sheet, row, 3, STYLES[Type.PROSE]), column.help[lang])
+        write_text(_cell(sheet, row, 1, _PROSE), column.label[lang])
+        write_text(_cell(sheet, row, 3, _PROSE), column.help[lang])
         cell = _cell(sheet, row, 2, _style_of(column))
         if value is not None:
             _fill(cell, column, value, lang)
@@ -148,22 +173,20 @@ def _write_head(sheet: Worksheet, cells: Row, lang: Lang) -> None:
 
 
 def _head(sheet: Worksheet, column: int, text: str, help_: str = "") -> None:
-    sheet.freeze_panes = "B2"
-    sheet.row_dimensions[1].height = 48
     cell = _cell(sheet, 1, column, _HEAD)
     write_text(cell, text)
     if help_:
         cell.comment = Comment(help_, "phuluc", width=280, height=40 + 16 * (len(help_) // 36))
 
 
-def _cell(sheet: Worksheet, row: int, column: int, style: NamedStyle) -> SheetCell:
+def _cell(sheet: Worksheet, row: int, column: int, style: str) -> SheetCell:
     cell = cast("SheetCell", sheet.cell(row, column))
-    cell.style = style.name
+    cell.style = style
     return cell
 
 
-def _style_of(column: Column) -> NamedStyle:
-    return STYLES.get(column.type, STYLES[Type.TEXT])
+def _style_of(column: Column) -> str:
+    return _STYLES.get(column.type, _TEXT)
 
 
 def _fill(cell: SheetCell, column: Column, value: Cell, lang: Lang) -> None:

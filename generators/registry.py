@@ -45,4 +45,4 @@ def in_unit(term: str, source: Unit, target: Unit) -> str:
     factor = convert(Decimal(1), source, target)
     if factor == 1:
         return term
-    return f"{term}*{factor}" if factor > 1 else f"{term}/{1 / factor}"
+    return f"{term}*{factor:f}" if factor > 1 else f"{term}/{1 / factor:f}"

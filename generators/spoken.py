@@ -72,7 +72,7 @@ class Spoken:
             6: f"(ABS({amount})-J{row}-I{row}*1000-H{row}*1000000-G{row}*1000000000)/1000000000000",
             11: _words(row, style),
             # engines differ on UPPER("â"); every other first letter is plain
-            12: f'IF({amount}<0,"Âm "&MID(K{row},4,400),UPPER(LEFT(K{row},1))&MID(K{row},2,400))',
+            12: f'IF(LEFT(K{row},1)="â","Â",UPPER(LEFT(K{row},1)))&MID(K{row},2,400)',
         }
         for column, formula in formulas.items():
             self.sheet.cell(row, column, f"={formula}")

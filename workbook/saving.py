@@ -25,11 +25,11 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can have
 
 # A formula, and a formula cell with a value, in the XML that openpyxl and formualizer write. `workbook.package` reads
 # what anybody writes, at fifteen times the cost. Were their way of writing to change, the two counts would differ and
-# `save` would refuse.
+# `save` would refuse. (Where openpyxl finds no lxml it writes `<v />`, which formualizer fills as `<v >`.)
 _FORMULA = re.compile(rb"<f[ >/]")
 _VALUED = re.compile(
     rb'<c r="(?P<cell>[A-Z]+[0-9]+)"(?P<attributes>[^>]*)>'
-    rb"<f(?:/>|[^>]*>(?P<formula>[^<]*)</f>)<v>(?P<value>[^<]*)</v>"
+    rb"<f(?:/>|[^>]*>(?P<formula>[^<]*)</f>)<v ?>(?P<value>[^<]*)</v>"
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zipfile import BadZipFile
 
 from budget.loading.cells import is_blank
-from budget.loading.raw import HEADING, RawTable, allow_missing, fold, names_of, raw_table
+from budget.loading.raw import FIRST_ROW, HEADING, RawTable, allow_missing, fold, names_of, raw_table
 from budget.schema import PLAN, TABLES, Table
 from faults import InputFault, Text, cell_place, row_place
 
@@ -26,6 +26,7 @@ class _Cell(NamedTuple):
 
 
 _Sheet = list[list[_Cell]]
+_BLANK = _Cell(None, "n")
 
 
 def read_book(file: Path) -> dict[str, RawTable]:
@@ -136,7 +137,7 @@ def _table(table: Table, file: Path, sheet: str, rows: _Sheet) -> RawTable:
     headings = [str(cell.value) if cell.value is not None else "" for cell in (rows[0] if rows else [])]
     named = [column for column, heading in enumerate(headings) if heading.strip()]
     body = []
-    for number, row in enumerate(rows[1:], HEADING + 1):
+    for number, row in enumerate(rows[1:], FIRST_ROW):
         for column, cell in enumerate(row):
             if column not in named and not is_blank(cell.value):
                 raise InputFault(
@@ -148,23 +149,23 @@ def _table(table: Table, file: Path, sheet: str, rows: _Sheet) -> RawTable:
 
 
 def _plan_table(table: Table, file: Path, sheet: str, rows: _Sheet) -> RawTable:
-    """The plan's sheet: a key and a value on each row; what stands further right is for people."""
-    entries: dict[str, list[object]] = {}
-    places: dict[str, int] = {}
-    notes = {fold(name) for name in names_of(table.column("notes"))}
-    for number, row in enumerate(rows[1:], HEADING + 1):
-        name, value = (_value(cell) for cell in [*row, _Cell(None, "n"), _Cell(None, "n")][:2])
-        if is_blank(value) and is_blank(name):
-            continue
+    """The plan's sheet: a name and a value on each row, notes on several; what stands further right is for people."""
+    found: list[tuple[str, object]] = []
+    notes: list[object] = []
+    row_of: dict[str, int] = {}
+    notes_names = [fold(name) for name in names_of(table.column("notes"))]
+    for number, row in enumerate(rows[1:], FIRST_ROW):
+        name, value = (_value(cell) for cell in [*row, _BLANK, _BLANK][:2])
         heading = "" if is_blank(name) else str(name)
-        if heading in entries and fold(heading) not in notes:
-            what = Text("mục có hai lần", "the entry is there twice")
-            raise InputFault(what, file=file, place=row_place(sheet, number), found=heading)
-        places[heading] = number
-        entries.setdefault(heading, []).extend([] if is_blank(value) else [value])
+        row_of[heading] = number
+        if fold(heading) in notes_names:
+            notes += [] if is_blank(value) else [value]
+        elif heading or not is_blank(value):
+            found.append((heading, value))
+    found.append((table.column("notes").key, notes))
 
     def place(row: int, heading: str | None) -> Text:
-        return row_place(sheet, places.get(heading or "", row), heading)
+        return row_place(sheet, row_of.get(heading or "", row), heading)
 
-    cells = [values if fold(name) in notes else next(iter(values), None) for name, values in entries.items()]
-    return raw_table(table, str(file), place, list(entries), [(HEADING, cells)], headed=False)
+    headings, cells = zip(*found, strict=True)
+    return raw_table(table, str(file), place, headings, [(HEADING, cells)], headed=False)

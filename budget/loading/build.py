@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from budget.loading.costings import build_estimates
 from budget.loading.items import build_items
-from budget.loading.raw import RawTable, Record, fold, records
+from budget.loading.raw import FIRST_ROW, RawTable, Record, fold, records
 from budget.loading.readings import Readings
 from budget.loading.references import Codes, Setting, axis_of, look_up
 from budget.numbers import Form, Malformed
@@ -25,7 +25,11 @@ def build_plan(key: str, tables: Mapping[str, RawTable]) -> Plan:
     names: dict[str, str] = {}
 
     def rows(table: Table) -> list[Record]:
-        return records(tables[table.key], names) if table.key in tables else []
+        raw = tables.get(table.key)
+        found = records(raw, names) if raw else []
+        if raw and not (found or table.optional):
+            raise raw.fault(FIRST_ROW, None, Text("bảng không có dòng nào", "the table has no rows"))
+        return found
 
     (head,) = rows(PLAN)
     sources = _sources(rows(SOURCES))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from budget.loading.cells import is_blank
-from budget.loading.raw import HEADING, Place, RawTable, allow_missing, nearest, raw_table
+from budget.loading.raw import FIRST_ROW, Place, RawTable, allow_missing, nearest, raw_table
 from budget.schema import ESTIMATES, ITEMS, PLAN, TABLES, Table
 from faults import InputFault, Text, row_place
 
@@ -135,7 +135,7 @@ def _csv_table(table: Table, file: Path) -> RawTable:
         headings.pop()
     width = len(headings)
     body = []
-    for number, row in enumerate(rows[1:], HEADING + 1):
+    for number, row in enumerate(rows[1:], FIRST_ROW):
         if any(not is_blank(cell) for cell in row[width:]):
             raise InputFault(
                 Text("dòng có nhiều ô hơn dòng tiêu đề", "the row has more cells than the heading"),

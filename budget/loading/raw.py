@@ -18,7 +18,7 @@ from faults import InputFault, Text
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADING = 1  # the row of the headings, as a person counts
+HEADING, FIRST_ROW = 1, 2  # rows as a person counts
 _YEAR = re.compile(r"[0-9]{4}")
 _NO_COLUMN = Text("không có cột này", "there is no such column")
 
@@ -157,12 +157,13 @@ def _amount_axis(heading: str, sources: Mapping[str, str]) -> Axis | None:
         head, _, rest = text.partition(sign)
         if head.strip() != prefix:
             continue
+        if rest.strip() in known:
+            return Axis(known[rest.strip()])
         name, _, last = rest.rpartition(sign)
-        source, year = (name.strip(), int(last)) if _YEAR.fullmatch(last.strip()) else (rest.strip(), None)
-        if not source:
-            return Axis(None, year)
-        if source in known:
-            return Axis(known[source], year)
+        if _YEAR.fullmatch(last.strip()) and (not name.strip() or name.strip() in known):
+            return Axis(known.get(name.strip()), int(last))
+        if not rest.strip():
+            return Axis()
     return None
 
 
@@ -199,7 +200,7 @@ def nearest(name: str, known: Iterable[str]) -> Text | None:
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that is most like `name`, if any is like it."""
-    folded = {fold(each): each for each in known}
+    folded = {fold(each): each for each in reversed(list(known))}  # of names that are alike, the first
     match = difflib.get_close_matches(fold(name), folded, n=1, cutoff=0.75)
     return folded[match[0]] if match else None
 

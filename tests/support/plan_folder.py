@@ -8,10 +8,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from budget.loading import load_plan
 from budget.numbers import format_number
 from budget.plan import Plan
 from budget.tables import Row, plan_rows
+from faults import InputFault
 
 HEAD = """\
 version = "1"
@@ -65,11 +68,28 @@ a2,pl1,a,item,2,Duy trì,,-
 
 
 def load_text(
-    folder: Path, plan: str = HEAD + YEARLY, items: str | bytes = ITEMS, estimates: str | bytes | None = None
+    folder: Path, plan: str | bytes = HEAD + YEARLY, items: str | bytes = ITEMS, estimates: str | bytes | None = None
 ) -> Plan:
     """The plan whose files hold these texts."""
     write_text_plan(folder, plan, items, estimates)
     return load_plan(folder)
+
+
+def refusal(folder: Path, *texts: str | bytes, **more: str) -> tuple[str, str, str, str | None, str]:
+    """The fault of a plan of these texts in English: file, place, what, found, expected; so in Vietnamese."""
+    with pytest.raises(InputFault) as caught:
+        load_text(folder, *texts, **more)  # type: ignore[arg-type]
+    fault = caught.value
+    vietnamese = fault.sentence("vi")
+    assert str(folder) in vietnamese
+    assert fault.found is None or str(fault.found) in vietnamese
+    return (
+        (fault.file or "").removeprefix(str(folder)).strip("/"),
+        fault.place.en if fault.place else "",
+        fault.what.en,
+        None if fault.found is None else str(fault.found),
+        fault.expected.en if fault.expected else "",
+    )
 
 
 def write_text_plan(folder: Path, plan: str | bytes, items: str | bytes, estimates: str | bytes | None = None) -> None:

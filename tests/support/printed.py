@@ -176,7 +176,7 @@ class Table:
     def _is_moved(self, r: int, c: int) -> bool:
         """Whether the printed label stands in a generated cell nearby, and the generated one in a printed cell."""
         printed, shown = self.printed[r][c], self.shown[r][c].value
-        if not isinstance(shown, str):
+        if isinstance(shown, Decimal) or isinstance(_read(printed), Decimal):
             return False
         near = [
             (y, x)
@@ -232,7 +232,7 @@ def as_markdown(found: list[Difference]) -> str:
 
 def _item_table(plan: Plan, appendix: Appendix, printed: list[list[str]]) -> Table:
     sheet = opened(plan.key, values=True)[appendix.sheet]
-    first, last_header = (int(row) for row in re.findall(r"[0-9]+", sheet.print_title_rows))
+    first, last_header = (int(row) for row in re.findall(r"[0-9]+", str(sheet.print_title_rows)))
     width, last = _print_corner(plan, appendix)
     shown = [[_shown(plan, appendix, r, c) for c in range(1, width + 1)] for r in range(first, last + 1)]
     layout = lay_out(plan, appendix, load_form(appendix.form), Figures(plan))
@@ -276,8 +276,8 @@ def _shown(plan: Plan, appendix: Appendix, row: int, column: int) -> Shown:
     value = cell.value
     if isinstance(value, int | float):
         number = as_shown(float(value), None)
-        return Shown(row, column, _zero(cell.number_format) if not number else number, derived)
-    return Shown(row, column, _folded(value or ""), derived)
+        return Shown(row, column, number if number else _zero(cell.number_format), derived)
+    return Shown(row, column, _folded(str(value or "")), derived)
 
 
 def _zero(number_format: str) -> Decimal | str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 
 from budget.money import Unit
@@ -30,14 +31,12 @@ def synthetic_plan(form: str, *, items: int, years: int, sources: int, leaf: Lea
     amounts = {
         Axis(key, year): Amount(Decimal(leaf(y, s))) for y, year in enumerate(period) for s, key in enumerate(keys)
     }
-    appendix = Appendix(
-        "pl", form, "Phụ lục", "Phụ lục", "KINH PHÍ THỰC HIỆN KẾ HOẠCH", Unit.MILLION, keys, period
-    )
+    appendix = Appendix("pl", form, "Phụ lục", "Phụ lục", "KINH PHÍ THỰC HIỆN KẾ HOẠCH", Unit.MILLION, keys, period)
     return Plan(
         key=f"{form}-{items}",
         version="1",
         title="Kế hoạch phát triển thương mại điện tử",
-        decision=Decision("Quyết định", "Ủy ban nhân dân tỉnh", State.DRAFT),
+        decision=Decision("Quyết định", "Ủy ban nhân dân tỉnh", State.ISSUED, "1/QĐ-UBND", date(2025, 12, 1)),
         years=period,
         sources=SOURCES[:sources],
         appendices=(appendix,),

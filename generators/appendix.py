@@ -20,7 +20,7 @@ from generators.tokens import Token
 from generators.wording import as_formula, compose, document_texts, figure_text, next_number, printed
 
 if TYPE_CHECKING:
-    from generators.forms import ProtoCell
+    from generators.forms import ProtoCell, ProtoRow
 
 _ADDRESS = re.compile(r"(?<![A-Za-z0-9!:$'\"])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![A-Za-z0-9(!'\"])")
 SPANNING = frozenset({"agency", "partners", "objective"})
@@ -55,8 +55,7 @@ class AppendixWriter:
     def register(self) -> None:
         """Tells the registry where this appendix's figures and costings will stand."""
         name = self.layout.appendix.sheet
-        for key, place in self.layout.cells.items():
-            self.registry.add(key, name, address(place))
+        self.registry.figures[name] = self.layout.cells
         if self.area:
             for item in self.items:
                 if item.id in self.inline:
@@ -83,7 +82,7 @@ class AppendixWriter:
 
     def _cell(self, row: Row, column: Column, cell: ProtoCell) -> None:
         proto = (cell.row, cell.column)
-        key = self.layout.key(row, column, cell)
+        key = self.layout.keys.get((row.index, column.index))
         if key is not None and self.layout.cells[key] == (row.index, column.index):
             self._figure(row, column, proto, key)
             return
@@ -215,18 +214,20 @@ class AppendixWriter:
             for row in by_proto.get(first, ()):
                 spans.append((row.index, columns[0], row.index + last - first, columns[-1]))
                 taken |= {(r, c) for r in range(row.index, row.index + last - first + 1) for c in columns}
+        across = {number: self._axis_spans(rows[0].proto) for number, rows in by_proto.items()}
         for row in self.layout.rows:
-            spans += [s for s in self._axis_spans(row) if (s[0], s[1]) not in taken]
+            runs = across[row.proto.row]
+            spans += [(row.index, a, row.index, z) for a, z in runs if (row.index, a) not in taken]
         spans += self._continued_cells()
         for span in spans:
             self.sheet.merge(*span)
 
-    def _axis_spans(self, row: Row) -> list[tuple[int, int, int, int]]:
+    def _axis_spans(self, proto: ProtoRow) -> list[tuple[int, int]]:
         """Runs of repeated columns that one prototype cell spans because its tokens follow an outer axis only."""
         spans, start = [], 0
         columns = self.layout.columns
         while start < len(columns):
-            cell = row.proto.cells[columns[start].proto.column - 2]
+            cell = proto.cells[columns[start].proto.column - 2]
             end = start
             if columns[start].proto.axes and cell.parts:
                 mark = _mark(columns[start], cell)
@@ -235,7 +236,7 @@ class AppendixWriter:
                         break
                     end += 1
             if end > start:
-                spans.append((row.index, columns[start].index, row.index, columns[end].index))
+                spans.append((columns[start].index, columns[end].index))
             start = end + 1
         return spans
 

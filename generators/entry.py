@@ -38,7 +38,8 @@ A4 = 9  # Excel's number of the paper
 
 _AS_TYPED = "@"  # Excel leaves alone what is typed into a cell of this format
 _THIN = Side(style="thin", color="BFBFBF")
-_HEAD, _TEXT, _PROSE, _FIGURE, _YEAR, _DATE = (f"phuluc nhập {name}" for name in "đề chữ lời số năm ngày".split())
+_HEAD, _TEXT, _PROSE = "phuluc tiêu đề", "phuluc mã", "phuluc lời văn"
+_FIGURE, _YEAR, _DATE = "phuluc số", "phuluc năm", "phuluc ngày"
 _STYLES = {
     **dict.fromkeys((Type.PROSE, Type.LINES, Type.PAIRS), _PROSE),
     **dict.fromkeys((Type.AMOUNT, Type.NUMBER), _FIGURE),

@@ -48,7 +48,7 @@ class Figuring:
     def __init__(self, layout: Layout, registry: Registry) -> None:
         self.layout, self.registry = layout, registry
         self._rows = {row.index: row for row in layout.rows}
-        self._figure_cells = {place: key for key, place in layout.cells.items()}
+        self._figure_cells = set(layout.cells.values())
 
     def content(self, key: FigureKey) -> Leaf | Formula:
         """What the cell of a figure holds."""
@@ -104,8 +104,9 @@ class Figuring:
     def _partition(self, key: FigureKey) -> list[Place]:
         """The cells that split the figure along one of its summed axes, if the sheet shows them all."""
         appendix, cells, figures = self.layout.appendix, self.layout.cells, self.layout.figures
-        by_year = [key._replace(year=year) for year in appendix.years if key.year is None]
-        by_source = [key._replace(source=source) for source in appendix.sources if key.source is None]
+        name, item, source, year = key
+        by_year = [FigureKey(name, item, source, y) for y in appendix.years] if year is None else []
+        by_source = [FigureKey(name, item, s, year) for s in appendix.sources] if source is None else []
         for finer in (by_year, by_source):
             shown = [cells[k] for k in finer if k in cells]
             if shown and all(k in cells or not figures.bears(k) for k in finer):
@@ -115,11 +116,12 @@ class Figuring:
     def _frontier(self, key: FigureKey) -> Iterator[Place]:
         """The nearest cells below that show the same source and year: children, or their children, or lines."""
         for child in self.layout.children.get(key.item, ()):
-            place = self.layout.cells.get(key._replace(item=child.id))
+            below = FigureKey(key.appendix, child.id, key.source, key.year)
+            place = self.layout.cells.get(below)
             if place:
                 yield place
             else:
-                yield from self._frontier(key._replace(item=child.id))
+                yield from self._frontier(below)
 
     def _sum(self, places: list[Place]) -> str:
         """SUM of cells in one row or column: a range where no other figure stands in between, else a list."""
@@ -135,7 +137,7 @@ class Figuring:
         if row != last_row and column != last_column:
             return False
         between = {(r, c) for r in range(row, last_row + 1) for c in range(column, last_column + 1)}
-        return between & self._figure_cells.keys() == set(places)
+        return between & self._figure_cells == set(places)
 
     def _sum_down(self, key: FigureKey, places: list[Place]) -> str:
         """The sum of cells of one column: by a range, by the helper column that picks them, or one by one."""

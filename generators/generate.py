@@ -46,12 +46,12 @@ def generate(
     plan: Plan, target: Path, *, force: bool = False, protect: bool = False, form: Callable[[str], Form] = load_form
 ) -> Generated:
     """Writes the workbook of a plan to `target`; InputFault (and no file) where plan, form or target will not do."""
-    workbook = compose(plan, form)
+    figures = Figures(plan)
+    workbook = _compose(plan, form, figures)
     if protect:
         for sheet in workbook.worksheets:
             _protect(sheet)
     report = save(workbook, target, force=force)
-    figures = Figures(plan)
     first = next((a for a in plan.appendices if not a.summarises and plan.items_of(a.key)), plan.appendices[0])
     total = figures[FigureKey(first.key)] * first.unit.factor
     words = to_words(total.to_integral_value(), first.words)
@@ -60,10 +60,14 @@ def generate(
 
 def compose(plan: Plan, form: Callable[[str], Form] = load_form) -> openpyxl.Workbook:
     """The workbook of a plan, in memory and without cached values."""
+    return _compose(plan, form, Figures(plan))
+
+
+def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openpyxl.Workbook:
     _demand_sheet_names(plan)
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
-    figures, registry, spoken = Figures(plan), Registry(), Spoken(workbook)
+    registry, spoken = Registry(), Spoken(workbook)
     items: list[AppendixWriter] = []
     costings: list[CostingWriter] = []
     steps: list[Callable[[], None]] = []

@@ -58,6 +58,7 @@ class Layout:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     cells: dict[FigureKey, tuple[int, int]] = field(default_factory=dict)  # figure -> row, column
+    keys: dict[tuple[int, int], FigureKey] = field(default_factory=dict)  # the reverse, further columns it spans too
 
     @property
     def figured(self) -> str:
@@ -105,7 +106,7 @@ class Layout:
     def key(self, row: Row, column: Column, cell: ProtoCell) -> FigureKey | None:
         """The figure that a cell shows alone, if it does."""
         token = cell.parts[0] if len(cell.parts) == 1 else None
-        if not row.holds_figures or not isinstance(token, Token) or token.name != "amount":
+        if not isinstance(token, Token) or token.name != "amount" or not row.holds_figures:
             return None
         source = row.source or (None if token.argument else column.source)
         year = None if token.argument == "all" else column.year
@@ -119,9 +120,10 @@ def lay_out(plan: Plan, appendix: Appendix, form: Form, figures: Figures) -> Lay
     rows = tuple(Row(p, n, i, s, o) for n, (p, i, s, o) in enumerate(_rows(plan, appendix, form), 1))
     layout = Layout(plan, appendix, form, figures, columns, rows)
     for row in rows:
-        for column in columns:
+        for column in columns if row.holds_figures else ():
             key = layout.key(row, column, row.proto.cells[column.proto.column - 2])
             if key:
+                layout.keys[row.index, column.index] = key
                 layout.cells.setdefault(key, (row.index, column.index))
     return layout
 

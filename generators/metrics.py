@@ -7,7 +7,7 @@ Roman; a Vietnamese letter is as wide as its base letter.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _REGULAR = {
     180: "'", 200: "|", 250: " ,.", 278: "/:;\\ijlt", 333: "!()-I[]`fr", 389: "Js", 408: '"', 444: "?acez“”", 469: "^",
@@ -42,15 +42,20 @@ def letter_width(letter: str, bold: bool) -> int:
     return widths.get(horned, _WIDEST)
 
 
+@lru_cache(4096)
+def _word_width(word: str, bold: bool) -> int:
+    return sum(letter_width(letter, bold) for letter in word)
+
+
 def wrapped_lines(text: str, room: float, size: float, *, bold: bool) -> int:
     """The number of lines that a text takes when it is wrapped at spaces within `room` points."""
     scale = size / 1000
+    space = scale * letter_width(" ", bold)
     lines = 0
     for paragraph in text.split("\n"):
         lines, used = lines + 1, 0.0
         for word in paragraph.split(" "):
-            width = scale * sum(letter_width(letter, bold) for letter in word)
-            space = scale * letter_width(" ", bold)
+            width = scale * _word_width(word, bold)
             if used and used + space + width > room:
                 lines, used = lines + 1, width
             else:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from openpyxl.utils import get_column_letter
 
 from budget.figures import FigureKey
 from budget.money import Unit, convert
@@ -15,18 +18,15 @@ from workbook.text import quote_sheet
 class Registry:
     """Addresses of figures, filled while the sheets are laid out and read while they are written."""
 
-    figures: dict[FigureKey, list[tuple[str, str]]] = field(default_factory=dict)  # sheet, A1 address
+    figures: dict[str, Mapping[FigureKey, tuple[int, int]]] = field(default_factory=dict)  # by sheet: row, column
     estimates: dict[str, tuple[str, str]] = field(default_factory=dict)  # costing id -> sheet, cell or range
-
-    def add(self, key: FigureKey, sheet: str, address: str) -> None:
-        """Notes a cell that shows a figure."""
-        self.figures.setdefault(key, []).append((sheet, address))
 
     def figure(self, key: FigureKey, *, outside: str) -> str | None:
         """A reference to a figure's first cell on any sheet but `outside`."""
-        for sheet, address in self.figures.get(key, ()):
-            if sheet != outside:
-                return f"{quote_sheet(sheet)}!{address}"
+        for sheet, cells in self.figures.items():
+            if sheet != outside and key in cells:
+                row, column = cells[key]
+                return f"{quote_sheet(sheet)}!{get_column_letter(column)}{row}"
         return None
 
     def estimate(self, estimate: Estimate) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from budget.expression import Expression, Term
 from budget.plan import Appendix, Decision, Plan, State
@@ -15,6 +16,7 @@ Live = Callable[[Token], str | None]  # a token's formula term, or None where it
 _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 _LONG_WORDS = "chín trăm chín mươi chín tỷ chín trăm chín mươi chín triệu chín trăm nghìn đồng"
 _LIKE = {"words": _LONG_WORDS, "Words": _LONG_WORDS, "dong": "999.999.999.999", "share": "100%"}
+_literal = lru_cache(1024)(literal)  # the words between figures are few and come in every row
 _BLANK_NUMBER, _BLANK_DAY = "……", "…"
 
 
@@ -49,7 +51,7 @@ def as_formula(pieces: list[str]) -> str | None:
     """The pieces as one formula, or None where none of them is live (the text is then `"".join(pieces)`)."""
     if not any(isinstance(piece, Piece) for piece in pieces):
         return None
-    return "&".join(piece if isinstance(piece, Piece) else literal(piece) for piece in pieces)
+    return "&".join(piece if isinstance(piece, Piece) else _literal(piece) for piece in pieces)
 
 
 def printed(pieces: list[str]) -> str:

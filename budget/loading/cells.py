@@ -19,13 +19,13 @@ from budget.money import Unit, parse_unit
 from budget.numbers import Form, Malformed, Printed, format_number, parse_number, plain
 from budget.schema import DASH, SPAN, UNITS, Column, Type
 from budget.words import WordStyle, parse_style
+from budget.years import parse_years
 from faults import InputFault, Text
 
 _KEY = re.compile(r"[^\W\d_][\w-]*")
-_YEARS = re.compile(r"([0-9]{4})\s*[-–]\s*([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
-_NOT_XML = {"\ufffe", "\uffff"}
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # and what XML cannot hold
 
 _EMPTY: Final[dict[Type, object]] = {
     **dict.fromkeys((Type.KEY, Type.NUMBERING, Type.TEXT, Type.PROSE), ""),
@@ -51,13 +51,12 @@ def convert(cell: object, column: Column) -> Any:  # the type follows from the c
 def clean(text: str) -> str:
     """Text in NFC, line ends LF, a TAB a blank, without blanks around it. InputFault for control characters."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    for letter in text:
-        if (unicodedata.category(letter) in {"Cc", "Cs"} and letter != "\n") or letter in _NOT_XML:
-            raise InputFault(
-                Text("có ký tự điều khiển", "there is a control character"),
-                found=f"U+{ord(letter):04X}",
-                expected=Text("chữ, số, dấu và xuống dòng", "letters, digits, signs and line breaks"),
-            )
+    if bad := _CONTROL.search(text):
+        raise InputFault(
+            Text("có ký tự điều khiển", "there is a control character"),
+            found=f"U+{ord(bad[0]):04X}",
+            expected=Text("chữ, số, dấu và xuống dòng", "letters, digits, signs and line breaks"),
+        )
     return text.strip()
 
 
@@ -196,17 +195,11 @@ def _year(cell: object, column: Column) -> int:
 def _years(cell: object, column: Column) -> tuple[int, ...]:
     """The years, ascending."""
     text = _text(cell, column)
-    parts = [part.strip() for part in text.split(",")]
-    if span := _YEARS.fullmatch(text):
-        years = tuple(range(int(span[1]), int(span[2]) + 1))
-    elif all(_YEAR.fullmatch(part) for part in parts):
-        years = tuple(sorted(map(int, parts)))
-    else:
-        years = ()
-    if not years or len(set(years)) < len(years):
+    try:
+        return parse_years(text)
+    except ValueError:
         expected = Text("2021-2025, 2024,2025 hoặc 2026", "2021-2025, 2024,2025 or 2026")
-        raise _unfit(text, expected)
-    return years
+        raise _unfit(text, expected) from None
 
 
 def _keys(cell: object, column: Column) -> tuple[str, ...]:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 HEADING, FIRST_ROW = 1, 2  # rows as a person counts
 _YEAR = re.compile(r"[0-9]{4}")
-_NO_COLUMN = Text("không có cột này", "there is no such column")
+_UNKNOWN = {True: Text("không có cột này", "there is no such column"),
+            False: Text("không có mục này", "there is no such entry")}  # fmt: skip
+_TWICE = {True: Text("cột có hai lần", "the column is there twice"),
+          False: Text("mục có hai lần", "the entry is there twice")}  # fmt: skip
 
 Place = Callable[[int, str | None], Text]
 
@@ -126,9 +129,9 @@ def _columns(raw: RawTable, sources: Mapping[str, str]) -> list[tuple[Column, Ax
         if column is None and raw.table is ITEMS and (axis := _amount_axis(heading, sources)):
             column = replace(AMOUNT, key=amount_key(axis))
         if column is None:
-            raise raw.fault(first, heading, _NO_COLUMN, heading, _known_columns(raw.table, heading, sources))
+            raise raw.fault(first, heading, _UNKNOWN[raw.headed], heading, _known_columns(raw.table, heading, sources))
         if column.key in seen:
-            raise raw.fault(first, heading, Text("cột có hai lần", "the column is there twice"), heading)
+            raise raw.fault(first, heading, _TWICE[raw.headed], heading)
         seen.add(column.key)
         found.append((column, axis))
     missing = [column for column in raw.table.columns if column.required and column.key not in seen]

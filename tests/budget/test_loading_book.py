@@ -221,16 +221,16 @@ def test_two_sheets_of_one_table(tmp_path):
 
 def test_entries_of_the_plan_that_are_unknown_or_there_twice(tmp_path):
     assert refusal(write_book(tmp_path / "b.xlsx", [item()], {"Giai đoan": "2021"})) == (
-        "Kế hoạch, row 8, column “Giai đoan”", "there is no such column", "Giai đoan", "“Giai đoạn”",
+        "Kế hoạch, row 8, column “Giai đoan”", "there is no such entry", "Giai đoan", "“Giai đoạn”",
     )  # fmt: skip
     for name in ("title", "Tên kế hoạch"):
         rows = [("Mục", "Nội dung"), *HEAD.items(), (name, "hai")]
         assert refusal(write_book(tmp_path / "b.xlsx", [item()], **{"Kế hoạch": rows}))[:3] == (
-            f"Kế hoạch, row 8, column “{name}”", "the column is there twice", name,
+            f"Kế hoạch, row 8, column “{name}”", "the entry is there twice", name,
         )  # fmt: skip
     rows = [("Mục", "Nội dung"), *HEAD.items(), (None, "hai")]
     assert refusal(write_book(tmp_path / "b.xlsx", [item()], **{"Kế hoạch": rows}))[:2] == (
-        "Kế hoạch, row 8, column “”", "there is no such column",
+        "Kế hoạch, row 8, column “”", "there is no such entry",
     )  # fmt: skip
 
 

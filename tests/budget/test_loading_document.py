@@ -19,7 +19,7 @@ LINE = "c1-1,c1,1,A,2 bộ,5.000,,\n"
         ('version = "1"', "", (
             "key “version”", "a value is missing", None, "Version stamp of this text of the plan, any text.",
         )),
-        ('version = "1"', 'versoin = "1"', ("key “versoin”", "there is no such column", "versoin", "“version”")),
+        ('version = "1"', 'versoin = "1"', ("key “versoin”", "there is no such entry", "versoin", "“version”")),
         ('title = "Kế hoạch"', "title = 2021-01-01", (
             "key “title”", "a spreadsheet has turned this cell into a date (as 1/2 into 02-Jan)", "2021-01-01",
             "the text as printed, in a cell formatted as Text",

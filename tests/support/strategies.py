@@ -67,7 +67,8 @@ def plans(draw: st.DrawFn, *, printable: bool = False) -> Plan:
     items = tuple(item for table in tables for item in draw(_items(table)))
     costs = [_cost_table()] if draw(st.booleans()) else []
     items, estimates = draw(_estimates(items, tables, costs, years, sources))
-    summaries = [draw(_summary(tables[0], sources))] if tables[0].sources and draw(st.booleans()) else []
+    summarised = tables[0].sources and (tables[0].years or not printable) and draw(st.booleans())
+    summaries = [draw(_summary(tables[0]))] if summarised else []
     return Plan(
         key="ke-hoach",
         version=draw(texts()),
@@ -129,7 +130,7 @@ def _cost_table() -> Appendix:
 
 
 @st.composite
-def _summary(draw: st.DrawFn, table: Appendix, sources: tuple[Source, ...]) -> Appendix:
+def _summary(draw: st.DrawFn, table: Appendix) -> Appendix:
     return replace(
         table, key="tong-hop", form="sources-years", sheet="Tổng hợp", summarises=table.key, labels={}, texts={},
         sources=tuple(draw(st.permutations(table.sources))),

@@ -85,6 +85,15 @@ class Expression:
         return "".join(f"{term}{joint}" for term, joint in zip(self.terms, (*self.joints, ""), strict=True))
 
 
+def around(text: str, expression: str) -> tuple[str, str] | None:
+    """What stands before and after a printed expression in a text; None where it does not stand there whole.
+
+    "2 lớp" does not stand in "12 lớp" nor in "1.2 lớp".
+    """
+    found = re.search(rf"(?<![\d.,]){re.escape(expression)}", text)
+    return (text[: found.start()], text[found.end() :]) if found else None
+
+
 def parse_expression(text: str) -> Expression:
     """Reads a cost expression; `str` of the result is `text` again (NFC, stripped).
 

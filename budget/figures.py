@@ -45,6 +45,11 @@ def price_of(price: Expression, unit: Unit) -> Decimal:
     return term.value * price_scale(term, unit)
 
 
+def times(estimate: Estimate, appendix: Appendix) -> int:
+    """How often a table without years holds a costing's total: once for each year that it covers, else once."""
+    return len(estimate.covers_years) if estimate.covers_years and not appendix.years else 1
+
+
 class Figures:
     """All figures of one plan; amounts in the unit of their appendix."""
 
@@ -64,7 +69,9 @@ class Figures:
         """Adds an item's leaves to its own figures, its ancestors' and the grand total's, along every axis."""
         leaves = {axis: amount.value for axis, amount in item.amounts.items() if amount.value is not None}
         for estimate in self.givers(item):
-            leaves[Axis()] = leaves.get(Axis(), ZERO) + self.estimate_in(estimate, self._appendices[item.appendix].unit)
+            appendix = self._appendices[item.appendix]
+            given = self.estimate_in(estimate, appendix.unit) * times(estimate, appendix)
+            leaves[Axis()] = leaves.get(Axis(), ZERO) + given
         for (source, year), value in leaves.items():
             holder: Item | None = item
             while True:

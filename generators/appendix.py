@@ -6,24 +6,29 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from budget.expression import around
 from budget.figures import FigureKey
+from budget.money import Unit
 from budget.plan import Estimate, Item, Kind, Status
 from generators.counting import Counting, mark_failures, show_whole_numbers
 from generators.factors import FactorArea, amount_formula, put_price, put_quantity, widest
 from generators.formulas import HELPERS, SUMS, Figuring, Formula, Leaf, address
 from generators.labels import is_whole, leaf_note
 from generators.layout import Column, Layout, Row
-from generators.registry import Registry
+from generators.merges import merged_spans
+from generators.registry import Registry, in_unit
 from generators.sheet import FormSheet
 from generators.spoken import Spoken
 from generators.tokens import Token
-from generators.wording import as_formula, compose, document_texts, figure_text, next_number, printed
+from generators.wording import as_formula, compose, document_texts, next_number, printed
 
 if TYPE_CHECKING:
-    from generators.forms import ProtoCell, ProtoRow
+    from generators.forms import ProtoCell
 
-_ADDRESS = re.compile(r"(?<![A-Za-z0-9!:$'\"])\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?(?![A-Za-z0-9(!'\"])")
-SPANNING = frozenset({"agency", "partners", "objective"})
+_CELL = r"\$?[A-Z]{1,3}\$?[0-9]+"
+#: Texts and references that name their sheet stay as they are; group 1 is an address, or a range, of this sheet.
+_ADDRESS = re.compile(rf'"[^"]*"|\'(?:[^\']|\'\')*\'!{_CELL}(?::{_CELL})?|\b[A-Z]+\(|({_CELL}(?::{_CELL})?)')
+PLAIN = ("number", "start", "end", "schedule", "measure_unit", "agency", "partners", "objective", "note")
 LEVEL = {Kind.GROUP: 0, Kind.ITEM: 1, Kind.SUBITEM: 2}
 HELPER_HEADS = ("Mã dòng", "Thuộc", "Nguồn", "Loại")
 
@@ -39,8 +44,8 @@ class AppendixWriter:
         self.inline = {e.item: e for e in layout.plan.estimates if e.appendix is None}
         self._sources = {s.key: s.name for s in layout.plan.sources}
         self._own_leaves: list[tuple[int, int]] = []
-        self.counting = Counting(layout, self._own_leaves)
         self._summing: set[int] = set()
+        self.counting = Counting(layout, self._own_leaves, self._summing)
         self._text_cells: dict[tuple[int, int], str] = {}
         self._first_level = min((LEVEL[item.kind] for item in self.items), default=0)
 
@@ -55,7 +60,8 @@ class AppendixWriter:
     def register(self) -> None:
         """Tells the registry where this appendix's figures and costings will stand."""
         name = self.layout.appendix.sheet
-        self.registry.figures[name] = self.layout.cells
+        if not self.layout.appendix.summarises:
+            self.registry.owners[self.layout.appendix.key] = lambda key: self.outside(self.figuring.reference(key))
         if self.area:
             for item in self.items:
                 if item.id in self.inline:
@@ -71,7 +77,8 @@ class AppendixWriter:
             for column in self.layout.columns:
                 self._cell(row, column, row.proto.cells[column.proto.column - 2])
             self._outline(row)
-        self._merge()
+        for span in merged_spans(self.layout):
+            self.sheet.merge(*span)
         self.sheet.fit_rows(self._text_cells)
         self._helpers()
         mark_failures(self.sheet, self.counting)
@@ -144,22 +151,12 @@ class AppendixWriter:
             texts["source"] = self.layout.appendix.labels.get(source) or self._sources[source]
         item = row.item
         if item and row.source is None:
-            for name in (
-                "number",
-                "start",
-                "end",
-                "schedule",
-                "measure_unit",
-                "agency",
-                "partners",
-                "objective",
-                "note",
-            ):
+            for name in PLAIN:
                 texts[name] = "" if name in item.spans else getattr(item, name)
             texts["content"] = item.title
         if row.proto.role == "total":
             top = self.layout.children[None]
-            texts["next_number"] = next_number(top[-1].number, row.ordinal) if top else ""
+            texts["next_number"] = next_number([item.number for item in top], row.ordinal)
         return texts
 
     def _live(self, token: Token, row: Row) -> str | None:
@@ -174,16 +171,14 @@ class AppendixWriter:
                 small, capital = self.spoken.line(term, self.layout.appendix.unit, self.layout.appendix.words)
                 return small if token.name == "words" else capital
             case "dong":
-                factor = self.layout.appendix.unit.factor
-                return figure_text(
-                    f"{self.figuring.reference(key)}*{factor}" if factor != 1 else self.figuring.reference(key)
-                )
+                term = in_unit(f"({self.figuring.reference(key)})", self.layout.appendix.unit, Unit.DONG)
+                return f'SUBSTITUTE(FIXED({term},0),",",".")'
             case _:
                 return None
 
     def outside(self, formula: str) -> str:
         """A formula of this sheet as another sheet must write it: every address names the sheet."""
-        return _ADDRESS.sub(lambda found: f"{self.sheet.quoted}!{found[0]}", formula)
+        return _ADDRESS.sub(lambda found: f"{self.sheet.quoted}!{found[1]}" if found[1] else found[0], formula)
 
     def _title_with_costing(self, row: Row, item: Item, estimate: Estimate, area: FactorArea) -> list[str]:
         """The title with its cost expression built from factor cells, which stand beside the print area."""
@@ -194,7 +189,7 @@ class AppendixWriter:
         price, price_pieces = put_price(self.sheet, area, row.index, line.unit_price)
         amount = amount_formula(quantities, price, line, line.quantity, estimate.unit)
         self.sheet.put_helper_formula(row.index, area.amount, amount)
-        before, after = item.title.split(f"{line.quantity} x {line.unit_price}", 1)
+        before, after = around(item.title, f"{line.quantity} x {line.unit_price}") or (item.title, "")
         return [piece for piece in (before, *quantity_pieces, " x ", *price_pieces, after) if piece]
 
     def _outline(self, row: Row) -> None:
@@ -202,62 +197,6 @@ class AppendixWriter:
             level = LEVEL[row.item.kind] + (1 if row.source else 0)
             if level > self._first_level:
                 self.sheet.sheet.row_dimensions[row.index].outlineLevel = level - self._first_level
-
-    def _merge(self) -> None:
-        spans: list[tuple[int, int, int, int]] = []
-        by_proto: dict[int, list[Row]] = {}
-        for row in self.layout.rows:
-            by_proto.setdefault(row.proto.row, []).append(row)
-        taken: set[tuple[int, int]] = set()
-        for first, left, last, right in self.layout.form.merges:
-            columns = [c.index for c in self.layout.columns if left <= c.proto.column <= right]
-            for row in by_proto.get(first, ()):
-                spans.append((row.index, columns[0], row.index + last - first, columns[-1]))
-                taken |= {(r, c) for r in range(row.index, row.index + last - first + 1) for c in columns}
-        across = {number: self._axis_spans(rows[0].proto) for number, rows in by_proto.items()}
-        for row in self.layout.rows:
-            runs = across[row.proto.row]
-            spans += [(row.index, a, row.index, z) for a, z in runs if (row.index, a) not in taken]
-        spans += self._continued_cells()
-        for span in spans:
-            self.sheet.merge(*span)
-
-    def _axis_spans(self, proto: ProtoRow) -> list[tuple[int, int]]:
-        """Runs of repeated columns that one prototype cell spans because its tokens follow an outer axis only."""
-        spans, start = [], 0
-        columns = self.layout.columns
-        while start < len(columns):
-            cell = proto.cells[columns[start].proto.column - 2]
-            end = start
-            if columns[start].proto.axes and cell.parts:
-                mark = _mark(columns[start], cell)
-                while end + 1 < len(columns) and columns[end + 1].proto is columns[start].proto:
-                    if _mark(columns[end + 1], cell) != mark:
-                        break
-                    end += 1
-            if end > start:
-                spans.append((columns[start].index, columns[end].index))
-            start = end + 1
-        return spans
-
-    def _continued_cells(self) -> list[tuple[int, int, int, int]]:
-        """Cells of agency, partners or objective that go on over several rows ("nt")."""
-        spans = []
-        rows = [row for row in self.layout.rows if row.item and row.source is None]
-        for column in self.layout.columns:
-            start: Row | None = None
-            end: Row | None = None
-            for row in rows:
-                name = _single_token(row.proto.cells[column.proto.column - 2])
-                if name in SPANNING and row.item and name in row.item.spans:
-                    end = row
-                    continue
-                if start and end:
-                    spans.append((start.index, column.index, end.index, column.index))
-                start, end = row, None
-            if start and end:
-                spans.append((start.index, column.index, end.index, column.index))
-        return spans
 
     def _helpers(self) -> None:
         first = len(self.layout.columns) + 2
@@ -274,12 +213,3 @@ class AppendixWriter:
         self.sheet.helper_columns(first, [14] * len(HELPERS), folded=True)
         if self.area:
             self.sheet.helper_columns(self.area.first, [11] * len(self.area.heads), folded=False)
-
-
-def _mark(column: Column, cell: ProtoCell) -> tuple[int | None, str | None]:
-    axes = cell.axes
-    return (column.year if "year" in axes else None, column.source if "source" in axes else None)
-
-
-def _single_token(cell: ProtoCell) -> str:
-    return cell.parts[0].name if len(cell.parts) == 1 and isinstance(cell.parts[0], Token) else ""

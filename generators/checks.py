@@ -13,12 +13,12 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from budget.figures import FigureKey
 from budget.money import Unit, convert
-from budget.plan import Control, Estimate, Item, Plan, Status
+from budget.plan import Appendix, Control, Estimate, Item, Plan, Status
 from budget.words import from_words
 from generators.appendix import AppendixWriter
 from generators.costing import CostingWriter
-from generators.counting import RED
-from generators.formulas import address
+from generators.counting import RED, digits
+from generators.formulas import address, summed
 from generators.plain import PlainSheet
 from generators.registry import Registry, in_unit
 from generators.spoken import Spoken
@@ -65,6 +65,7 @@ class Checks:
         self.plan, self.appendices, self.costings = plan, appendices, costings
         self.registry, self.spoken = registry, spoken
         self._items = {item.id: item for item in plan.items}
+        self._writer_of = {writer.layout.appendix.key: writer for writer in appendices}
 
     def all(self) -> Iterator[Check]:
         """Every check, in the order of the sheets."""
@@ -73,22 +74,37 @@ class Checks:
             yield from self._across_and_down(writer)
             yield from self._groups(writer)
             yield from self._sources(writer)
-            yield from self._unreadable(writer)
-        yield from self._costings()
-        for estimate in self.plan.estimates:
-            yield from self._estimate(estimate)
+            yield self._figures_only(writer.layout.appendix, [self._body(writer)])
+            yield from self._unreadable(writer.layout.appendix, self._lost(writer))
+        for costing in self.costings:
+            yield from self._costing(costing)
+        for item in self.plan.items:
+            yield from self._estimates(item)
         for control in self.plan.controls:
             yield from self._control(control)
         yield from self._words()
 
     def _rows_counted(self, writer: AppendixWriter) -> Iterator[Check]:
-        """Each column's grand total against everything that stands in the column."""
+        """The grand total of each column of figures against everything that stands in the column."""
         layout = writer.layout
-        for column in layout.amount_columns:
-            key = FigureKey(layout.figured, None, column.source, column.year)
-            if key in layout.cells:
+        for column in layout.columns:
+            key = writer.counting.total_key(column)
+            if layout.cells.get(key, (0, 0))[1] == column.index:
                 what = f"Mọi dòng đều được cộng{self._along(column.source, column.year)}"
                 yield self._of(writer, what, key, writer.outside(writer.counting.column_total(column)))
+
+    def _body(self, writer: AppendixWriter) -> str:
+        first, last = writer.layout.body
+        columns = [column.letter for column in writer.layout.amount_columns]
+        return f"{columns[0]}{first}:{columns[-1]}{last}"
+
+    def _figures_only(self, appendix: Appendix, ranges: list[str]) -> Check:
+        """A sum passes over a text, "1.000" or "abc", without a word; a dash is meant."""
+        spans = [f"{quote_sheet(appendix.sheet)}!{span}" for span in ranges]
+        filled = "+".join(f'COUNTA({span})-COUNTIF({span},"-")' for span in spans)
+        figures = "+".join(f"COUNT({span})" for span in spans)
+        what = "Mọi ô số tiền đã điền đều là số (số ô)"
+        return Check(what, appendix.sheet, ranges[0].split(":")[0], filled, figures, 0)
 
     def _across_and_down(self, writer: AppendixWriter) -> Iterator[Check]:
         key = FigureKey(writer.layout.figured)
@@ -116,67 +132,66 @@ class Checks:
                 what = f"Các nguồn cộng lại bằng tổng số{self._along(None, year)}"
                 yield self._of(writer, what, key, writer.outside(f"SUM({listed})"))
 
-    def _unreadable(self, writer: AppendixWriter) -> Iterator[Check]:
+    def _lost(self, writer: AppendixWriter) -> list[str]:
         layout = writer.layout
-        lost = [
+        return [
             address(layout.cells[FigureKey(layout.figured, item.id, *axis)])
             for item in layout.plan.items_of(layout.appendix.key)
             for axis, amount in item.amounts.items()
-            if amount.status is Status.UNREADABLE and FigureKey(layout.figured, item.id, *axis) in layout.cells
+            if amount.status is Status.UNREADABLE
         ]
+
+    def _unreadable(self, appendix: Appendix, lost: list[str]) -> Iterator[Check]:
         if lost:
             what = f"Số tiền không đọc được trong bản gốc, chưa bổ sung: {', '.join(lost)}"
-            cells = ",".join(f"{writer.sheet.quoted}!{cell}" for cell in lost)
-            yield Check(what, layout.appendix.sheet, lost[0], f"COUNT({cells})", Decimal(len(lost)), 0, MISSING)
+            cells = [f"{quote_sheet(appendix.sheet)}!{cell}" for cell in lost]
+            filled = summed(cells).replace("SUM(", "COUNT(")
+            yield Check(what, appendix.sheet, lost[0], filled, Decimal(len(lost)), 0, MISSING)
 
-    def _costings(self) -> Iterator[Check]:
-        for writer in self.costings:
-            for estimate in writer.estimates:
-                span = writer.counted_span(estimate)
-                if span:
-                    cell = span[1].rsplit("!", 1)[1]
-                    what = f"Mọi dòng của bảng dự toán đều được cộng: {estimate.caption}"
-                    yield Check(
-                        what, writer.appendix.sheet, cell, span[1], f"SUM({span[0]})-{span[1]}",
-                        estimate.unit.exponent,
-                    )  # fmt: skip
+    def _costing(self, writer: CostingWriter) -> Iterator[Check]:
+        for estimate in writer.estimates:
+            total, cell, counted = writer.counted(estimate)
+            what = f"Mọi dòng của bảng dự toán đều được cộng: {estimate.caption}"
+            yield Check(what, writer.appendix.sheet, cell, total, counted, estimate.unit.exponent)
+        if writer.estimates:
+            yield self._figures_only(writer.appendix, writer.amount_ranges())
+        yield from self._unreadable(writer.appendix, writer.lost())
 
-    def _estimate(self, estimate: Estimate) -> Iterator[Check]:
-        """A costing against the years it covers; a year with money and without a costing says so."""
-        item = self._items.get(estimate.item)
-        if item is None:  # an empty costing form costs no item yet
+    def _estimates(self, item: Item) -> Iterator[Check]:
+        """An item's costings against the years they cover; a year with money and without a costing says so."""
+        costings = [e for e in self.plan.estimates if e.item == item.id]
+        writer = self._writer_of.get(item.appendix)
+        if not costings or writer is None or writer.layout.figures.givers(item):
             return
-        writer = next(w for w in self.appendices if w.layout.appendix.key == item.appendix)
-        if writer.layout.figures.givers(item):
-            return
-        appendix = writer.layout.appendix
-        label = f"Dự toán của hạng mục {item.number}".strip()
-        if not estimate.covers_years or not appendix.years:
-            yield self._against(writer, label, FigureKey(appendix.key, item.id), estimate)
+        appendix, label = writer.layout.appendix, f"Dự toán của hạng mục {item.number}".strip()
+        if not appendix.years or not all(e.covers_years for e in costings):
+            counts = [(e, len(e.covers_years) or 1) for e in costings]
+            yield self._against(writer, label, FigureKey(appendix.key, item.id), counts)
             return
         for year in appendix.years:
             key = FigureKey(appendix.key, item.id, None, year)
-            covered = any(year in e.covers_years for e in self.plan.estimates if e.item == item.id)
-            if year in estimate.covers_years:
-                yield self._against(writer, f"{label}, năm {year}", key, estimate)
-            elif not covered and writer.layout.figures[key]:
+            covering = [(e, 1) for e in costings if year in e.covers_years]
+            if covering:
+                yield self._against(writer, f"{label}, năm {year}", key, covering)
+            elif writer.layout.figures[key]:
                 found = writer.outside(writer.figuring.reference(key))
                 yield Check(f"{label}, năm {year}", appendix.sheet, self._row_cell(writer, item), found, None, 0)
 
-    def _against(self, writer: AppendixWriter, what: str, key: FigureKey, estimate: Estimate) -> Check:
-        unit = writer.layout.appendix.unit
+    def _against(
+        self, writer: AppendixWriter, what: str, key: FigureKey, costings: list[tuple[Estimate, int]]
+    ) -> Check:
+        appendix, item = writer.layout.appendix, self._items[key.item or ""]
         found = writer.outside(writer.figuring.reference(key))
         shown = writer.layout.cells.get(key)
-        cell = address(shown) if shown else self._row_cell(writer, self._items[estimate.item])
-        return Check(
-            what, writer.layout.appendix.sheet, cell, found, self.registry.estimate_in(estimate, unit), unit.exponent
-        )
+        cell = address(shown) if shown else self._row_cell(writer, item)
+        expected = "+".join(self.registry.estimate_in(e, appendix.unit, count) for e, count in costings)
+        return Check(what, appendix.sheet, cell, found, expected, digits(appendix.unit))
 
     def _row_cell(self, writer: AppendixWriter, item: Item) -> str:
         return f"A{writer.layout.row_of[item.id, None].index}"
 
     def _control(self, control: Control) -> Iterator[Check]:
-        writer = next(w for w in self.appendices if w.layout.appendix.key == control.appendix)
+        writer = self._writer_of[control.appendix]
         layout, unit = writer.layout, writer.layout.appendix.unit
         key = FigureKey(layout.figured, control.item, *control.axis)
         where = f" ({control.stated_in})" if control.stated_in else ""
@@ -184,7 +199,7 @@ class Checks:
         found = writer.outside(writer.figuring.reference(key))
         cell = address(layout.cells[key]) if key in layout.cells else "A1"
         amount = convert(control.amount, control.unit, unit)
-        yield Check(f"Số nêu trong văn bản{along}{where}", layout.appendix.sheet, cell, found, amount, unit.exponent)
+        yield Check(f"Số nêu trong văn bản{along}{where}", layout.appendix.sheet, cell, found, amount, digits(unit))
         if control.words:
             said = Decimal(from_words(control.words))
             yield Check(
@@ -200,7 +215,7 @@ class Checks:
     def _of(self, writer: AppendixWriter, what: str, key: FigureKey, expected: str) -> Check:
         cell = address(writer.layout.cells[key])
         appendix = writer.layout.appendix
-        return Check(what, appendix.sheet, cell, f"{writer.sheet.quoted}!{cell}", expected, appendix.unit.exponent)
+        return Check(what, appendix.sheet, cell, f"{writer.sheet.quoted}!{cell}", expected, digits(appendix.unit))
 
     def _along(self, source: str | None, year: int | None) -> str:
         names = {s.key: s.name for s in self.plan.sources}
@@ -213,7 +228,8 @@ def write_checks(workbook: Workbook, checks: list[Check], position: int) -> None
     page = PlainSheet(workbook, SHEET, position, (6, 62, 22, 20, 20, 18, 20), landscape=True)
     last = FIRST + max(len(checks), 1) - 1
     verdicts = f"$G${FIRST}:$G${last}"
-    wrong = f'(COUNTIF({verdicts},"{FAIL}")+COUNTIF({verdicts},"{MISSING}"))'
+    # all that is not told to be right: a check that a deleted cell has broken counts as wrong
+    wrong = f'({len(checks)}-COUNTIF({verdicts},"{PASS}")-COUNTIF({verdicts},"{NO_ESTIMATE}"))'
     page.title(1, "KIỂM TRA PHỤ LỤC KINH PHÍ", len(HEADS))
     page.put(2, 2, "Kết luận chung", "bold")
     page.formula(2, 4, f'IF({wrong}=0,"ĐẠT","CHƯA ĐẠT: "&{wrong}&" mục")', "bold")
@@ -246,4 +262,4 @@ def _write_check(page: PlainSheet, row: int, check: Check) -> None:
     else:
         page.formula(row, 5, check.expected, "figure")
     page.formula(row, 6, f"ROUND(D{row}-E{row},{check.digits})", "figure")
-    page.formula(row, 7, f'IF(F{row}=0,"{PASS}","{check.verdict}")', "center")
+    page.formula(row, 7, f'IF(ISNUMBER(F{row}),IF(F{row}=0,"{PASS}","{check.verdict}"),"{FAIL}")', "center")

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from openpyxl.utils import get_column_letter
 
 from budget.figures import Figures
-from budget.plan import Appendix, Estimate, EstimateLine, Plan
-from faults import InputFault, Text
-from generators.costing_line import CostCells, LineWriter, sole_token
+from budget.plan import Appendix, Estimate, EstimateLine, Plan, Status
+from generators.costing_line import CostCells, LineWriter
 from generators.factors import FactorArea, widest
 from generators.forms import Form, ProtoCell, ProtoRow
+from generators.formulas import summed
 from generators.registry import Registry
 from generators.sheet import FormSheet
+from generators.tokens import sole_token
 from generators.wording import compose, document_texts
 from workbook.text import quote_sheet
 
@@ -37,7 +38,6 @@ class CostingWriter:
     def __init__(self, plan: Plan, appendix: Appendix, form: Form, figures: Figures, registry: Registry) -> None:
         self.plan, self.appendix, self.form, self.figures, self.registry = plan, appendix, form, figures, registry
         self.estimates = tuple(e for e in plan.estimates if e.appendix == appendix.key)
-        self._demand_layouts()
         self.rows = tuple(CostRow(p, n, e, line) for n, (p, e, line) in enumerate(self._plan_rows(), 1))
         self.area = FactorArea(len(form.columns) + 2, widest(line for e in self.estimates for line in e.lines))
         self.cells = CostCells()
@@ -77,29 +77,35 @@ class CostingWriter:
         self._helper_heads(sheet)
         sheet.finish(self.rows[-1].index)
 
-    def counted_span(self, estimate: Estimate) -> tuple[str, str] | None:
-        """The range from the header of a costing's table to its total, and the total's address; None without one."""
-        total = self._total_cell(estimate)
-        if total is None:
-            return None
-        letter, rows = total.rstrip("0123456789"), self._rows_of(estimate)
-        header = max((row.index for row in rows if row.proto.role == "header"), default=rows[0].index)
-        name = quote_sheet(self.appendix.sheet)
-        return f"{name}!{letter}{header}:{total}", f"{name}!{total}"
+    def counted(self, estimate: Estimate) -> tuple[str, str, str]:
+        """A costing's total (sheet, address), and the same reached by counting all that stands between the rows around.
 
-    def _demand_layouts(self) -> None:
-        for estimate in self.estimates:
-            if estimate.layout not in self.form.layouts:
-                known = ", ".join(self.form.layouts)
-                raise InputFault(
-                    Text(
-                        f"bảng dự toán “{estimate.id}”: biểu mẫu “{self.form.name}” không có kiểu bảng này",
-                        f"costing “{estimate.id}”: form “{self.form.name}” has no such table layout",
-                    ),
-                    file=self.plan.key,
-                    found=estimate.layout,
-                    expected=Text(f"một trong: {known}", f"one of: {known}"),
-                )
+        The range runs from the row above the lines to the total, or to the row below, so that it meets inserted lines.
+        """
+        name, rows = quote_sheet(self.appendix.sheet), self._rows_of(estimate)
+        lines = [row.index for row in rows if row.line]
+        total = self._total_cell(estimate)
+        _, cells = self.registry.estimates[estimate.id]
+        letter = cells.split(":")[0].rstrip("0123456789")
+        others = {row.index for row in self.rows if row.line} - set(lines)
+        above = lines[0] - (lines[0] - 1 not in others)
+        below = int(total.lstrip(letter)) if total else lines[-1] + (lines[-1] + 1 not in others)
+        span = f"SUM({name}!{letter}{above}:{letter}{below})"
+        return self.registry.estimate(estimate), cells.split(":")[0], f"{span}-{name}!{total}" if total else span
+
+    def lost(self) -> list[str]:
+        """The cells of lines whose amount nobody can read."""
+        return [
+            self.cells.amounts[line.id]
+            for estimate in self.estimates
+            for line in estimate.lines
+            if line.amount and line.amount.status is Status.UNREADABLE
+        ]
+
+    def amount_ranges(self) -> list[str]:
+        """The ranges of amounts, one for each costing."""
+        firsts = [(e.lines[0].id, e.lines[-1].id) for e in self.estimates]
+        return [f"{self.cells.amounts[a]}:{self.cells.amounts[z]}" for a, z in firsts]
 
     def _plan_rows(self) -> Iterator[tuple[ProtoRow, Estimate | None, EstimateLine | None]]:
         for proto in self.form.having("heading"):
@@ -157,8 +163,11 @@ class CostingWriter:
     def _column_sum(self, estimate: Estimate, name: str) -> str:
         """The sum of a costing's amounts or unit prices, from its first line to its last."""
         found = self.cells.amounts if name == "amount" else self.cells.prices
-        cells = [found[line.id] for line in estimate.lines if line.id in found]
-        return f"SUM({cells[0]}:{cells[-1]})" if cells else "0"
+        terms = [found[line.id] for line in estimate.lines if line.id in found]
+        columns = {term.rstrip("0123456789") for term in terms}
+        if len(columns) == 1 and all(term.isalnum() for term in terms):
+            return f"SUM({terms[0]}:{terms[-1]})"
+        return summed(terms) or "0"
 
     def _merge(self, sheet: FormSheet) -> None:
         row_of = {row.line.id: row.index for row in self.rows if row.line}
@@ -178,7 +187,7 @@ class CostingWriter:
             sheet.put_helper(row.index, column, value)
 
     def _helper_heads(self, sheet: FormSheet) -> None:
-        head = next((r.index for r in self.rows if r.estimate), 1)
+        head = next((r.index for r in self.rows if r.estimate), 2) - 1  # beside the titles, which take no helper cell
         for column, text in enumerate((*self.area.heads, *TRACE_HEADS), self.area.first):
             sheet.put_helper(head, column, text)
         sheet.helper_columns(self.area.first, [12] * len(self.area.heads), folded=False)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budget.expression import Expression
-from budget.figures import Figures
+from budget.figures import Figures, price_scale
 from budget.plan import Amount, Estimate, EstimateLine, Status
 from generators.factors import FactorArea, amount_formula, put_price, put_quantity
 from generators.forms import ProtoCell, ProtoRow
 from generators.labels import is_whole, leaf_note
+from generators.registry import scaled
 from generators.sheet import FormSheet
-from generators.tokens import Token
+from generators.tokens import Token, sole_token
 from generators.wording import Piece, as_formula, compose, figure_text, printed
 
 FIGURES = frozenset({"quantity", "unit_price", "amount"})
@@ -19,17 +20,15 @@ FIGURES = frozenset({"quantity", "unit_price", "amount"})
 
 @dataclass
 class CostCells:
-    """Where the figures of a sheet's costing lines stand, by line id, and what its cells print."""
+    """Where the figures of a sheet's costing lines stand, by line id, and what its cells print.
+
+    A price is a formula term in the unit of its costing: "I7*1000000" where the print says "60tr/lớp".
+    """
 
     quantities: dict[str, list[str]] = field(default_factory=dict)
     prices: dict[str, str] = field(default_factory=dict)
     amounts: dict[str, str] = field(default_factory=dict)
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
-
-
-def sole_token(cell: ProtoCell) -> Token | None:
-    """The token that a cell holds alone, if it does."""
-    return cell.parts[0] if len(cell.parts) == 1 and isinstance(cell.parts[0], Token) else None
 
 
 @dataclass
@@ -46,6 +45,7 @@ class LineWriter:
     proto: ProtoRow
     row: int
     _pieces: dict[str, list[str]] = field(default_factory=dict)
+    _price_cell: str = ""
 
     def write(self) -> None:
         """Writes quantity, unit price, amount and labels, in this order: each needs the addresses of those before."""
@@ -104,18 +104,23 @@ class LineWriter:
         cell, expression = self._cell_of("unit_price"), self.line.unit_price
         if expression is None:
             if cell:
-                self.cells.prices[self.line.id] = self._put(cell, "-" if self._is_dash else None, is_input=True)
+                self._price_cell = self._put(cell, "-" if self._is_dash else None, is_input=True)
+                self.cells.prices[self.line.id] = self._price_cell
         elif cell and _is_bare(expression):
-            self.cells.prices[self.line.id] = self._put(cell, expression.terms[0].value, is_input=True)
+            self._price_cell = self._put(cell, expression.terms[0].value, is_input=True)
+            self.cells.prices[self.line.id] = self._price_cell
         else:
-            price, pieces = put_price(self.sheet, self.area, self.row, expression)
-            self.cells.prices[self.line.id], self._pieces["unit_price"] = price, pieces
+            self._price_cell, pieces = put_price(self.sheet, self.area, self.row, expression)
+            self._pieces["unit_price"] = pieces
+            self.cells.prices[self.line.id] = scaled(
+                self._price_cell, price_scale(expression.terms[0], self.estimate.unit)
+            )
             if cell:
                 self._put_text(cell, pieces)
 
     def _amount(self) -> None:
         line, cell = self.line, self._cell_of("amount")
-        quantities, price = self.cells.quantities[line.id], self.cells.prices.get(line.id, "")
+        quantities, price = self.cells.quantities[line.id], self._price_cell
         quantity = self.figures.quantity(self.estimate, line)
         if quantity is not None and line.unit_price is not None:
             formula = amount_formula(quantities, price, line, quantity, self.estimate.unit)
@@ -151,6 +156,8 @@ class LineWriter:
         for part in cell.parts:
             if isinstance(part, Token) and part.name in self._pieces:
                 pieces += self._pieces[part.name]
+            elif isinstance(part, Token) and part.name in FIGURES and self._is_dash:
+                pieces.append("-")
             elif isinstance(part, Token) and part.name == "amount":
                 pieces.append(Piece(figure_text(self.cells.amounts[self.line.id]), "999.999.999"))
             else:

@@ -7,6 +7,7 @@ differ, and the total turns red.
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from openpyxl.formatting.rule import FormulaRule
@@ -16,20 +17,26 @@ from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils import get_column_letter
 
 from budget.figures import FigureKey
+from budget.money import Unit
 from budget.plan import Item
-from generators.formulas import SUMS, address, helper_column
+from generators.formulas import SUMS, address, helper_column, summed
 from generators.layout import Column, Layout
 from generators.sheet import FormSheet
 
 RED = PatternFill("solid", bgColor="FFC7CE")
-WHOLE = "#,##0"
+DECIMALS = re.compile(r"\.0#*")
+FIRST_OWN_FORMAT = 164  # lower numbers are Excel's built-in formats
 
 
 class Counting:
-    """Counting formulas of one appendix; `own_leaves` are leaf cells in rows that otherwise sum others."""
+    """Counting formulas of one appendix.
 
-    def __init__(self, layout: Layout, own_leaves: list[tuple[int, int]]) -> None:
-        self.layout, self.own_leaves = layout, own_leaves
+    `summing` are the rows whose figures sum others, `own_leaves` the leaf cells of rows with children; both are filled
+    while the sheet is written.
+    """
+
+    def __init__(self, layout: Layout, own_leaves: list[tuple[int, int]], summing: set[int]) -> None:
+        self.layout, self.own_leaves, self.summing = layout, own_leaves, summing
 
     def column_total(self, column: Column) -> str:
         """What the grand total of a column must be."""
@@ -43,8 +50,7 @@ class Counting:
         """What the total over all columns of a row with children must be."""
         row, column = self.layout.cells[FigureKey(self.layout.figured, item.id)]
         last = self._last_below[item.id]
-        own = "".join(f"+{address(place)}" for place in self.own_leaves if row <= place[0] <= last)
-        return self._leaves(row, last, column) + own
+        return self._leaves(row, last, column) + self._own([p for p in self.own_leaves if row <= p[0] <= last])
 
     def total_key(self, column: Column) -> FigureKey:
         """The grand total that a column of amounts ends in."""
@@ -61,8 +67,13 @@ class Counting:
     def _leaves(self, first: int, last: int, column: int) -> str:
         letter, sums = get_column_letter(column), helper_column(self.layout, "sums")
         span = f"{letter}{first}:{letter}{last}"
-        own = "".join(f"+{address(p)}" for p in self.own_leaves if p[1] == column and first <= p[0] <= last)
+        own = self._own([p for p in self.own_leaves if p[1] == column and first <= p[0] <= last])
         return f'SUM({span})-SUMIF(${sums}${first}:${sums}${last},"{SUMS}",{span}){own}'
+
+    def _own(self, leaves: list[tuple[int, int]]) -> str:
+        """What the rows marked as sums hold of their own, which leaving out these rows leaves out too."""
+        cells = [address(place) for place in leaves if place[0] in self.summing]
+        return f"+{summed(cells)}" if cells else ""
 
     @cached_property
     def _last_below(self) -> dict[str, int]:
@@ -79,31 +90,53 @@ class Counting:
 
 def mark_failures(sheet: FormSheet, counting: Counting) -> None:
     """Reddens each total that differs from what is counted."""
-    layout, digits = counting.layout, counting.layout.appendix.unit.exponent
+    layout, places = counting.layout, digits(counting.layout.appendix.unit)
     for column in layout.amount_columns:
         place = layout.cells.get(counting.total_key(column))
         if place:
-            _redden(sheet, address(place), counting.column_total(column), digits)
+            _redden(sheet, address(place), counting.column_total(column), places)
     for item in counting.parents():
         place = layout.cells[FigureKey(layout.figured, item.id)]
-        _redden(sheet, address(place), counting.below(item), digits)
+        _redden(sheet, address(place), counting.below(item), places)
 
 
-def _redden(sheet: FormSheet, cell: str, counted: str, digits: int) -> None:
-    sheet.sheet.conditional_formatting.add(cell, FormulaRule([f"ROUND({cell}-({counted}),{digits})<>0"], fill=RED))
+def _redden(sheet: FormSheet, cell: str, counted: str, places: int) -> None:
+    sheet.sheet.conditional_formatting.add(cell, FormulaRule([f"ROUND({cell}-({counted}),{places})<>0"], fill=RED))
+
+
+def digits(unit: Unit) -> int:
+    """The decimals to which a check rounds: one đồng, and in tỷ đồng a nghìn đồng, for Excel holds 15 digits."""
+    return min(unit.exponent, Unit.MILLION.exponent)
 
 
 def show_whole_numbers(sheet: FormSheet, layout: Layout) -> None:
-    """Where a column shows decimals, a whole number is shown without them ("46,3" but "42"): no number format can."""
-    by_column: dict[int, list[int]] = {}
+    """Where a number format shows decimals, a whole number is shown without them ("46,3" but "42"): no format can."""
+    by_format: dict[str, list[str]] = {}
     for row, column in layout.cells.values():
-        if ".0" in sheet.sheet.cell(row, column).number_format:
-            by_column.setdefault(column, []).append(row)
-    if not by_column:
-        return
-    first, last = min(by_column), max(by_column)
-    top, bottom = min(map(min, by_column.values())), max(map(max, by_column.values()))
-    corner = f"{get_column_letter(first)}{top}"
-    rule = FormulaRule([f"ROUND({corner},0)={corner}"])
-    rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=3, formatCode=WHOLE))
-    sheet.sheet.conditional_formatting.add(f"{corner}:{get_column_letter(last)}{bottom}", rule)
+        cell = sheet.sheet.cell(row, column)
+        if DECIMALS.search(cell.number_format):
+            by_format.setdefault(cell.number_format, []).append(cell.coordinate)
+    for number_format, cells in by_format.items():
+        places = sheet.sheet.parent._number_formats
+        whole = DECIMALS.sub("", number_format)
+        rule = FormulaRule([f"ROUND({cells[0]},0)={cells[0]}"])
+        number = FIRST_OWN_FORMAT + places.add(whole)  # the same number as if a cell bore the format
+        rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=whole))
+        sheet.sheet.conditional_formatting.add(" ".join(blocks(cells)), rule)
+
+
+def blocks(cells: list[str]) -> list[str]:
+    """Cells as few ranges: runs down each column."""
+    columns: dict[str, list[int]] = {}
+    for cell in cells:
+        columns.setdefault(cell.rstrip("0123456789"), []).append(int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")))
+    found = []
+    for letter, rows in columns.items():
+        start = end = rows[0]
+        for row in [*sorted(rows)[1:], 0]:
+            if row == end + 1:
+                end = row
+                continue
+            found.append(f"{letter}{start}:{letter}{end}" if end > start else f"{letter}{start}")
+            start = end = row
+    return found

@@ -11,6 +11,7 @@ from budget.expression import Expression
 from budget.figures import price_scale
 from budget.money import Unit
 from budget.plan import EstimateLine
+from generators.registry import scaled
 from generators.sheet import FormSheet
 from generators.wording import expression_pieces
 
@@ -70,7 +71,4 @@ def amount_formula(quantities: list[str], price: str, line: EstimateLine, quanti
     scale = price_scale(line.unit_price.terms[0], unit)
     for term in quantity.terms:
         scale *= term.scale
-    product = "*".join([*quantities, price])
-    if scale != 1:
-        product += f"*{scale:f}" if scale > 1 else f"/{1 / scale:f}"
-    return f"ROUND({product},{unit.exponent})"
+    return f"ROUND({scaled('*'.join([*quantities, price]), scale)},{unit.exponent})"

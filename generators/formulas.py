@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from budget.figures import FigureKey
+from budget.figures import FigureKey, times
 from budget.plan import Amount, Axis, Item
 from faults import InputFault, Text
 from generators.layout import Layout
@@ -17,7 +17,8 @@ from generators.registry import Registry
 HELPERS = ("id", "parent", "source", "sums")
 TOTAL = "(tong)"  # what the top rows bear as their parent
 SUMS = "cong"  # marks a row whose figures sum other rows of the table
-MAX_LISTED = 200  # Excel takes 255 arguments and 8 192 characters
+MOST_ARGUMENTS = 200  # Excel takes 255
+LONGEST = 8000  # Excel takes 8 192 characters
 
 Place = tuple[int, int]
 
@@ -64,18 +65,33 @@ class Figuring:
         down = list(self._frontier(key)) if self._is_own else []
         if down:
             return Formula(self._sum_down(key, down), sums_rows=True)
-        link = self.registry.figure(key, outside=self.layout.appendix.sheet)
-        return Formula(link) if link else Leaf(None)
+        if self._is_own:
+            return Leaf(None)
+        return Formula(self.registry.figure(key))
 
     def reference(self, key: FigureKey) -> str:
-        """The figure as a formula term: its cell's address, or its formula where no cell shows it."""
+        """The figure as a formula term: its cell's address, or a formula where no cell shows it."""
         if key in self.layout.cells:
-            return address(self.layout.cells[key])
+            cell = address(self.layout.cells[key])
+            return f"SUM({cell})" if self._may_hold_text(key) else cell
         across = self._partition(key)
         if across:
             return self._sum(across)
-        down = list(self._frontier(key)) if self._is_own else []
-        return self._sum_down(key, down) if down else self.registry.figure(key, outside="") or "0"
+        down = list(self._frontier(key))
+        return self._sum_down(key, down) if down else self._finer(key)
+
+    def _finer(self, key: FigureKey) -> str:
+        """A figure that no one line of cells adds up to: by year, then by source, each reached in its own way."""
+        appendix = self.layout.appendix
+        if key.year is None and appendix.years:
+            return "+".join(self.reference(key._replace(year=year)) for year in appendix.years)
+        if key.source is None and appendix.sources:
+            return "+".join(self.reference(key._replace(source=source)) for source in appendix.sources)
+        return "0"
+
+    def _may_hold_text(self, key: FigureKey) -> bool:
+        """Whether the figure's cell is an input, which may hold a dash; SUM passes over it."""
+        return key.item is not None and self._is_full(key)
 
     def sum_of_top_rows(self, key: FigureKey) -> str | None:
         """The grand total reached down its own column, by the top rows; None where they do not show it."""
@@ -98,7 +114,8 @@ class Figuring:
             return None
         givers = self.layout.figures.givers(item)
         if givers:
-            return Formula("+".join(self.registry.estimate_in(e, self.layout.appendix.unit) for e in givers))
+            appendix = self.layout.appendix
+            return Formula("+".join(self.registry.estimate_in(e, appendix.unit, times(e, appendix)) for e in givers))
         return Leaf(None)
 
     def _partition(self, key: FigureKey) -> list[Place]:
@@ -125,10 +142,9 @@ class Figuring:
 
     def _sum(self, places: list[Place]) -> str:
         """SUM of cells in one row or column: a range where no other figure stands in between, else a list."""
-        if len(places) == 1:
-            return address(places[0])
         if self._is_block(places):
-            return f"SUM({address(min(places))}:{address(max(places))})"
+            first, last = address(min(places)), address(max(places))
+            return f"SUM({first})" if first == last else f"SUM({first}:{last})"
         return self._listed(places)
 
     def _is_block(self, places: list[Place]) -> bool:
@@ -141,7 +157,7 @@ class Figuring:
 
     def _sum_down(self, key: FigureKey, places: list[Place]) -> str:
         """The sum of cells of one column: by a range, by the helper column that picks them, or one by one."""
-        if len(places) == 1 or self._is_block(places):
+        if self._is_block(places):
             return self._sum(places)
         first, last = min(places)[0], max(places)[0]
         rows, letter = {row for row, _ in places}, get_column_letter(places[0][1])
@@ -152,15 +168,16 @@ class Figuring:
         return self._listed(places)
 
     def _listed(self, places: list[Place]) -> str:
-        if len(places) > MAX_LISTED:
+        formula = summed([address(place) for place in places])
+        if len(formula) > LONGEST:
             raise InputFault(
                 Text(
-                    f"trang “{self.layout.appendix.sheet}”: một tổng có {len(places)} số hạng rời nhau",
-                    f"sheet “{self.layout.appendix.sheet}”: a total has {len(places)} scattered terms",
+                    f"trang “{self.layout.appendix.sheet}”: một tổng có {len(places)} số hạng rời nhau, dài quá một công thức",
+                    f"sheet “{self.layout.appendix.sheet}”: a total has {len(places)} scattered terms, too many for a formula",
                 ),
-                expected=Text(f"tối đa {MAX_LISTED}", f"at most {MAX_LISTED}"),
+                file=self.layout.plan.key,
             )
-        return f"SUM({','.join(address(p) for p in places)})"
+        return formula
 
     def helper(self, index: int, name: str) -> str | None:
         """What a row bears in a helper column ("sums" excepted: it follows from the row's formulas)."""
@@ -172,6 +189,12 @@ class Figuring:
         if row.source:  # a funding-source line belongs to its item and has no id of its own
             return row.item.id if name == "parent" else None
         return row.item.id if name == "id" else row.item.parent or TOTAL
+
+
+def summed(addresses: list[str]) -> str:
+    """SUM of any number of cells, in as many calls as Excel's limit of arguments asks for."""
+    parts = [addresses[n : n + MOST_ARGUMENTS] for n in range(0, len(addresses), MOST_ARGUMENTS)]
+    return "+".join(f"SUM({','.join(part)})" for part in parts)
 
 
 def address(place: Place) -> str:

@@ -14,10 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from budget.figures import FigureKey, Figures
 from budget.plan import Appendix, Plan
 from budget.words import to_words
-from faults import InputFault, Text
 from generators import about, checks
 from generators.appendix import AppendixWriter
 from generators.costing import CostingWriter
+from generators.demands import demand
 from generators.forms import Form, load_form
 from generators.layout import lay_out
 from generators.registry import Registry
@@ -25,7 +25,6 @@ from generators.sheet import FormSheet
 from generators.spoken import SHEET as SPOKEN_SHEET
 from generators.spoken import Spoken
 from workbook.saving import save
-from workbook.text import sheet_name
 
 OWN_SHEETS = (checks.SHEET, about.SHEET, SPOKEN_SHEET)
 
@@ -64,7 +63,8 @@ def compose(plan: Plan, form: Callable[[str], Form] = load_form) -> openpyxl.Wor
 
 
 def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openpyxl.Workbook:
-    _demand_sheet_names(plan)
+    forms = {appendix.key: form(appendix.form) for appendix in plan.appendices}
+    demand(plan, forms, OWN_SHEETS)
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
     registry, spoken = Registry(), Spoken(workbook)
@@ -72,7 +72,7 @@ def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openp
     costings: list[CostingWriter] = []
     steps: list[Callable[[], None]] = []
     for appendix in plan.appendices:
-        used = form(appendix.form)
+        used = forms[appendix.key]
         sheet = FormSheet(workbook, appendix.sheet, used)
         if used.is_costing:
             costing = CostingWriter(plan, appendix, used, figures, registry)
@@ -93,19 +93,6 @@ def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openp
     checks.write_checks(workbook, found, place)
     _describe(workbook, plan)
     return workbook
-
-
-def _demand_sheet_names(plan: Plan) -> None:
-    seen = {name.lower() for name in OWN_SHEETS}
-    for appendix in plan.appendices:
-        name = sheet_name(appendix.sheet)
-        if name.lower() in seen:
-            raise InputFault(
-                Text("hai trang trùng tên, hoặc trùng tên trang của phuluc", "two sheets bear the same name"),
-                file=plan.key,
-                found=name,
-            )
-        seen.add(name.lower())
 
 
 def _describe(workbook: openpyxl.Workbook, plan: Plan) -> None:

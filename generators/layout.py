@@ -114,8 +114,7 @@ class Layout:
 
 
 def lay_out(plan: Plan, appendix: Appendix, form: Form, figures: Figures) -> Layout:
-    """Lays an appendix out on a form; InputFault where the two do not fit."""
-    _fit(plan, appendix, form)
+    """Lays an appendix out on a form that fits it; InputFault where an amount has no place on the form."""
     columns = tuple(_columns(appendix, form))
     rows = tuple(Row(p, n, i, s, o) for n, (p, i, s, o) in enumerate(_rows(plan, appendix, form), 1))
     layout = Layout(plan, appendix, form, figures, columns, rows)
@@ -125,32 +124,23 @@ def lay_out(plan: Plan, appendix: Appendix, form: Form, figures: Figures) -> Lay
             if key:
                 layout.keys[row.index, column.index] = key
                 layout.cells.setdefault(key, (row.index, column.index))
+    _demand_places(layout)
     return layout
 
 
-def _fit(plan: Plan, appendix: Appendix, form: Form) -> None:
-    has = {"source": bool(appendix.sources), "year": bool(appendix.years)}
-    for axis, vi in (("source", "nguồn kinh phí"), ("year", "năm")):
-        needs = axis in form.axes
-        if needs != has[axis]:
-            wants = Text(f"cần {vi}", f"needs {axis}s") if needs else Text(f"không có {vi}", f"has no {axis}s")
-            raise InputFault(
-                Text(
-                    f"phụ lục “{appendix.key}”: biểu mẫu “{form.name}” {wants.vi}",
-                    f"appendix “{appendix.key}”: form “{form.name}” {wants.en}",
-                ),
-                file=plan.key,
-            )
-    for item in plan.items_of(appendix.key):
-        if not form.having(item.kind):
-            raise InputFault(
-                Text(
-                    f"hạng mục “{item.id}”: biểu mẫu “{form.name}” không có loại dòng này",
-                    f"item “{item.id}”: form “{form.name}” has no such kind of row",
-                ),
-                file=plan.key,
-                found=item.kind.value,
-            )
+def _demand_places(layout: Layout) -> None:
+    """An amount that no cell shows would be lost without a word."""
+    for item in layout.plan.items_of(layout.appendix.key):
+        for axis in item.amounts:
+            if FigureKey(layout.figured, item.id, *axis) not in layout.cells:
+                raise InputFault(
+                    Text(
+                        f"hạng mục “{item.id}”: biểu mẫu “{layout.form.name}” không có ô số tiền ở loại dòng này",
+                        f"item “{item.id}”: form “{layout.form.name}” has no cell for amounts in this kind of row",
+                    ),
+                    file=layout.plan.key,
+                    found=item.kind.value,
+                )
 
 
 def _columns(appendix: Appendix, form: Form) -> Iterator[Column]:

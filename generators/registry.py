@@ -1,12 +1,10 @@
-"""Where figures stand across the sheets of a workbook, so that one sheet can point at another."""
+"""Where figures and costings stand across the sheets of a workbook, so that one sheet can point at another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-
-from openpyxl.utils import get_column_letter
 
 from budget.figures import FigureKey
 from budget.money import Unit, convert
@@ -16,18 +14,14 @@ from workbook.text import quote_sheet
 
 @dataclass
 class Registry:
-    """Addresses of figures, filled while the sheets are laid out and read while they are written."""
+    """Filled while the sheets are laid out, read while they are written."""
 
-    figures: dict[str, Mapping[FigureKey, tuple[int, int]]] = field(default_factory=dict)  # by sheet: row, column
+    owners: dict[str, Callable[[FigureKey], str]] = field(default_factory=dict)  # appendix -> reference from outside
     estimates: dict[str, tuple[str, str]] = field(default_factory=dict)  # costing id -> sheet, cell or range
 
-    def figure(self, key: FigureKey, *, outside: str) -> str | None:
-        """A reference to a figure's first cell on any sheet but `outside`."""
-        for sheet, cells in self.figures.items():
-            if sheet != outside and key in cells:
-                row, column = cells[key]
-                return f"{quote_sheet(sheet)}!{get_column_letter(column)}{row}"
-        return None
+    def figure(self, key: FigureKey) -> str:
+        """A reference to a figure, from outside the appendix that owns it."""
+        return self.owners[key.appendix](key)
 
     def estimate(self, estimate: Estimate) -> str:
         """A reference to a costing's total, in the costing's unit."""
@@ -35,14 +29,19 @@ class Registry:
         cells = f"{quote_sheet(sheet)}!{address}"
         return f"SUM({cells})" if ":" in address else cells
 
-    def estimate_in(self, estimate: Estimate, unit: Unit) -> str:
-        """A costing's total in another unit, as a formula term."""
-        return in_unit(self.estimate(estimate), estimate.unit, unit)
+    def estimate_in(self, estimate: Estimate, unit: Unit, count: int = 1) -> str:
+        """A costing's total in another unit, `count` times, as a formula term."""
+        term = in_unit(self.estimate(estimate), estimate.unit, unit)
+        return term if count == 1 else f"{term}*{count}"
 
 
 def in_unit(term: str, source: Unit, target: Unit) -> str:
     """A formula term brought from one unit to another."""
-    factor = convert(Decimal(1), source, target)
+    return scaled(term, convert(Decimal(1), source, target))
+
+
+def scaled(term: str, factor: Decimal) -> str:
+    """A formula term times a power of ten."""
     if factor == 1:
         return term
     return f"{term}*{factor:f}" if factor > 1 else f"{term}/{1 / factor:f}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Protocol
 
 #: Tokens whose text follows from figures, so that a cell holding one becomes a formula.
 LIVE = frozenset({"amount", "words", "Words", "dong", "share", "quantity_text", "price_text"})
@@ -45,3 +46,17 @@ def tokens(parts: tuple[Part, ...]) -> tuple[Token, ...]:
         if isinstance(part, Token):
             found += [part, *tokens(parse(part.default))]
     return tuple(found)
+
+
+class HasParts(Protocol):
+    """Anything with the parts of a text."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts in order."""
+        ...
+
+
+def sole_token(cell: HasParts) -> Token | None:
+    """The token that a cell holds alone, if it does."""
+    return cell.parts[0] if len(cell.parts) == 1 and isinstance(cell.parts[0], Token) else None

@@ -13,6 +13,7 @@ from workbook.text import literal
 
 Live = Callable[[Token], str | None]  # a token's formula term, or None where it is no live token
 
+LAST_ROMAN = 39
 _ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
 _LONG_WORDS = "chín trăm chín mươi chín tỷ chín trăm chín mươi chín triệu chín trăm nghìn đồng"
 _LIKE = {"words": _LONG_WORDS, "Words": _LONG_WORDS, "dong": "999.999.999.999", "share": "100%"}
@@ -91,19 +92,24 @@ def issued(decision: Decision) -> str:
     return f"{decision.kind} số {number} {day} của {decision.issuer}"
 
 
-def next_number(last: str, step: int) -> str:
-    """The number that follows `last` by `step`, in its own kind: Roman, Arabic or a letter."""
-    if last.isdigit():
+def next_number(numbers: list[str], step: int) -> str:
+    """The number that follows the last of `numbers` by `step`, in the kind of the first: I, A or 1; else nothing."""
+    if not numbers:
+        return ""
+    first, last = numbers[0], numbers[-1]
+    if last.isascii() and last.isdecimal():
         return str(int(last) + step)
-    if re.fullmatch(r"[IVX]+", last):
-        return roman(_from_roman(last) + step)
-    if re.fullmatch(r"[A-Y]", last):
+    if first == "I":
+        return roman(_from_roman(last) + step) if _from_roman(last) else ""
+    if re.fullmatch(r"[A-Z]", last) and ord(last) + step <= ord("Z"):
         return chr(ord(last) + step)
     return ""
 
 
 def roman(number: int) -> str:
-    """1-39 in Roman digits."""
+    """1-39 in Roman digits; nothing above."""
+    if number > LAST_ROMAN:
+        return ""
     text = ""
     for sign, value in _ROMAN:
         while number >= value:
@@ -112,21 +118,21 @@ def roman(number: int) -> str:
 
 
 def _from_roman(text: str) -> int:
-    return next((n for n in range(1, 40) if roman(n) == text), 0)
+    return next((n for n in range(1, LAST_ROMAN + 1) if roman(n) == text), 0)
 
 
-def figure_text(term: str) -> str:
-    """A formula term that prints a whole figure with dots, whatever the locale of the PC."""
-    return f'SUBSTITUTE(FIXED({term},0),",",".")'
+def figure_text(cell: str) -> str:
+    """A formula term that prints a figure with dots and a decimal comma, whatever the locale of the PC."""
+    fraction = f'IF({cell}=TRUNC({cell}),"",MID(SUBSTITUTE(ROUND(ABS({cell}-TRUNC({cell})),6),".",","),2,9))'
+    return f'SUBSTITUTE(FIXED(TRUNC({cell}),0),",",".")&{fraction}'
 
 
 def term_text(term: Term, cell: str) -> str:
     """A formula term that prints one factor as the plan spells it: leading zeros, dots, a decimal comma."""
+    plain = f'SUBSTITUTE({cell},".",",")'
     if term.width:
-        return f'TEXT({cell},"{"0" * term.width}")'
-    if "." in term.printed:
-        return figure_text(cell)
-    return f'SUBSTITUTE({cell},".",",")'
+        return f'IF({cell}=TRUNC({cell}),TEXT({cell},"{"0" * term.width}"),{plain})'
+    return figure_text(cell) if "." in term.printed else plain
 
 
 def expression_pieces(expression: Expression, cells: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from budget.expression import Expression
+from budget.expression import Expression, around
 from budget.loading.raw import Record
 from budget.loading.readings import Readings, amount_of, shown
 from budget.loading.references import Codes, Numbers, Setting, look_up, some
@@ -64,7 +64,7 @@ def _estimate(record: Record, lines: Sequence[EstimateLine], items: Mapping[str,
 def _demand_in_title(record: Record, line: EstimateLine, item: Item) -> None:
     """A costing that no appendix prints is printed in its item's title: "(6 lớp x 60tr/lớp)"."""
     text = f"{line.quantity} x {line.unit_price}"
-    if line.quantity is None or line.unit_price is None or text not in item.title:
+    if line.quantity is None or line.unit_price is None or around(item.title, text) is None:
         raise record.fault(
             "appendix",
             Text("tên hạng mục không chứa phép tính này", "the item's title does not contain the costing"),

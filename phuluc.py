@@ -7,7 +7,9 @@ so that `phuluc --help` imports neither pandas nor openpyxl.
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
+import os
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -41,6 +43,9 @@ _ARGPARSE_VI = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Vietnamese must come through where the PC's own code page cannot
     words = [unicodedata.normalize("NFC", word) for word in (sys.argv[1:] if arguments is None else arguments)]
     lang: Lang = "en" if _asks_english(words) else "vi"
     options = _parser(lang).parse_args(words)
@@ -49,6 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputFault as fault:
         print(f"phuluc: {fault.sentence(lang)}", file=sys.stderr)
         return UNUSABLE
+    except BrokenPipeError:  # the reader, such as `head`, has gone: nothing is left to say, and to nobody
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except KeyboardInterrupt:
         print(
             Text("phuluc: đã dừng; không tệp nào bị ghi dở.", "phuluc: stopped; no file was left half-written.")[lang],
@@ -163,9 +171,21 @@ def _generate(options: argparse.Namespace, lang: Lang) -> int:
     from budget.loading import load_plan
     from generators.generate import generate
 
-    plan = load_plan(_plan_path(options.plan))
-    target = options.output or Path(f"{plan.key}.xlsx")
-    _report(generate(plan, target, force=options.force, protect=options.protect), lang)
+    path = _plan_path(options.plan)
+    plan = load_plan(path)
+    target = options.output or Path(f"{plan.key}{'' if path.is_dir() else '-phu-luc'}.xlsx")
+    if os.path.exists(target) and os.path.samefile(target, path):
+        raise InputFault(
+            Text("tệp đích chính là tệp nhập liệu", "the target is the entry workbook itself"),
+            file=target,
+            expected=Text("một tên khác", "another name"),
+        )
+    try:
+        _report(generate(plan, target, force=options.force, protect=options.protect), lang)
+    except InputFault as fault:
+        if fault.file == plan.key:  # the generator knows the plan by its key, its user by where it stands
+            fault.file = str(path)
+        raise
     return 0
 
 
@@ -177,16 +197,17 @@ def _demo(options: argparse.Namespace, lang: Lang) -> int:
     from generators.generate import generate
 
     names = reference_plans()
-    options.output.mkdir(parents=True, exist_ok=True)
+    try:
+        options.output.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        what = Text("không tạo được thư mục", "the folder cannot be made")
+        raise InputFault(what, file=options.output, found=fault.strerror) from fault
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(Text("Lập phụ lục", "Making appendices")[lang], total=len(names))
-        made = []
         for name in names:
             plan = load_plan(_plan_path(name))
-            made.append(generate(plan, options.output / f"{name}.xlsx", force=options.force))
+            _report(generate(plan, options.output / f"{name}.xlsx", force=options.force), lang)
             progress.advance(task)
-    for one in made:
-        _report(one, lang)
     return 0
 
 
@@ -241,11 +262,15 @@ def _entry(options: argparse.Namespace, lang: Lang) -> int:
 def _forms(_: argparse.Namespace, lang: Lang) -> int:
     from generators.forms import form_names, load_form
 
-    names = form_names()
+    names, code = form_names(), 0
     width = max(map(len, names))
     for name in names:
-        print(f"{name:<{width}}  {load_form(name).title[lang]}")
-    return 0
+        try:
+            print(f"{name:<{width}}  {load_form(name).title[lang]}")
+        except InputFault as fault:  # the others are still worth a line
+            print(f"phuluc: {fault.sentence(lang)}", file=sys.stderr)
+            code = UNUSABLE
+    return code
 
 
 def _verify(options: argparse.Namespace, lang: Lang) -> int:
@@ -282,7 +307,7 @@ def _plan_path(given: str) -> Path:
     from importlib.resources import files
 
     path = Path(given)
-    if not path.exists() and given in reference_plans():
+    if not os.path.exists(path) and given in reference_plans():  # unlike Path.exists, silent on a name too long
         return Path(str(files("plans") / given))
     return path
 

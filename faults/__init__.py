@@ -51,7 +51,7 @@ class InputFault(Exception):
             text += f"; {Text('thấy', 'found')[lang]} “{self.found}”"
         if self.expected is not None:
             text += f"; {Text('cần', 'expected')[lang]} {self.expected[lang]}"
-        return text + "."
+        return text.rstrip(".") + "."
 
 
 def cell_place(sheet: str, cell: str) -> Text:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from budget.expression import around
 from budget.figures import FigureKey
 from budget.money import Unit
+from budget.numbers import format_number
 from budget.plan import Estimate, Item, Kind, Status
-from generators.counting import Counting, mark_failures, show_whole_numbers
+from generators.counting import Counting, mark_failures, show_decimals
 from generators.factors import FactorArea, amount_formula, put_price, put_quantity, widest
 from generators.formulas import HELPERS, SUMS, Figuring, Formula, Leaf, address
-from generators.labels import is_whole, leaf_note
+from generators.labels import is_integral, is_whole, leaf_note
 from generators.layout import Column, Layout, Row
 from generators.merges import merged_spans
 from generators.registry import Registry, in_unit
@@ -71,6 +72,8 @@ class AppendixWriter:
     def write(self) -> None:
         """Writes every cell, then merges, helper columns, page set-up."""
         self.sheet.set_up([column.proto.column for column in self.layout.columns])
+        self._widen()
+        self.sheet.whole = all(is_integral(self.layout.figures[key]) for key in self.layout.cells)
         for row in self.layout.rows:
             if row.proto.height:
                 self.sheet.sheet.row_dimensions[row.index].height = row.proto.height
@@ -82,10 +85,18 @@ class AppendixWriter:
         self.sheet.fit_rows(self._text_cells)
         self._helpers()
         mark_failures(self.sheet, self.counting)
-        show_whole_numbers(self.sheet, self.layout)
+        show_decimals(self.sheet, self.layout.cells.values())
         headers = self.layout.of_role("header")
         frozen = 2 if len(self.layout.columns) > 3 else 0
         self.sheet.finish(self.layout.rows[-1].index, (headers[0].index, headers[-1].index), frozen)
+
+    def _widen(self) -> None:
+        """Makes each column of figures wide enough for its grand total, the largest figure that it holds."""
+        for column in self.layout.columns:
+            key = self.counting.total_key(column)
+            place = self.layout.cells.get(key)
+            if place and place[1] == column.index:
+                self.sheet.widen(column.index, format_number(self.layout.figures[key]))
 
     def _cell(self, row: Row, column: Column, cell: ProtoCell) -> None:
         proto = (cell.row, cell.column)
@@ -93,8 +104,8 @@ class AppendixWriter:
         if key is not None and self.layout.cells[key] == (row.index, column.index):
             self._figure(row, column, proto, key)
             return
-        if key is not None:  # a further column of a figure that spans several
-            self.sheet.put(row.index, column.index, proto, None)
+        if key is not None:
+            self._again(row, column, proto, self.layout.cells[key])
             return
         pieces = self._pieces(row, column, cell)
         formula, shown = as_formula(pieces), printed(pieces)
@@ -104,6 +115,13 @@ class AppendixWriter:
             self.sheet.put(row.index, column.index, proto, self._plain(row, cell, shown), is_input=True)
         if shown:
             self._text_cells[row.index, column.index] = shown
+
+    def _again(self, row: Row, column: Column, proto: tuple[int, int], first: tuple[int, int]) -> None:
+        """A further cell of a figure: part of the span that shows it, or a second place that shows it too."""
+        if first[0] == row.index and self.layout.columns[first[1] - 1].proto is column.proto:
+            self.sheet.put(row.index, column.index, proto, None)
+        else:
+            self.sheet.put_formula(row.index, column.index, proto, address(first))
 
     def _figure(self, row: Row, column: Column, proto: tuple[int, int], key: FigureKey) -> None:
         content = self.figuring.content(key)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from budget.expression import parse_expression
 from budget.money import Unit
 from budget.plan import Amount, Appendix, Decision, Estimate, EstimateLine, Item, Kind, Plan, Source, State
 from faults import InputFault, Text
 from generators.forms import Form, load_form
+from generators.tokens import tokens
 from generators.wording import roman
 
 GROUPS, ITEMS, LINES = 3, 3, 3
@@ -19,6 +19,9 @@ TITLE = "(Tên phụ lục)"
 def blank_plan(form_name: str, years: tuple[int, ...], source_names: Sequence[str]) -> Plan:
     """A draft plan on one form with empty rows; InputFault where the form and the axes do not fit."""
     form = load_form(form_name)
+    if len({name.casefold() for name in source_names}) < len(source_names):
+        twice = Text("hai nguồn kinh phí trùng tên", "two funding sources bear one name")
+        raise InputFault(twice, found=", ".join(source_names))
     sources = tuple(Source(f"nguon{n}", name) for n, name in enumerate(source_names, 1))
     if "source" in form.axes and not sources:
         raise InputFault(
@@ -84,17 +87,6 @@ def _estimates(form: Form) -> list[Estimate]:
 
 
 def _line(form: Form, layout: str, key: str, number: int) -> EstimateLine:
-    shown = {token for cell in form.one("line", layout).cells for token in _names(cell.parts)}
-    priced = "unit_price" in shown
-    return EstimateLine(
-        id=key,
-        number=str(number),
-        content="",
-        quantity=parse_expression("0") if priced else None,
-        unit_price=parse_expression("0") if priced else None,
-        amount=None if priced else Amount(Decimal(0)),
-    )
-
-
-def _names(parts: tuple[object, ...]) -> list[str]:
-    return [part.name for part in parts if hasattr(part, "name")]
+    """A line of dashes, which become a product once quantity and price are typed; a lump sum begins at zero."""
+    shown = [token.name for cell in form.one("line", layout).cells for token in tokens(cell.parts)]
+    return EstimateLine(key, str(number), "", amount=None if "unit_price" in shown else Amount(Decimal(0)))

@@ -31,7 +31,12 @@ SHEET = "Kiểm tra"
 PASS, FAIL, MISSING, NO_ESTIMATE = "Đạt", "Sai", "Thiếu", "Không có dự toán"
 GREEN, YELLOW = (PatternFill("solid", bgColor=color) for color in ("C6EFCE", "FFEB9C"))
 HEADS = ("STT", "Nội dung kiểm tra", "Ô", "Giá trị", "Đối chiếu", "Chênh lệch", "Kết quả")
-FIRST = 5
+HINT = (
+    "Thêm dòng: chép cả một dòng có sẵn của nhóm, chèn vào giữa các dòng của nhóm rồi sửa số. "
+    "Dòng chưa được cộng làm trang này báo Sai và số tổng chuyển màu đỏ."
+)
+LONGEST_TITLE = 60
+FIRST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class Checks:
         for writer in self.appendices:
             yield from self._rows_counted(writer)
             yield from self._across_and_down(writer)
+            yield from self._across(writer)
             yield from self._groups(writer)
             yield from self._sources(writer)
             yield self._figures_only(writer.layout.appendix, [self._body(writer)])
@@ -101,7 +107,8 @@ class Checks:
     def _figures_only(self, appendix: Appendix, ranges: list[str]) -> Check:
         """A sum passes over a text, "1.000" or "abc", without a word; a dash is meant."""
         spans = [f"{quote_sheet(appendix.sheet)}!{span}" for span in ranges]
-        filled = "+".join(f'COUNTA({span})-COUNTIF({span},"-")' for span in spans)
+        # not COUNTIF(...,"-"): LibreOffice takes a zero that is shown as "-" for one
+        filled = "+".join(f'COUNTA({span})-SUMPRODUCT(({span}="-")*1)' for span in spans)
         figures = "+".join(f"COUNT({span})" for span in spans)
         what = "Mọi ô số tiền đã điền đều là số (số ô)"
         return Check(what, appendix.sheet, ranges[0].split(":")[0], filled, figures, 0)
@@ -112,11 +119,27 @@ class Checks:
         if key in writer.layout.cells and down and writer.layout.amount_columns[0].proto.axes:
             yield self._of(writer, "Cộng ngang bằng cộng dọc", key, writer.outside(down))
 
+    def _across(self, writer: AppendixWriter) -> Iterator[Check]:
+        """All rows of a total column against all rows of the columns that it sums: a total typed over shows here."""
+        layout = writer.layout
+        first, last = layout.body
+        repeated = [column for column in layout.columns if column.proto.axes]
+        for column in layout.columns:
+            key = writer.counting.total_key(column)
+            shown = layout.cells.get(key, (0, 0))[1] == column.index
+            if repeated and not column.proto.axes and shown:
+                name = writer.sheet.quoted
+                total = f"SUM({name}!{column.letter}{first}:{column.letter}{last})"
+                parts = f"SUM({name}!{repeated[0].letter}{first}:{repeated[-1].letter}{last})"
+                cell = address(layout.cells[key])
+                what = "Cột tổng bằng các cột của nó, cộng mọi dòng"
+                yield Check(what, layout.appendix.sheet, cell, total, parts, digits(layout.appendix.unit))
+
     def _groups(self, writer: AppendixWriter) -> Iterator[Check]:
         """Each parent row against the leaf rows below it."""
         layout = writer.layout
         for item in writer.counting.parents():
-            what = f"{item.number} bằng tổng các dòng của nó".strip()
+            what = f"{named(item)}: bằng tổng các dòng của nó"
             yield self._of(
                 writer, what, FigureKey(layout.figured, item.id), writer.outside(writer.counting.below(item))
             )
@@ -163,7 +186,7 @@ class Checks:
         writer = self._writer_of.get(item.appendix)
         if not costings or writer is None or writer.layout.figures.givers(item):
             return
-        appendix, label = writer.layout.appendix, f"Dự toán của hạng mục {item.number}".strip()
+        appendix, label = writer.layout.appendix, f"Dự toán của hạng mục {named(item)}"
         if not appendix.years or not all(e.covers_years for e in costings):
             counts = [(e, len(e.covers_years) or 1) for e in costings]
             yield self._against(writer, label, FigureKey(appendix.key, item.id), counts)
@@ -223,6 +246,12 @@ class Checks:
         return f", {', '.join(parts)}" if parts else ""
 
 
+def named(item: Item) -> str:
+    """An item as a check names it: number and the beginning of its title."""
+    title = item.title if len(item.title) <= LONGEST_TITLE else f"{item.title[:LONGEST_TITLE].rstrip()}…"
+    return f"{item.number} {title}".strip()
+
+
 def write_checks(workbook: Workbook, checks: list[Check], position: int) -> None:
     """Writes the sheet of checks."""
     page = PlainSheet(workbook, SHEET, position, (6, 62, 22, 20, 20, 18, 20), landscape=True)
@@ -233,6 +262,8 @@ def write_checks(workbook: Workbook, checks: list[Check], position: int) -> None
     page.title(1, "KIỂM TRA PHỤ LỤC KINH PHÍ", len(HEADS))
     page.put(2, 2, "Kết luận chung", "bold")
     page.formula(2, 4, f'IF({wrong}=0,"ĐẠT","CHƯA ĐẠT: "&{wrong}&" mục")', "bold")
+    page.put(3, 1, HINT, "note")
+    page.sheet.merge_cells(start_row=3, end_row=3, start_column=1, end_column=len(HEADS))
     for column, head in enumerate(HEADS, 1):
         page.put(FIRST - 1, column, head, "head")
     for row, check in enumerate(checks, FIRST):
@@ -249,8 +280,10 @@ def _write_check(page: PlainSheet, row: int, check: Check) -> None:
     page.put(row, 1, row - FIRST + 1, "center")
     page.put(row, 2, check.content, "text")
     cell = check.cell.split("!")[-1].replace("$", "")
-    place = page.put(row, 3, f"{check.sheet}, {cell}", "link")
-    place.hyperlink = Hyperlink(ref=place.coordinate, location=f"{quote_sheet(check.sheet)}!{cell}")
+    hidden = page.sheet.parent[check.sheet].sheet_state != "visible"  # a link to a hidden sheet leads nowhere
+    place = page.put(row, 3, f"{check.sheet}, {cell}", "center" if hidden else "link")
+    if not hidden:
+        place.hyperlink = Hyperlink(ref=place.coordinate, location=f"{quote_sheet(check.sheet)}!{cell}")
     page.formula(row, 4, check.found, "figure")
     if check.expected is None:
         page.put(row, 5, None, "figure")

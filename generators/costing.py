@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from budget.figures import Figures
+from budget.figures import ZERO, Figures
 from budget.plan import Appendix, Estimate, EstimateLine, Plan, Status
 from generators.costing_line import CostCells, LineWriter
+from generators.counting import show_decimals
 from generators.factors import FactorArea, widest
 from generators.forms import Form, ProtoCell, ProtoRow
 from generators.formulas import summed
+from generators.labels import is_integral
 from generators.registry import Registry
 from generators.sheet import FormSheet
 from generators.tokens import sole_token
@@ -53,6 +55,7 @@ class CostingWriter:
     def write(self, sheet: FormSheet) -> None:
         """Writes every cell, then merges, row heights, helper columns, page set-up."""
         sheet.set_up([column.column for column in self.form.columns])
+        sheet.whole = self._is_whole()
         for row in self.rows:
             if row.proto.height:
                 sheet.sheet.row_dimensions[row.index].height = row.proto.height
@@ -74,6 +77,8 @@ class CostingWriter:
                     self._cell(sheet, row, cell)
         self._merge(sheet)
         sheet.fit_rows(self.cells.shown)
+        printed = range(1, len(self.form.columns) + 1)
+        show_decimals(sheet, ((row.index, column) for row in self.rows for column in printed))
         self._helper_heads(sheet)
         sheet.finish(self.rows[-1].index)
 
@@ -144,6 +149,12 @@ class CostingWriter:
         letter = get_column_letter(self._column_of(rows[0].proto, "amount") or self.area.amount)
         first, last = f"{letter}{rows[0].index}", f"{letter}{rows[-1].index}"
         return first if first == last else f"{first}:{last}"
+
+    def _is_whole(self) -> bool:
+        lines = [(estimate, line) for estimate in self.estimates for line in estimate.lines]
+        amounts = [self.figures.line_amount(estimate, line) or ZERO for estimate, line in lines]
+        prices = [line.unit_price.value for _, line in lines if line.unit_price]
+        return all(map(is_integral, [*amounts, *prices]))
 
     def _cell(self, sheet: FormSheet, row: CostRow, cell: ProtoCell) -> None:
         place, proto = (row.index, cell.column - 1), (cell.row, cell.column)

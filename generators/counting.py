@@ -7,8 +7,9 @@ differ, and the total turns red.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
@@ -21,10 +22,9 @@ from budget.money import Unit
 from budget.plan import Item
 from generators.formulas import SUMS, address, helper_column, summed
 from generators.layout import Column, Layout
-from generators.sheet import FormSheet
+from generators.sheet import DECIMALS, FormSheet
 
 RED = PatternFill("solid", bgColor="FFC7CE")
-DECIMALS = re.compile(r"\.0#*")
 FIRST_OWN_FORMAT = 164  # lower numbers are Excel's built-in formats
 
 
@@ -41,10 +41,19 @@ class Counting:
     def column_total(self, column: Column) -> str:
         """What the grand total of a column must be."""
         first, last = self.layout.of_role("header")[-1].index, self.layout.body[1] + 1
-        total = self.layout.cells[self.total_key(column)]
-        within = f"-{address(total)}" if first <= total[0] <= last else ""
+        top, bottom = self.layout.body
+        totals = [
+            place
+            for key, place in self.layout.cells.items()
+            if key.item is None
+            and place[1] == column.index
+            and first <= place[0] <= last
+            and not top <= place[0] <= bottom
+        ]
+        elsewhere = [] if column.proto.axes else [p for p in self.own_leaves if p[1] != column.index]
+        within = f"-({summed([address(place) for place in totals])})" if totals else ""
         head = f"-SUM({column.letter}{first})"  # a heading such as 2021 is a number too
-        return self._leaves(first, last, column.index) + head + within
+        return self._leaves(first, last, column.index) + self._own(elsewhere) + head + within
 
     def below(self, item: Item) -> str:
         """What the total over all columns of a row with children must be."""
@@ -109,19 +118,20 @@ def digits(unit: Unit) -> int:
     return min(unit.exponent, Unit.MILLION.exponent)
 
 
-def show_whole_numbers(sheet: FormSheet, layout: Layout) -> None:
-    """Where a number format shows decimals, a whole number is shown without them ("46,3" but "42"): no format can."""
+def show_decimals(sheet: FormSheet, places: Iterable[tuple[int, int]]) -> None:
+    """Shows "46,3" with decimals and "42" without, which no number format can: the cells bear the format that fits the
+    plan's own figures, a conditional format shows the others."""
     by_format: dict[str, list[str]] = {}
-    for row, column in layout.cells.values():
-        cell = sheet.sheet.cell(row, column)
-        if DECIMALS.search(cell.number_format):
-            by_format.setdefault(cell.number_format, []).append(cell.coordinate)
-    for number_format, cells in by_format.items():
-        places = sheet.sheet.parent._number_formats
-        whole = DECIMALS.sub("", number_format)
-        rule = FormulaRule([f"ROUND({cells[0]},0)={cells[0]}"])
-        number = FIRST_OWN_FORMAT + places.add(whole)  # the same number as if a cell bore the format
-        rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=whole))
+    for place in places:
+        drawn = sheet.drawn_format(*place)
+        if DECIMALS.search(drawn):
+            by_format.setdefault(drawn, []).append(address(place))
+    workbook: Any = sheet.sheet.parent
+    for drawn, cells in by_format.items():
+        other = drawn if sheet.whole else DECIMALS.sub("", drawn)
+        rule = FormulaRule([f"ROUND({cells[0]},0){'<>' if sheet.whole else '='}{cells[0]}"])
+        number = FIRST_OWN_FORMAT + workbook._number_formats.add(other)  # the same number as if a cell bore the format
+        rule.dxf = DifferentialStyle(numFmt=NumberFormat(numFmtId=number, formatCode=other))
         sheet.sheet.conditional_formatting.add(" ".join(blocks(cells)), rule)
 
 

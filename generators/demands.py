@@ -10,6 +10,7 @@ from budget.money import Unit, convert
 from budget.plan import Appendix, Estimate, Plan
 from faults import InputFault, Text
 from generators.forms import Form
+from generators.tokens import tokens
 from workbook.text import sheet_name
 
 LARGEST = Decimal(10) ** 15  # đồng: Excel holds 15 digits
@@ -23,6 +24,9 @@ def demand(plan: Plan, forms: Mapping[str, Form], own_sheets: tuple[str, ...]) -
     for appendix in plan.appendices:
         form = forms[appendix.key]
         _rows(plan, appendix, form)
+        _wording(
+            plan, f"phụ lục “{appendix.key}”", f"appendix “{appendix.key}”", appendix.texts, wordings(form, "text")
+        )
         if appendix.summarises:
             _summary(plan, appendix, appendices[appendix.summarises])
         elif not form.is_costing:
@@ -124,6 +128,25 @@ def _estimates(plan: Plan, forms: Mapping[str, Form]) -> None:
             titled.add(estimate.item)
 
 
+def wordings(form: Form, kind: str) -> set[str]:
+    """The names of the wordings of a form that a plan may replace: its texts, or its column heads."""
+    found = [token for row in form.rows for cell in row.cells for token in tokens(cell.parts)]
+    return {token.argument for token in found if token.name == kind} - {"lead", "trail"}
+
+
+def _wording(plan: Plan, vi: str, en: str, given: Mapping[str, str], known: set[str]) -> None:
+    for name in given:
+        if name not in known:
+            names = ", ".join(sorted(known)) or "-"
+            raise _refuse(
+                plan,
+                f"{vi}: biểu mẫu không có lời này",
+                f"{en}: the form has no such wording",
+                name,
+                Text(f"một trong: {names}", f"one of: {names}"),
+            )
+
+
 def _printed_estimate(plan: Plan, estimate: Estimate, form: Form) -> None:
     if estimate.layout not in form.layouts:
         known = ", ".join(form.layouts) or "-"
@@ -134,6 +157,8 @@ def _printed_estimate(plan: Plan, estimate: Estimate, form: Form) -> None:
             estimate.layout,
             Text(f"một trong: {known}", f"one of: {known}"),
         )
+    who = Text(f"bảng dự toán “{estimate.id}”", f"costing “{estimate.id}”")
+    _wording(plan, who.vi, who.en, estimate.heads, wordings(form, "head"))
 
 
 def _controls(plan: Plan, forms: Mapping[str, Form]) -> None:

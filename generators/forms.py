@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from faults import InputFault, Text, cell_place
 from generators.tokens import Part, Token, parse, tokens
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "Biểu mẫu"
+DEFAULT_WIDTH = 8.43
 GUTTER = 1  # rows and columns taken by the gutter
 
 #: What a row can be. `source` lines repeat for each source of an item, `total source` and `footer source` for each
@@ -31,6 +33,8 @@ ROLES = (
     "total source more", "footer", "footer source", "lead", "caption", "line", "trail", "gap",
 )  # fmt: skip
 BODY = frozenset({"group", "item", "subitem", "source", "source more"})
+
+AMOUNTS = BODY | {"total source"}  # rows that hold the amounts of items or sources
 
 AXES = {"": (), "each year": ("year",), "each source": ("source",), "each year and source": ("year", "source")}
 
@@ -92,6 +96,15 @@ class Form:
     rows: tuple[ProtoRow, ...]
     merges: tuple[tuple[int, int, int, int], ...]  # row, column, last row, last column
     sheet: Worksheet
+
+    @cached_property
+    def formats(self) -> dict[tuple[int, int], str]:
+        """The number format of each prototype cell, by form row and column."""
+        return {
+            (cell.row, cell.column): self.sheet.cell(cell.row, cell.column).number_format
+            for row in self.rows
+            for cell in row.cells
+        }
 
     @property
     def axes(self) -> frozenset[str]:
@@ -159,7 +172,11 @@ def read_form(name: str, stream: object) -> Form:
     """A form from an open workbook file; InputFault names the sheet and cell of what is broken."""
     import openpyxl
 
-    workbook = openpyxl.load_workbook(stream)  # type: ignore[arg-type]
+    try:
+        workbook = openpyxl.load_workbook(stream)  # type: ignore[arg-type]
+    except (BadZipFile, KeyError, OSError, ValueError) as fault:
+        broken = Text("biểu mẫu không phải tệp .xlsx", "the form is no .xlsx file")
+        raise InputFault(broken, file=f"{name}.xlsx") from fault
     if SHEET not in workbook.sheetnames:
         raise InputFault(
             Text(f"biểu mẫu không có trang “{SHEET}”", f"the form has no sheet “{SHEET}”"), file=f"{name}.xlsx"
@@ -199,8 +216,15 @@ class _Reader:
                     f"{letter}1", Text("không rõ cột này lặp theo gì", "what the column repeats along is unclear"),
                     text, expected,
                 )  # fmt: skip
-            found.append(ProtoColumn(column, AXES[text], self.sheet.column_dimensions[letter].width))
+            found.append(ProtoColumn(column, AXES[text], self._width(column)))
         return tuple(found)
+
+    def _width(self, column: int) -> float:
+        """A column's width; Excel keeps equal neighbours as one entry from `min` to `max`."""
+        for dimension in self.sheet.column_dimensions.values():
+            if (dimension.min or 0) <= column <= (dimension.max or 0):
+                return float(dimension.width)
+        return DEFAULT_WIDTH
 
     def rows(self) -> tuple[ProtoRow, ...]:
         found = []
@@ -245,6 +269,12 @@ def _demand(form: Form) -> None:
         form.one("header")
         if not (form.having("item") or form.having("total source")):
             form.one("item")
+        shown = [token.name for row in form.rows if row.role in AMOUNTS for c in row.cells for token in tokens(c.parts)]
+        if "amount" not in shown:
+            what = Text("biểu mẫu không có ô {amount} nào ở dòng hạng mục", "no row of items holds {amount}")
+            raise form.fault("A1", what)
+        if "sum" in shown:
+            raise form.fault("A1", Text("{sum:...} chỉ dùng ở bảng dự toán", "{sum:...} belongs to costings"))
     for row, _, last, _ in form.merges:
         roles = {r.role for r in form.rows if row <= r.row <= last}
         if len(roles) > 1 and roles & BODY:

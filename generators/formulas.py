@@ -124,7 +124,8 @@ class Figuring:
         name, item, source, year = key
         by_year = [FigureKey(name, item, source, y) for y in appendix.years] if year is None else []
         by_source = [FigureKey(name, item, s, year) for s in appendix.sources] if source is None else []
-        for finer in (by_year, by_source):
+        by_both = [k._replace(source=s) for k in by_year for s in appendix.sources] if by_source else []
+        for finer in (by_year, by_source, by_both):
             shown = [cells[k] for k in finer if k in cells]
             if shown and all(k in cells or not figures.bears(k) for k in finer):
                 return shown
@@ -172,10 +173,11 @@ class Figuring:
         if len(formula) > LONGEST:
             raise InputFault(
                 Text(
-                    f"trang “{self.layout.appendix.sheet}”: một tổng có {len(places)} số hạng rời nhau, dài quá một công thức",
-                    f"sheet “{self.layout.appendix.sheet}”: a total has {len(places)} scattered terms, too many for a formula",
+                    f"trang “{self.layout.appendix.sheet}”: một tổng có quá nhiều số hạng rời nhau",
+                    f"sheet “{self.layout.appendix.sheet}”: a total has too many scattered terms",
                 ),
                 file=self.layout.plan.key,
+                found=len(places),
             )
         return formula
 

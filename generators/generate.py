@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from budget.figures import FigureKey, Figures
-from budget.plan import Appendix, Plan
+from budget.plan import Kind, Plan
 from budget.words import to_words
 from generators import about, checks
 from generators.appendix import AppendixWriter
@@ -53,8 +55,9 @@ def generate(
     report = save(workbook, target, force=force)
     first = next((a for a in plan.appendices if not a.summarises and plan.items_of(a.key)), plan.appendices[0])
     total = figures[FigureKey(first.key)] * first.unit.factor
+    items = sum(item.kind is not Kind.GROUP for item in plan.items)
     words = to_words(total.to_integral_value(), first.words)
-    return Generated(target, len(workbook.sheetnames), len(plan.items), report.formulas, total, words)
+    return Generated(target, len(workbook.sheetnames), items, report.formulas, total, words)
 
 
 def compose(plan: Plan, form: Callable[[str], Form] = load_form) -> openpyxl.Workbook:
@@ -67,6 +70,7 @@ def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openp
     demand(plan, forms, OWN_SHEETS)
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
+    _set_default_font(workbook)
     registry, spoken = Registry(), Spoken(workbook)
     items: list[AppendixWriter] = []
     costings: list[CostingWriter] = []
@@ -95,6 +99,12 @@ def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openp
     return workbook
 
 
+def _set_default_font(workbook: openpyxl.Workbook) -> None:
+    """Column widths count digits of the default font; with the one that is printed they mean the same everywhere."""
+    styles: Any = workbook._named_styles  # type: ignore[attr-defined]
+    styles["Normal"].font = Font(name="Times New Roman", size=11)
+
+
 def _describe(workbook: openpyxl.Workbook, plan: Plan) -> None:
     properties = workbook.properties
     properties.title, properties.subject = plan.title, f"{plan.decision.kind} {plan.decision.number or ''}".strip()
@@ -110,6 +120,3 @@ def _protect(sheet: Worksheet) -> None:
     """Protection without a password: inputs stay open, formulas do not; columns and rows may still be sized."""
     sheet.protection.sheet = True
     sheet.protection.formatColumns = sheet.protection.formatRows = False
-
-
-__all__ = ["Appendix", "Generated", "compose", "generate"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from budget.plan import Amount, Status
 
 _STATUS_NOTES = {
@@ -14,6 +16,11 @@ _STATUS_NOTES = {
 def is_whole(text: str) -> bool:
     """Whether a label ("1", "2021") is a whole number that a numeric cell shows unchanged; as text Excel marks it."""
     return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) <= 15
+
+
+def is_integral(value: Decimal) -> bool:
+    """Whether a figure has no decimals."""
+    return value == value.to_integral_value()
 
 
 def leaf_note(amount: Amount) -> str:

@@ -47,6 +47,11 @@ def _word_width(word: str, bold: bool) -> int:
     return sum(letter_width(letter, bold) for letter in word)
 
 
+def text_width(text: str, size: float, *, bold: bool) -> float:
+    """The width of a text on one line, in points."""
+    return size / 1000 * sum(letter_width(letter, bold) for letter in text)
+
+
 def wrapped_lines(text: str, room: float, size: float, *, bold: bool) -> int:
     """The number of lines that a text takes when it is wrapped at spaces within `room` points."""
     scale = size / 1000

@@ -44,6 +44,7 @@ def _styles() -> dict[str, NamedStyle]:
         "head": style("head", bold=True, align="center"),
         "bold": style("bold", bold=True, box=False),
         "title": style("title", bold=True, align="center", box=False),
+        "note": style("note", box=False),
     }
     styles["figure"].number_format = FIGURE
     styles["head"].fill = PatternFill("solid", fgColor="D9E1F2")
@@ -69,6 +70,10 @@ class PlainSheet:
         setup.fitToWidth, setup.fitToHeight = 1, 0
         self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         self.sheet.sheet_view.showGridLines = False
+        header = self.sheet.oddHeader.center
+        header.text, header.font, header.size = "&P", "Times New Roman,Regular", 13
+        self.sheet.HeaderFooter.differentFirst = True
+        setup.firstPageNumber, setup.useFirstPageNumber = 1, True
 
     def put(self, row: int, column: int, value: object, style: str) -> Cell:
         """A constant in one of the named styles; strings are text, never formulas."""
@@ -85,7 +90,7 @@ class PlainSheet:
         font = self._styles[style].font
         width = self.sheet.column_dimensions[get_column_letter(column)].width
         need = text_height(text, width, float(font.sz or 12), bold=bool(font.b))
-        if style != "title":  # a title runs across the sheet
+        if style not in {"title", "note"}:  # these run across the sheet
             self.sheet.row_dimensions[row].height = max(self.sheet.row_dimensions[row].height or 0.0, need)
 
     def formula(self, row: int, column: int, formula: str, style: str) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Any, cast
@@ -13,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 
 from generators.forms import Form
-from generators.metrics import text_height
+from generators.metrics import POINTS_PER_WIDTH_UNIT, text_height, text_width
 from workbook.text import quote_sheet, write_text
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 Value = object  # str, int, Decimal or None
 HELPER_FONT = Font(name="Times New Roman", size=9, color="7F7F7F")
 DEFAULT_WIDTH = 8.43
+DECIMALS = re.compile(r"\.0#*")  # the part of a form's number formats that shows them
+FIGURE_SIZE = 12  # points, of the largest figures
 
 
 class FormSheet:
@@ -32,7 +35,9 @@ class FormSheet:
     def __init__(self, workbook: Workbook, name: str, form: Form) -> None:
         self.sheet: Worksheet = workbook.create_sheet(name)
         self.form = form
+        self.whole = False  # every figure of the sheet is whole, and shown so
         self._styles: dict[tuple[int, int, bool], StyleArray] = {}
+        self._formats: dict[tuple[int, int], str] = {}
         self._helper: dict[bool, StyleArray] = {}
         self._widths: dict[int, float] = {}
 
@@ -47,17 +52,29 @@ class FormSheet:
         target.sheet_properties.outlinePr = Outline(summaryBelow=False)
         target.sheet_view.showGridLines = False
         target.page_setup.firstPageNumber, target.page_setup.useFirstPageNumber = 1, True
+        widths = {c.column: c.width for c in self.form.columns}
         for index, column in enumerate(prototypes, 1):
-            width = source.column_dimensions[get_column_letter(column)].width
+            width = widths[column]
             target.column_dimensions[get_column_letter(index)].width = width
             self._widths[index] = width
+
+    def widen(self, column: int, figure: str) -> None:
+        """Makes a column wide enough for a figure in bold."""
+        need = text_width(figure, FIGURE_SIZE, bold=True) / POINTS_PER_WIDTH_UNIT + 1
+        if need > self._widths[column]:
+            self._widths[column] = self.sheet.column_dimensions[get_column_letter(column)].width = round(need, 1)
 
     def put(self, row: int, column: int, proto: tuple[int, int], value: Value, *, is_input: bool = False) -> Cell:
         """A cell in the style of a prototype (form row, form column); strings are text, never formulas."""
         cell: Any = self.sheet.cell(row, column)
         cell._style = copy(self._style(proto, is_input))
+        self._formats[row, column] = self.form.formats[proto]
         self._fill(cell, value)
         return cast("Cell", cell)
+
+    def drawn_format(self, row: int, column: int) -> str:
+        """The number format that the form gives a written cell; this sheet may show it without decimals."""
+        return self._formats.get((row, column), "General")
 
     def put_formula(self, row: int, column: int, proto: tuple[int, int], formula: str) -> Cell:
         """A formula (without its equals sign) in the style of a prototype."""
@@ -145,7 +162,8 @@ class FormSheet:
             scratch: Any = self.sheet.cell(1, 1)
             before = copy(scratch._style)
             scratch.font, scratch.border, scratch.fill = copy(source.font), copy(source.border), copy(source.fill)
-            scratch.alignment, scratch.number_format = copy(source.alignment), source.number_format
+            scratch.alignment = copy(source.alignment)
+            scratch.number_format = DECIMALS.sub("", source.number_format) if self.whole else source.number_format
             scratch.protection = Protection(locked=not is_input)
             self._styles[key] = copy(scratch._style)
             scratch._style = before

@@ -1,4 +1,4 @@
-"""An .xlsx file read as what it is, a zip of XML: its sheets and, streamed, its formula cells with their cached values.
+"""An .xlsx file read as what it is, a zip of XML: its parts, its sheets and, streamed, its rows and formula cells.
 
 openpyxl is not used here: it needs one load for formulas and one for values, and it cannot tell a cached empty text
 from a cached value that is missing, which is the very thing that has to be found.
@@ -14,13 +14,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple, Protocol
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS
-
 from faults import InputFault, Text
+from workbook.number_formats import BUILTIN_FORMATS
 
 # What zipfile and ElementTree raise for a damaged file, and what a missing part, reference or number comes to
 _DAMAGE = (BadZipFile, zlib.error, EOFError, KeyError, ValueError, ElementTree.ParseError, RuntimeError)
@@ -41,6 +40,13 @@ class CellError(str):
 
 
 Value = float | bool | str | CellError
+
+
+class Parts(Protocol):
+    """The parts of a package by name: a ZipFile, or what has been checked of one."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. Raises KeyError where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def sheets(source: Path | bytes) -> Iterator[tuple[str, bytes]]:
     with _opened(source) as archive:
         if archive.testzip() is not None:
             raise BadZipFile
-        for name, part in _sheet_parts(archive).items():
+        for name, part in sheet_parts(archive).items():
             yield name, archive.read(part)
 
 
@@ -73,7 +79,7 @@ def formula_cells(source: Path | bytes) -> Iterator[FormulaCell]:
     """Every formula cell of every sheet, row by row. `source` and faults as for `sheets`."""
     with _opened(source) as archive:
         formats = _number_formats(archive)
-        for sheet, part in _sheet_parts(archive).items():
+        for sheet, part in sheet_parts(archive).items():
             with archive.open(part) as xml:
                 yield from _cells(xml, sheet, formats)
 
@@ -98,62 +104,88 @@ def _opened(source: Path | bytes) -> Iterator[ZipFile]:
         raise InputFault(what, file=file, expected=Text("một tệp .xlsx", "an .xlsx file")) from fault
 
 
-def _local(tag: str) -> str:
+def local_name(tag: str) -> str:
     """A tag or attribute name without its namespace: strict and transitional files differ in nothing else here."""
     return tag.rpartition("}")[2]
 
 
-def _elements(archive: ZipFile, part: str, name: str) -> Iterator[ElementTree.Element]:
-    return (element for element in ElementTree.fromstring(archive.read(part)).iter() if _local(element.tag) == name)
+def elements(parts: Parts, part: str, name: str) -> Iterator[ElementTree.Element]:
+    """The elements of that local name anywhere in a part. Raises KeyError and ElementTree.ParseError."""
+    return (element for element in ElementTree.fromstring(parts.read(part)).iter() if local_name(element.tag) == name)
 
 
-def _related(archive: ZipFile, part: str) -> Mapping[str, str]:
-    """Relationship id -> part, for the relationships of `part` (empty: of the package)."""
+class Relation(NamedTuple):
+    """What a part refers to: `kind` is the last word of its type, `target` a part or, when external, an address."""
+
+    kind: str
+    target: str
+    external: bool
+
+
+def relations(parts: Parts, part: str) -> Mapping[str, Relation]:
+    """Relationship id -> relation, of `part` (empty: of the package). Raises KeyError where it has none."""
     folder, file = posixpath.split(part)
-    relations = _elements(archive, posixpath.join(folder, "_rels", f"{file}.rels"), "Relationship")
-    return {
-        relation.attrib["Id"]: posixpath.normpath(posixpath.join("/", folder, relation.attrib["Target"])).lstrip("/")
-        for relation in relations
-        if relation.get("TargetMode") != "External"
-    }
+    found = {}
+    for each in elements(parts, posixpath.join(folder, "_rels", f"{file}.rels"), "Relationship"):
+        target, external = each.attrib["Target"], each.get("TargetMode") == "External"
+        if not external:
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        found[each.attrib["Id"]] = Relation(each.attrib["Type"].rpartition("/")[2], target, external)
+    return found
 
 
-def _workbook_part(archive: ZipFile) -> str:
-    relations = _elements(archive, "_rels/.rels", "Relationship")
-    main = next((r for r in relations if r.attrib["Type"].endswith("/officeDocument")), None)
-    if main is None:
+def workbook_part(parts: Parts) -> str:
+    """The part that holds the workbook. Raises KeyError."""
+    found = (each.target for each in relations(parts, "").values() if each.kind == "officeDocument")
+    part = next(found, None)
+    if part is None:
         raise KeyError("officeDocument")
-    return main.attrib["Target"].lstrip("/")
+    return part
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
-    """Sheet name -> part, in the order of the workbook."""
-    workbook = _workbook_part(archive)
-    related = _related(archive, workbook)
-    return {
-        sheet.attrib["name"]: related[next(value for key, value in sheet.attrib.items() if _local(key) == "id")]
-        for sheet in _elements(archive, workbook, "sheet")
-    }
+def relation_id(element: ElementTree.Element) -> str:
+    """The `r:id` of an element, whichever namespace. Raises KeyError."""
+    for key, value in element.attrib.items():
+        if key.endswith("}id"):
+            return value
+    raise KeyError("r:id")
+
+
+def sheet_parts(parts: Parts) -> dict[str, str]:
+    """Sheet name -> part, in the order of the workbook. Raises KeyError."""
+    workbook = workbook_part(parts)
+    related = relations(parts, workbook)
+    return {sheet.attrib["name"]: related[relation_id(sheet)].target for sheet in elements(parts, workbook, "sheet")}
+
+
+def sheet_elements(xml: IO[bytes], names: frozenset[str]) -> Iterator[ElementTree.Element]:
+    """The elements of those local names, with what is in them, in the order of the file; each is emptied afterwards."""
+    wanted: dict[str, bool] = {}
+    for _, element in ElementTree.iterparse(xml):
+        tag = element.tag
+        if tag not in wanted:
+            wanted[tag] = local_name(tag) in names
+        if wanted[tag]:
+            yield element
+            element.clear()
 
 
 def _number_formats(archive: ZipFile) -> list[str]:
     """The number format of each cell style, by its index (ECMA-376 part 1, 18.8.10 and 18.8.30)."""
-    parts = _related(archive, _workbook_part(archive)).values()
-    part = next((name for name in parts if name.endswith("styles.xml")), None)
+    related = relations(archive, workbook_part(archive)).values()
+    part = next((each.target for each in related if each.kind == "styles"), None)
     if part is None:
         return []
-    own = {int(fmt.attrib["numFmtId"]): fmt.attrib["formatCode"] for fmt in _elements(archive, part, "numFmt")}
-    known = BUILTIN_FORMATS | own
-    styles = next(_elements(archive, part, "cellXfs"), ())
+    own = {int(fmt.attrib["numFmtId"]): fmt.attrib["formatCode"] for fmt in elements(archive, part, "numFmt")}
+    known = {**BUILTIN_FORMATS, **own}
+    styles = next(elements(archive, part, "cellXfs"), ())
     return [known.get(int(style.get("numFmtId", "0")), "General") for style in styles]
 
 
 def _cells(xml: IO[bytes], sheet: str, formats: list[str]) -> Iterator[FormulaCell]:
-    for _, element in ElementTree.iterparse(xml):
-        if not element.tag.endswith("}row"):
-            continue
-        for cell in element:
-            parts = {_local(child.tag): child for child in cell}
+    for row in sheet_elements(xml, frozenset({"row"})):
+        for cell in row:
+            parts = {local_name(child.tag): child for child in cell}
             if "f" in parts:
                 style = int(cell.get("s", "0"))
                 yield FormulaCell(
@@ -163,7 +195,6 @@ def _cells(xml: IO[bytes], sheet: str, formats: list[str]) -> Iterator[FormulaCe
                     number_format=formats[style] if style < len(formats) else "General",
                     cached=_value(cell.get("t", "n"), parts.get("v")),
                 )
-        element.clear()
 
 
 def _value(kind: str, stored: ElementTree.Element | None) -> Value | None:

@@ -69,6 +69,7 @@ def save(workbook: Workbook, target: Path, *, force: bool, allow_errors: bool = 
     stands beside it), is no .xlsx file or cannot be written; where a formula cannot be calculated, is longer than 8192
     characters, or gives an error value and `allow_errors` is not given.
     """
+    named, target = target, Path(os.path.realpath(target))  # a link is written through, not replaced
     _refuse_target(target, force=force)
     package = _package(workbook)
     formulas = sum(len(_FORMULA.findall(xml)) for _, xml in sheets(package))
@@ -91,7 +92,7 @@ def save(workbook: Workbook, target: Path, *, force: bool, allow_errors: bool = 
         raise InputFault(unwritten, file=target, found=fault.strerror) from fault
     finally:
         temporary.unlink(missing_ok=True)
-    return SaveReport(target, formulas, errors)
+    return SaveReport(named, formulas, errors)
 
 
 def with_cached_values(data: bytes) -> bytes:

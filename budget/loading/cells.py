@@ -22,6 +22,7 @@ from budget.words import WordStyle, parse_style
 from budget.years import parse_years
 from faults import InputFault, Text
 
+_AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")  # an English thousand, or a Vietnamese thousandth
 _KEY = re.compile(r"[^\W\d_][\w-]*")
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
@@ -138,6 +139,12 @@ def _amount(cell: object, column: Column) -> Printed:
     if isinstance(cell, Decimal) and cell.is_finite():
         return Printed(Form.NUMBER, cell)
     text = _text(cell, column)
+    if _AMBIGUOUS.fullmatch(text):
+        raise InputFault(
+            Text("không rõ dấu phẩy ngăn hàng nghìn hay phần lẻ", "the comma may group thousands or begin decimals"),
+            found=text,
+            expected=Text(f"{text.replace(',', '.')} hoặc {text}0", f"{text.replace(',', '.')} or {text}0"),
+        )
     try:
         return parse_number(text)
     except Malformed as fault:

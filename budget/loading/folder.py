@@ -147,6 +147,14 @@ def _csv_table(table: Table, file: Path) -> RawTable:
                     f"{width} cells; a cell with a comma must stand in double quotes",
                 ),
             )
+        if len(row) < width and not all(map(is_blank, row)):
+            raise InputFault(
+                Text("dòng có ít ô hơn dòng tiêu đề", "the row has fewer cells than the heading"),
+                file=file,
+                place=place(number, None),
+                found=len(row),
+                expected=Text(f"{width} ô", f"{width} cells"),
+            )
         body.append((number, (row + [""] * width)[:width]))
     return raw_table(table, str(file), place, headings, body)
 

@@ -116,10 +116,13 @@ def test_a_price_that_names_its_currency_is_in_dong_whatever_the_unit() -> None:
 
 def test_a_costing_gives_the_amount_only_where_none_is_stated_and_the_table_has_no_axes() -> None:
     flat = replace(APPENDIX, unit=Unit.DONG, sources=(), years=())
-    items = (Item("x", "a", None, Kind.ITEM, "1", "X"), Item("y", "a", None, Kind.ITEM, "2", "Y", amounts={Axis(): amount("5")}))
+    stated_item = Item("y", "a", None, Kind.ITEM, "2", "Y", amounts={Axis(): amount("5")})
+    items = (Item("x", "a", None, Kind.ITEM, "1", "X"), stated_item)
     estimate = costing(line("1", "5 năm", "30.000.000 VNĐ/năm"))
     plan = replace(PLAN, appendices=(flat,), items=items, estimates=(estimate,))
     assert Figures(plan)[FigureKey("a", "x")] == Decimal(150_000_000)
     assert Figures(plan)[FigureKey("a")] == Decimal(150_000_005)
+    yearly = replace(plan, estimates=(replace(estimate, covers_years=(2026, 2027)),))
+    assert Figures(yearly)[FigureKey("a", "x")] == Decimal(300_000_000)  # each of the two years costs the total
     stated = replace(plan, items=(replace(items[0], amounts={Axis(): amount("7")}), items[1]))
     assert Figures(stated)[FigureKey("a")] == Decimal(12)

@@ -64,7 +64,7 @@ def test_a_form_knows_its_axes_and_layouts() -> None:
 
 
 def test_an_unknown_form_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(InputFault, match="no such form; found “can-tho”; expected one of: cost-breakdowns, cost-tables"):
+    with pytest.raises(InputFault, match="no such form; found “can-tho”; expected one of: cost-breakdowns"):
         load_form("can-tho")
 
 
@@ -80,7 +80,8 @@ def test_an_unknown_row_names_its_cell() -> None:
     def change(sheet: Worksheet) -> None:
         sheet["A6"] = "hader"
 
-    assert sentence(change).startswith("mine.xlsx: sheet “Biểu mẫu”, cell A6: what the row is is unclear; found “hader”")
+    said = sentence(change)
+    assert said.startswith("mine.xlsx: sheet “Biểu mẫu”, cell A6: what the row is is unclear; found “hader”")
 
 
 def test_an_unknown_repetition_names_its_cell() -> None:
@@ -138,3 +139,27 @@ def test_styled_but_empty_rows_and_columns_are_not_part_of_a_form() -> None:
     form = read_form("mine", broken(change))
     assert [row.role for row in form.rows][-1] == "footer"
     assert len(form.columns) == 3
+
+
+def test_a_form_that_shows_no_amount_is_refused() -> None:
+    def change(sheet: Worksheet) -> None:
+        for row in range(1, 20):
+            if sheet.cell(row, 1).value in {"group", "item", "subitem"}:
+                sheet.cell(row, 4).value = None
+
+    assert "no row of items holds {amount}" in sentence(change)
+
+
+def test_neighbouring_columns_of_equal_width_keep_it() -> None:
+    """Excel and LibreOffice store them as one entry."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.column_dimensions["B"].width = 9
+        sheet.column_dimensions["B"].min, sheet.column_dimensions["B"].max = 2, 3
+
+    assert [column.width for column in read_form("mine", broken(change)).columns][:2] == [9, 9]
+
+
+def test_a_file_that_is_no_workbook_is_refused() -> None:
+    with pytest.raises(InputFault, match=r"mine\.xlsx: the form is no \.xlsx file"):
+        read_form("mine", io.BytesIO(b"not a workbook"))

@@ -29,12 +29,23 @@ def test_a_draft_has_blanks_for_number_and_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last", "step", "following"),
-    [("II", 1, "III"), ("II", 3, "V"), ("VIII", 1, "IX"), ("9", 2, "11"), ("H", 1, "I"), ("B", 2, "D"), ("1.2", 1, "")],
+    ("numbers", "step", "following"),
+    [
+        (["I", "II"], 1, "III"),
+        (["I", "II"], 3, "V"),
+        (["I", "VIII"], 1, "IX"),
+        (["1", "9"], 2, "11"),
+        (["A", "H"], 1, "I"),
+        (["A", "B"], 2, "D"),
+        (["A", "Z"], 1, ""),
+        (["I", "XXXIX"], 1, ""),
+        (["1.1", "1.2"], 1, ""),
+        (["²"], 1, ""),
+        ([], 1, ""),
+    ],
 )
-def test_totals_go_on_numbering(last: str, step: int, following: str) -> None:
-    # a single capital letter that is also a Roman digit is read as Roman: groups I, V, X are commoner than I, V, X alone
-    assert next_number(last, step) == following
+def test_totals_go_on_numbering(numbers: list[str], step: int, following: str) -> None:
+    assert next_number(numbers, step) == following
 
 
 def test_roman_numbers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -118,9 +119,7 @@ def _write_csv(file: Path, rows: list[Row], least: tuple[str, ...]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.DictWriter(stream, columns)
         writer.writeheader()
-        writer.writerows(
-            {key: format_number(c) if isinstance(c, Decimal) else c for key, c in row.items()} for row in rows
-        )
+        writer.writerows({key: _written(c) if isinstance(c, Decimal) else c for key, c in row.items()} for row in rows)
 
 
 def _toml(cell: object) -> str:
@@ -139,3 +138,9 @@ def _toml(cell: object) -> str:
             return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in cell.items()) + "}"
     escaped = "".join(f"\\U{ord(c):08x}" if c in '"\\' or not c.isprintable() else c for c in str(cell))
     return f'"{escaped}"'
+
+
+def _written(value: Decimal) -> str:
+    """A number as a table writes it: a lone "1,234" would be refused, for it may be an English thousand."""
+    text = format_number(value)
+    return f"{text}0" if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", text) else text

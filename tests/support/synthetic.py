@@ -26,7 +26,7 @@ Leaf = Callable[[int, int], int]  # an item's amount, by the places of year and 
 
 
 def synthetic_plan(form: str, *, items: int, years: int, sources: int, leaf: Leaf = lambda _year, _source: 1) -> Plan:
-    """A plan of one appendix: groups of twenty items, every item with a leaf for each year and source, in triệu đồng."""
+    """A plan of one appendix: groups of twenty items, each with a leaf for every year and source."""
     period, keys = tuple(range(2026, 2026 + years)), tuple(s.key for s in SOURCES[:sources])
     amounts = {
         Axis(key, year): Amount(Decimal(leaf(y, s))) for y, year in enumerate(period) for s, key in enumerate(keys)

@@ -154,10 +154,8 @@ def test_a_plan_that_does_not_fit_its_form_is_refused(
 def test_a_missing_plan_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run("generate", tmp_path / "nowhere", "--lang", "en", capsys=capsys)
     assert code == 2
-    assert (
-        err
-        == f"phuluc: {tmp_path / 'nowhere'}: there is no such file or folder; expected a plan's folder or an .xlsx file.\n"
-    )
+    said = "there is no such file or folder; expected a plan's folder or an .xlsx file."
+    assert err == f"phuluc: {tmp_path / 'nowhere'}: {said}\n"
 
 
 def test_a_target_that_exists_is_kept_without_force(

@@ -31,8 +31,8 @@ def text(pdf: Path, *options: str) -> str:
 
 
 def words_of(printed: str) -> list[str]:
-    """The words; lines break at hyphens too, and pdftotext then drops the hyphen."""
-    return printed.replace("-", " ").split()
+    """The words without hyphens: lines break at these too, and pdftotext then joins the halves."""
+    return re.sub(r"-\n?", "", printed).split()
 
 
 def folded(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -278,3 +279,30 @@ def test_errors_of_the_command_line_are_in_vietnamese_or_english(capsys: pytest.
     assert (code, err) == (2, "phuluc generate: thiếu đối số: KẾ_HOẠCH\n")
     code, _, err = run("generate", "--lang", "en", capsys=capsys)
     assert (code, err) == (2, "phuluc generate: the following arguments are required: PLAN\n")
+
+
+def test_an_entry_workbook_is_never_its_own_target(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    entry = tmp_path / "nhap.xlsx"
+    run("entry", "-o", entry, capsys=capsys)
+    before = entry.read_bytes()
+    code, _, err = run("generate", entry, "-o", entry, "--force", capsys=capsys)
+    assert code == 2
+    assert "tệp đích chính là tệp nhập liệu" in err
+    assert entry.read_bytes() == before
+
+
+def test_new_refuses_two_sources_with_one_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--form", "items-quantities", "--years", "2026", "--sources", "A,a", "-o", tmp_path / "x.xlsx")
+    code, _, err = run("new", *words, capsys=capsys)
+    assert (code, err) == (2, "phuluc: hai nguồn kinh phí trùng tên; thấy “A, a”.\n")
+
+
+def test_vietnamese_comes_through_where_the_code_page_of_the_pc_cannot() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "phuluc", "--help"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert "Lập và kiểm tra phụ lục kinh phí" in done.stdout.decode("utf-8")

@@ -50,36 +50,48 @@ def times(estimate: Estimate, appendix: Appendix) -> int:
     return len(estimate.covers_years) if estimate.covers_years and not appendix.years else 1
 
 
+Sums = dict[tuple[str | None, int | None], Decimal]  # by source and year; None: over all of them
+
+
+def _add_leaves(sums: Sums, leaves: Mapping[Axis, Decimal]) -> None:
+    for (source, year), value in leaves.items():
+        for place in {(source, year), (source, None), (None, year), (None, None)}:
+            sums[place] += value
+
+
+def _add(sums: Sums, more: Sums) -> None:
+    for place, value in more.items():
+        sums[place] += value
+
+
 class Figures:
     """All figures of one plan; amounts in the unit of their appendix."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._appendices = {a.key: a for a in plan.appendices}
-        self._items = {i.id: i for i in plan.items}
         self._children: Mapping[str | None, list[Item]] = _children(plan)
         self._estimates: dict[str, list[Estimate]] = defaultdict(list)
         for estimate in plan.estimates:
             self._estimates[estimate.item].append(estimate)
-        self._sums: dict[FigureKey, Decimal] = defaultdict(Decimal)
-        for item in plan.items:
-            self._add(item)
+        self._sums: dict[tuple[str, str | None, str | None, int | None], Decimal] = {}
+        below: dict[tuple[str, str | None], Sums] = defaultdict(lambda: defaultdict(Decimal))
+        for item in reversed(plan.items):  # children stand after their parent
+            sums = below[item.appendix, item.id]
+            _add_leaves(sums, self._leaves(item))
+            _add(below[item.appendix, item.parent], sums)
+        for (appendix, holder), sums in below.items():
+            for (source, year), value in sums.items():
+                self._sums[appendix, holder, source, year] = value
 
-    def _add(self, item: Item) -> None:
-        """Adds an item's leaves to its own figures, its ancestors' and the grand total's, along every axis."""
+    def _leaves(self, item: Item) -> Mapping[Axis, Decimal]:
+        """An item's own amounts, stated or given by its costings."""
         leaves = {axis: amount.value for axis, amount in item.amounts.items() if amount.value is not None}
         for estimate in self.givers(item):
             appendix = self._appendices[item.appendix]
             given = self.estimate_in(estimate, appendix.unit) * times(estimate, appendix)
             leaves[Axis()] = leaves.get(Axis(), ZERO) + given
-        for (source, year), value in leaves.items():
-            holder: Item | None = item
-            while True:
-                for s, y in {(source, year), (source, None), (None, year), (None, None)}:
-                    self._sums[FigureKey(item.appendix, holder.id if holder else None, s, y)] += value
-                if holder is None:
-                    break
-                holder = self._items[holder.parent] if holder.parent else None
+        return leaves
 
     def __getitem__(self, key: FigureKey) -> Decimal:
         """A figure; zero where no leaf bears on it."""

@@ -44,11 +44,8 @@ class Counting:
         top, bottom = self.layout.body
         totals = [
             place
-            for key, place in self.layout.cells.items()
-            if key.item is None
-            and place[1] == column.index
-            and first <= place[0] <= last
-            and not top <= place[0] <= bottom
+            for place in self._total_cells
+            if place[1] == column.index and first <= place[0] <= last and not top <= place[0] <= bottom
         ]
         elsewhere = [] if column.proto.axes else [p for p in self.own_leaves if p[1] != column.index]
         within = f"-({summed([address(place) for place in totals])})" if totals else ""
@@ -78,6 +75,10 @@ class Counting:
         span = f"{letter}{first}:{letter}{last}"
         own = self._own([p for p in self.own_leaves if p[1] == column and first <= p[0] <= last])
         return f'SUM({span})-SUMIF(${sums}${first}:${sums}${last},"{SUMS}",{span}){own}'
+
+    @cached_property
+    def _total_cells(self) -> list[tuple[int, int]]:
+        return [place for key, place in self.layout.cells.items() if key.item is None]
 
     def _own(self, leaves: list[tuple[int, int]]) -> str:
         """What the rows marked as sums hold of their own, which leaving out these rows leaves out too."""

@@ -17,7 +17,7 @@ LARGEST = Decimal(10) ** 15  # đồng: Excel holds 15 digits
 MOST_COLUMNS = 200  # years x sources; formualizer calculates no sheet of more than about 250 columns
 
 
-def demand(plan: Plan, forms: Mapping[str, Form], own_sheets: tuple[str, ...]) -> None:
+def demand(plan: Plan, forms: Mapping[str, Form], figures: Figures, own_sheets: tuple[str, ...]) -> None:
     """Raises InputFault unless every part of the plan has its place; `forms` are the forms by appendix key."""
     _sheet_names(plan, own_sheets)
     appendices = {appendix.key: appendix for appendix in plan.appendices}
@@ -33,7 +33,7 @@ def demand(plan: Plan, forms: Mapping[str, Form], own_sheets: tuple[str, ...]) -
             _axes(plan, appendix, form)
     _estimates(plan, forms)
     _controls(plan, forms)
-    _sizes(plan)
+    _sizes(plan, figures)
 
 
 def _refuse(plan: Plan, vi: str, en: str, found: object = None, expected: Text | None = None) -> InputFault:
@@ -172,9 +172,8 @@ def _controls(plan: Plan, forms: Mapping[str, Form]) -> None:
             )
 
 
-def _sizes(plan: Plan) -> None:
+def _sizes(plan: Plan, figures: Figures) -> None:
     """No figure may have more digits than Excel holds, and no text may say that it has."""
-    figures = Figures(plan)
     for appendix in plan.appendices:
         amounts = [amount.value for item in plan.items_of(appendix.key) for amount in item.amounts.values()]
         largest = max(

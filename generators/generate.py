@@ -67,7 +67,7 @@ def compose(plan: Plan, form: Callable[[str], Form] = load_form) -> openpyxl.Wor
 
 def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openpyxl.Workbook:
     forms = {appendix.key: form(appendix.form) for appendix in plan.appendices}
-    demand(plan, forms, OWN_SHEETS)
+    demand(plan, forms, figures, OWN_SHEETS)
     workbook = openpyxl.Workbook()
     workbook.remove(workbook.worksheets[0])
     _set_default_font(workbook)

@@ -16,16 +16,13 @@ LITERAL_LIMIT = 255  # characters of one string constant inside a formula
 
 _LINE_END = re.compile(r"\r\n?")
 _FORBIDDEN_IN_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
-_NOT_XML = {"\ufffe", "\uffff"}  # the two letters besides controls and surrogates that XML 1.0 cannot hold
+#: Controls, surrogates and the two further letters that XML 1.0 cannot hold; a line feed is welcome.
+_FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def _utf16_length(text: str) -> int:
     """How Excel counts characters: in UTF-16 units."""
     return len(text) + sum(letter > "\uffff" for letter in text)
-
-
-def _refused(letter: str) -> bool:
-    return (unicodedata.category(letter) in {"Cc", "Cs"} and letter != "\n") or letter in _NOT_XML
 
 
 def safe_text(value: str) -> str:
@@ -35,11 +32,11 @@ def safe_text(value: str) -> str:
     Raises InputFault for any other control character, for what XML cannot hold, and for more than 32 767 characters.
     """
     text = unicodedata.normalize("NFC", _LINE_END.sub("\n", value)).replace("\t", " ")
-    bad = next((letter for letter in text if _refused(letter)), None)
-    if bad is not None:
+    bad = _FORBIDDEN.search(text)
+    if bad:
         raise InputFault(
             Text("chữ có ký tự điều khiển", "the text holds a control character"),
-            found=f"U+{ord(bad):04X}",
+            found=f"U+{ord(bad[0]):04X}",
             expected=Text("chữ, số, dấu và xuống dòng", "letters, digits, signs and line breaks"),
         )
     if _utf16_length(text) > CELL_LIMIT:

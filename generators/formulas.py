@@ -153,6 +153,8 @@ class Figuring:
         (row, column), (last_row, last_column) = min(places), max(places)
         if row != last_row and column != last_column:
             return False
+        if (last_row - row + 1) * (last_column - column + 1) == len(places):
+            return True
         between = {(r, c) for r in range(row, last_row + 1) for c in range(column, last_column + 1)}
         return between & self._figure_cells == set(places)
 

@@ -112,7 +112,7 @@ class Book:
         return list(self._call("strings", sheet, address))
 
     def save_as(self, path: Path) -> None:
-        """Save a copy, as .xlsx or .pdf by its suffix."""
+        """Save a copy, as .xlsx, .xls, .ods or .pdf by its suffix."""
         self._call("save_as", path.resolve().as_uri())
 
     def close(self) -> None:

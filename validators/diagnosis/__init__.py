@@ -1,0 +1,1 @@
+"""Failing equations explained by as few wrong cells as possible."""

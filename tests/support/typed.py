@@ -6,7 +6,7 @@
         | *Cộng*   | =SUM(C3:C3) => 10 | "4" | 6
 
 `<` belongs to the merged cell at its left, `^` to the one above. `*bold*`. `"..."` is text whatever it looks like. A
-formula may be followed by the value that is stored with it. What reads as a plain number is one; everything else is text.
+formula may be followed by the value that is stored with it. What reads as a plain number is one; all else is text.
 """
 
 from __future__ import annotations

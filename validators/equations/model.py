@@ -43,7 +43,7 @@ class Part:
     sign: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each equation is itself: they are looked up a great deal
 class Equation:
     """`total` = the sum of the signed parts + `constant`, or `constant` times the product of the parts; `scale` times
     that where total and parts stand in different units (đồng against triệu đồng: scale 0.000001).

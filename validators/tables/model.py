@@ -93,6 +93,16 @@ class Column:
         return " / ".join(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A label of the header, in one row, and the columns that it stands above."""
+
+    row: int
+    left: int
+    right: int
+    text: str
+
+
 class RowKind(StrEnum):
     """What a row is."""
 
@@ -117,6 +127,7 @@ class Row:
     parent: int | None = None
     memo: bool = False
     bold: bool = False
+    list: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,7 +136,8 @@ class AppendixTable:
 
     `area`: header and body. `body`: the first and the last row below the header. `unit` None: nowhere stated.
     `unit_text`: the words that state it, and `unit_cell` where; misspelt ones are understood and kept as printed.
-    `figures`: by (row, column), only in columns of figures. `above` and `below`: the texts around the table.
+    `figures`: by (row, column), only in columns of figures. `labels`: those of the header, row by row. `above` and
+    `below`: the texts around the table.
     """
 
     grid: Grid
@@ -134,6 +146,7 @@ class AppendixTable:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     figures: Mapping[Cell, Figure]
+    labels: tuple[Span, ...] = ()
     unit: Unit | None = None
     unit_text: str = ""
     unit_cell: Cell | None = None

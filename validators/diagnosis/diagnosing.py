@@ -1,0 +1,100 @@
+"""From a workbook's equations to what is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from validators.diagnosis.ledger import Ledger
+from validators.diagnosis.model import Diagnosis
+from validators.diagnosis.search import repairs
+from validators.equations.model import Equation, Operation
+from validators.equations.system import System
+from validators.grid import Place
+
+_MOST_READINGS = 256  # ways to read the broken figures of an equation together
+_NOISE = Decimal("0.000001")
+
+
+def diagnose(system: System) -> tuple[Diagnosis, ...]:
+    """The wrong figures of a workbook, as few as explain all that fails, and the sums that only rounding explains."""
+    ledger = Ledger(system)
+    found = [*_broken(ledger, system)]
+    found += [
+        Diagnosis(each.place, each.value, each.before, each.equations, each.cause, each.detail, each.others)
+        for each in repairs(ledger)
+    ]
+    blamed = {equation for each in found for equation in each.witnesses}
+    found += [each for each in _rounded(ledger, system) if each.witnesses[0] not in blamed]
+    return tuple(found)
+
+
+def _broken(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
+    """Figures that nobody can read, read so that most equations hold."""
+    left = [place for place in system.broken if ledger.of[place]]
+    while left:
+        place = left[0]
+        group = _linked(ledger, place, left)
+        best, holds = None, 0
+        for values in _readings(ledger, system, group):
+            count = _count(ledger, group, values)
+            if count > holds:
+                best, holds = values, count
+        for each, value in zip(group, best or (), strict=False):
+            ledger.put(each, value)
+        for each, value in zip(group, best or (), strict=False):
+            witnesses = tuple(equation for equation in ledger.judged(each) if equation not in ledger.failing)
+            if witnesses:
+                yield Diagnosis(each, value, None, witnesses)
+        left = [each for each in left if each not in group]
+
+
+def _linked(ledger: Ledger, place: Place, left: Sequence[Place]) -> list[Place]:
+    """The broken figures that stand in equations with this one."""
+    around = {each for equation in ledger.of[place] for each in equation.places}
+    return [each for each in left if each == place or each in around]
+
+
+def _readings(ledger: Ledger, system: System, group: Sequence[Place]) -> Iterator[tuple[Decimal, ...]]:
+    """The values that broken figures may have: what their digits allow, what an equation asks of one alone."""
+    options = []
+    for place in group:
+        asked = list(system.broken[place])
+        for equation in ledger.of[place]:
+            others = [each for each in equation.places if each in system.broken and each != place]
+            if not others and equation.operation is Operation.SUM:
+                asked += _asked(ledger, equation, place)
+        options.append(list(dict.fromkeys(asked)))
+    for count, values in enumerate(product(*options)):
+        if count == _MOST_READINGS:
+            return
+        yield values
+
+
+def _asked(ledger: Ledger, equation: Equation, place: Place) -> list[Decimal]:
+    ledger.put(place, Decimal(0))
+    value = ledger.implied(equation, place) if ledger.is_judged(equation) else None
+    ledger.restore(place, None, broken=True)
+    return [value] if value else []
+
+
+def _count(ledger: Ledger, group: Sequence[Place], values: Sequence[Decimal]) -> int:
+    """How many equations hold with these readings."""
+    for place, value in zip(group, values, strict=True):
+        ledger.put(place, value)
+    equations = dict.fromkeys(equation for place in group for equation in ledger.judged(place))
+    count = sum(equation not in ledger.failing for equation in equations)
+    for place in group:
+        ledger.restore(place, None, broken=True)
+    return count
+
+
+def _rounded(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
+    """Sums that are off by no more than rounding."""
+    for equation in system.equations:
+        if equation.operation is not Operation.SUM or equation in ledger.failing or not ledger.is_judged(equation):
+            continue
+        total = equation.computed(ledger.values)
+        if total is not None and abs(ledger.off(equation)) > _NOISE and system.values.get(equation.total) is not None:
+            yield Diagnosis(equation.total, total, system.values[equation.total], (equation,), rounding=True)

@@ -1,0 +1,179 @@
+"""Sums across the columns of a row: over sources, over years, over both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from validators.equations.evidence import Scales, Sum, Tally
+from validators.tables.model import AppendixTable, Column, Role, RowKind, Span
+from validators.tables.wording import bare, folded
+
+_DIFFERENCE = re.compile(r"\b(?:tang|giam|chenh lech|con lai|con thieu|thieu|thua|chua|so sanh)\b")
+_WEAK = 3  # telling sums that a reading needs which no heading names
+_TRIED = 14  # columns among which differences are looked for
+
+Signed = tuple[tuple[int, int], ...]  # (sign, column)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A column as the sum of others: `named` where a heading says so. `tally` is what the figures say of it."""
+
+    total: int
+    parts: Signed
+    named: bool
+    tally: Tally
+
+    @property
+    def solid(self) -> bool:
+        """Whether a row that contradicts the reading is a mistake, and not a sign of another reading."""
+        return self.tally.holds >= self.tally.fails
+
+
+def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
+    """The sums across columns that the figures bear out."""
+    rows = [row.index for row in table.rows if row.kind is not RowKind.TEXT]
+    found: list[Reading] = []
+    header = _Header(table)
+    for column in table.amounts:
+        tried = []
+        for parts, named in header.candidates(column):
+            sums = [Sum((row, column.index), tuple((sign, (row, part)) for sign, part in parts)) for row in rows]
+            tried.append(Reading(column.index, parts, named, scales.weigh(sums)))
+        found += _chosen(tried)
+    return tuple(_independent(found))
+
+
+def _accepted(reading: Reading) -> bool:
+    tally = reading.tally
+    if reading.named:
+        return tally.holds > 0 and tally.holds >= tally.fails
+    return tally.telling >= _WEAK and tally.holds >= 3 * tally.fails
+
+
+def _chosen(tried: Sequence[Reading]) -> Iterator[Reading]:
+    """The best reading of a column, and those over quite other columns that hold as well: by year and by source."""
+    order = {id(reading): place for place, reading in enumerate(tried)}
+    good = [reading for reading in tried if _accepted(reading)]
+    good.sort(key=lambda each: (-each.tally.ratio, -each.tally.telling, -len(each.parts), order[id(each)]))
+    taken: list[Reading] = []
+    for reading in good:
+        columns = {part for _, part in reading.parts}
+        fresh = all(not columns & {part for _, part in each.parts} for each in taken)
+        if not taken or (fresh and reading.tally.telling > 1 and reading.tally.ratio >= taken[0].tally.ratio / 2):
+            taken.append(reading)
+    yield from taken
+
+
+def _independent(found: Sequence[Reading]) -> Iterator[Reading]:
+    """Without differences that only turn a sum round: remaining = plan - done, plan = done + remaining."""
+    seen: set[frozenset[tuple[int, int]]] = set()
+    for reading in sorted(found, key=lambda each: (not each.named, any(sign < 0 for sign, _ in each.parts))):
+        signed = frozenset({(-1, reading.total), *reading.parts})
+        turned = frozenset((-sign, column) for sign, column in signed)
+        if signed not in seen and turned not in seen:
+            seen |= {signed, turned}
+            yield reading
+
+
+class _Header:
+    """The header as a tree of labels over the amount columns."""
+
+    def __init__(self, table: AppendixTable) -> None:
+        self._table = table
+        self._amounts = [column.index for column in table.amounts]
+        self._spans = [span for span in table.labels if span.left < span.right and len(self._within(span)) > 1]
+
+    def _within(self, span: Span) -> list[int]:
+        return [column for column in self._amounts if span.left <= column <= span.right]
+
+    def candidates(self, column: Column) -> Iterator[tuple[Signed, bool]]:
+        """What a column could be the sum of; the likeliest first."""
+        seen: set[Signed] = set()
+        for parts, named in self._all(column):
+            signed = tuple(sorted(parts, key=lambda each: each[1]))
+            if signed and signed not in seen and all(part != column.index for _, part in signed):
+                seen.add(signed)
+                yield signed, named
+
+    def _all(self, column: Column) -> Iterator[tuple[Signed, bool]]:
+        if column.formula:
+            yield column.formula, True
+        total = column.role is Role.TOTAL
+        for parts in self._beside(column):
+            if len(parts) > 1 or (total and parts):
+                yield tuple((1, part) for part in parts), total and len(parts) > 1
+        for parts in self._same_label(column):
+            yield tuple((1, part) for part in parts), total or column.role is Role.SOURCE
+        if _DIFFERENCE.search(bare(" ".join(column.path))):
+            tried = [each for each in self._amounts if each != column.index][:_TRIED]
+            yield from ((((1, first), (-1, second)), False) for first in tried for second in tried if first != second)
+
+    def _beside(self, column: Column) -> Iterator[list[int]]:
+        """The columns at the right, at the left, on both sides, within ever wider labels."""
+        index = column.index
+        around = sorted((span for span in self._spans if span.left <= index <= span.right), key=_width)
+        inner = range(index, index + 1)
+        whole = Span(0, min(self._amounts), max(self._amounts), "")
+        for span in [*around, whole]:
+            columns = [each for each in self._within(span) if each not in inner]
+            right = [each for each in columns if each > index]
+            left = [each for each in columns if each < index]
+            if column.role is Role.TOTAL or columns in (right, left) or span is not whole:
+                yield self._reduced(list(takewhile(self._is_part, right)), span)
+                yield self._reduced(right, span)
+                yield self._reduced(left[::-1], span)
+                yield self._reduced(columns, span)
+            for child in self._children(span, index):
+                yield self._reduced(self._within(child), child)
+            inner = range(span.left, span.right + 1)
+
+    def _is_part(self, index: int) -> bool:
+        """Whether a column is no total that stands by itself."""
+        return self._table.column_at[index].role is not Role.TOTAL or any(
+            span.left <= index <= span.right for span in self._spans
+        )
+
+    def _children(self, outer: Span, index: int) -> Iterator[Span]:
+        """The labels right below `outer`, but those above the column itself."""
+        inner = [
+            span for span in self._spans if outer.left <= span.left and span.right <= outer.right and span != outer
+        ]
+        for span in inner:
+            if not span.left <= index <= span.right:
+                yield span
+
+    def _reduced(self, columns: Sequence[int], outer: Span) -> list[int]:
+        """Of each narrower label the total alone where it has one, else all."""
+        left, kept = set(columns), []
+        inner = [
+            span for span in self._spans if _width(span) < _width(outer) and set(self._within(span)) <= set(columns)
+        ]
+        for span in sorted(inner, key=_width, reverse=True):
+            within = [column for column in self._within(span) if column in left]
+            if not within:
+                continue
+            totals = [column for column in within if self._table.column_at[column].role is Role.TOTAL]
+            if totals and len(within) > 1 and totals[0] in (within[0], within[-1]):
+                kept.append(totals[0])
+                left -= set(within)
+        return sorted([*kept, *left])
+
+    def _same_label(self, column: Column) -> Iterator[list[int]]:
+        """The columns of the same label under other labels beside the one that this column stands under."""
+        around = [span for span in self._spans if span.left <= column.index <= span.right]
+        for span in sorted(around, key=_width):
+            peers = [
+                each
+                for each in self._table.amounts
+                if not span.left <= each.index <= span.right and folded(each.path[-1]) == folded(column.path[-1])
+            ]
+            yield [each.index for each in peers if each.year is not None] if column.year is None else []
+            yield [each.index for each in peers]
+
+
+def _width(span: Span) -> int:
+    return span.right - span.left

@@ -1,0 +1,115 @@
+"""Sums down the rows of a table: groups over their items, "of which" lines, totals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from validators.equations.evidence import Maker, Scales, Sum, Tally, Way
+from validators.equations.model import Relation
+from validators.equations.totals import Totals
+from validators.equations.tree import Tree
+from validators.tables.model import AppendixTable, Role, Row
+
+_COUNTED = (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)  # added up only where the figures say so
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """Rows as sums of others, one for each column. `solid`: see `Equation`."""
+
+    relation: Relation
+    tally: Tally
+    solid: bool
+
+
+def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
+    """The sums down the rows, those that the figures bear out and those that the layout asks for."""
+    tree = Tree(table)
+    columns = [column.index for column in table.amounts]
+    chosen = [*_groups(tree, scales, columns), *Totals(tree, scales, columns).ways()]
+    found = [Breakdown(way.relation, way.tally, solid) for way, solid in chosen]
+    for column in table.of_role(*_COUNTED):
+        found += _counted(scales, column.index, [way for way, _ in chosen])
+    return tuple(found)
+
+
+def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tuple[Way, bool]]:
+    """Items over those below them. Lists of the same kind are judged together: one contradiction among many is a
+    mistake, many are another meaning of the list.
+    """
+    pooled: dict[str, Tally] = defaultdict(Tally)
+    tried: dict[int, list[Way]] = {}
+    for parent in tree.parents():
+        for lists, relation, rows in _options(tree, parent):
+            make = _maker(tree, parent, rows)
+            tally = scales.weigh([each for column in columns if (each := make(column))])
+            if tally.sums:
+                way = Way(relation, make, tally, f"{parent.list} > {lists}")
+                tried.setdefault(parent.index, []).append(way)
+                pooled[way.lists].add(tally)
+    for ways in tried.values():
+        yield from ((way, _is_solid(way, pooled)) for way in _chosen(ways, pooled))
+
+
+def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
+    """Of the ways to break one row down those that hold for it; where none does, the one that holds elsewhere.
+
+    All its lists together come first: each of them alone counts only where they hold better.
+    """
+    good = [way for way in ways if way.tally.holds >= max(1, way.tally.fails)]
+    if not good:
+        return sorted(ways, key=lambda way: (-pooled[way.lists].ratio, way.tally.fails))[:1]
+    best = max(way.tally.ratio for way in good)
+    together = [way for way in good if way.lists.endswith("> all")]
+    alone = [way for way in good if way not in together]
+    if together and together[0].tally.ratio >= best:
+        return [*together, *(way for way in alone if way.relation is Relation.BREAKDOWN)]
+    return alone or together
+
+
+def _is_solid(way: Way, pooled: Mapping[str, Tally]) -> bool:
+    """Whether a contradiction is a mistake: the reading holds in other columns of the row, or in other rows."""
+    if way.tally.holds >= max(1, way.tally.fails):
+        return True
+    around = pooled[way.lists]
+    elsewhere = around.holds - way.tally.holds
+    return around.holds >= around.fails and (elsewhere > 1 or (elsewhere == 1 and way.tally.fails == 1))
+
+
+def _options(tree: Tree, parent: Row) -> Iterator[tuple[str, Relation, list[Row]]]:
+    """The lists that may add up to a row."""
+    items = tree.items(parent.index)
+    plain = [row for row in items if not row.memo]
+    lists = list(dict.fromkeys(row.list for row in plain))
+    if plain:
+        yield "all", Relation.GROUP, plain
+    if len(lists) > 1:
+        for name in lists:
+            yield name, Relation.GROUP, [row for row in plain if row.list == name]
+    if memo := [row for row in items if row.memo]:
+        yield "of which", Relation.BREAKDOWN, memo
+    for heading in tree.headings(parent.index):
+        if rows := tree.items(heading.index):
+            yield f"of which {rows[0].list}", Relation.BREAKDOWN, rows
+
+
+def _maker(tree: Tree, parent: Row, rows: Sequence[Row]) -> Maker:
+    def make(column: int) -> Sum | None:
+        if (parent.index, column) not in tree.table.figures:
+            return None
+        cells = [cell for row in rows for cell in tree.cells(row, column)]
+        return Sum((parent.index, column), tuple((1, cell) for cell in cells)) if cells else None
+
+    return make
+
+
+def _counted(scales: Scales, column: int, ways: Sequence[Way]) -> Iterator[Breakdown]:
+    """A column of quantities or prices, which is added up only where its figures show that it is."""
+    tallies = [(way.relation, scales.weigh([each])) for way in ways if (each := way.make(column)) is not None]
+    pooled = Tally()
+    for _, tally in tallies:
+        pooled.add(tally)
+    if pooled.telling >= 2 and pooled.holds >= 3 * pooled.fails:
+        yield from (Breakdown(relation, tally, solid=True) for relation, tally in tallies if tally.sums)

@@ -1,0 +1,100 @@
+"""Which reading of a table its figures bear out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from validators.equations.model import Relation
+from validators.equations.precision import Precision
+from validators.tables.model import AppendixTable, Cell, Form
+
+SignedCell = tuple[int, Cell]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum that may hold: its total, its signed parts."""
+
+    total: Cell
+    parts: tuple[SignedCell, ...]
+
+
+@dataclass
+class Tally:
+    """How many sums of one reading hold and fail. `telling`: those that hold with two parts or more that are not 0."""
+
+    holds: int = 0
+    fails: int = 0
+    telling: int = 0
+    sums: list[Sum] = field(default_factory=list)
+
+    def add(self, other: Tally) -> None:
+        """Count another tally in."""
+        self.holds += other.holds
+        self.fails += other.fails
+        self.telling += other.telling
+        self.sums += other.sums
+
+    @property
+    def ratio(self) -> Decimal:
+        """The share of the sums that hold; 0 where there are none."""
+        judged = self.holds + self.fails
+        return Decimal(self.holds) / judged if judged else Decimal(0)
+
+
+class Scales:
+    """Weighs sums of one table."""
+
+    def __init__(self, table: AppendixTable) -> None:
+        self.table = table
+        self.precision = Precision(table)
+
+    def value(self, cell: Cell) -> Decimal | None:
+        """The figure; None where nothing stands or nobody can read it."""
+        figure = self.table.figures.get(cell)
+        return None if figure is None or figure.form is Form.DASH else figure.value
+
+    def is_broken(self, cell: Cell) -> bool:
+        """Whether a figure stands there that nobody can read."""
+        figure = self.table.figures.get(cell)
+        return figure is not None and figure.form is Form.MALFORMED
+
+    def weigh(self, sums: Sequence[Sum]) -> Tally:
+        """How the figures bear the sums out. A sum is judged where its total stands, and a part of it."""
+        tally = Tally()
+        for each in sums:
+            total = self.value(each.total)
+            parts = [(sign, value) for sign, cell in each.parts if (value := self.value(cell)) is not None]
+            broken = self.is_broken(each.total) or any(self.is_broken(cell) for _, cell in each.parts)
+            if broken and (total is not None or parts):
+                tally.sums.append(each)
+                continue
+            if total is None or not parts:
+                continue
+            tally.sums.append(each)
+            made = sum((sign * value for sign, value in parts), Decimal(0))
+            filled = [cell for _, cell in each.parts if self.value(cell) is not None]
+            if abs(total - made) <= self.precision.slack(each.total, filled):
+                tally.holds += bool(total or made)
+                tally.telling += sum(bool(value) for _, value in parts) > 1
+            else:
+                tally.fails += 1
+        return tally
+
+
+Maker = Callable[[int], Sum | None]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to read one row as the sum of others: how its sum is made in any column, and what the figures say of it.
+
+    `lists`: the kinds of lists that it adds up; readings of the same kind are judged together.
+    """
+
+    relation: Relation
+    make: Maker
+    tally: Tally
+    lists: str = ""

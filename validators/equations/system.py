@@ -1,0 +1,114 @@
+"""All equations of a workbook, and the figures that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budget.numbers import EXACT
+from validators.equations.across import readings
+from validators.equations.bindings import Bound, expressed, in_digits, unit_of, worded
+from validators.equations.down import breakdowns
+from validators.equations.evidence import Scales, Sum
+from validators.equations.model import Equation, Operation, Part, Relation
+from validators.equations.products import Product, products
+from validators.equations.witness import product_formula, sum_formula
+from validators.grid import Place, address
+from validators.tables.model import AppendixTable, Cell
+
+
+@dataclass(frozen=True)
+class System:
+    """The equations of a workbook and its figures: `values` by place, in their own units; texts that state amounts
+    stand in it too, in đồng. `broken`: what figures that nobody can read could be. `slack`: how far each equation may
+    be off by rounding.
+    """
+
+    equations: tuple[Equation, ...]
+    values: dict[Place, Decimal]
+    broken: dict[Place, tuple[Decimal, ...]]
+    slack: dict[Equation, Decimal]
+
+
+def system_of(tables: Sequence[AppendixTable]) -> System:
+    """What must hold in the tables of a workbook."""
+    system = System((), {}, {}, {})
+    equations: list[Equation] = []
+    for table in tables:
+        for cell, figure in table.figures.items():
+            if figure.value is not None:
+                system.values[table.place(cell)] = figure.value
+            else:
+                system.broken[table.place(cell)] = figure.readings
+        scales = Scales(table)
+        for equation, slack in _of_table(table, scales, system.values):
+            system.slack[equation] = slack
+            equations.append(equation)
+    return System(tuple(equations), system.values, system.broken, system.slack)
+
+
+def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]) -> Iterator[tuple[Equation, Decimal]]:
+    seen: set[tuple[Cell, frozenset[Cell]]] = set()
+    for reading in readings(table, scales):
+        for each in reading.tally.sums:
+            seen.add((each.total, frozenset(cell for _, cell in each.parts)))
+            yield _sum(table, scales, each, Relation.ROW, solid=reading.solid)
+    for breakdown in breakdowns(table, scales):
+        for each in breakdown.tally.sums:
+            key = (each.total, frozenset(cell for _, cell in each.parts))
+            if key not in seen:
+                seen.add(key)
+                yield _sum(table, scales, each, breakdown.relation, solid=breakdown.solid)
+    for product in products(table, scales):
+        yield _product(table, scales, product)
+    for relation, bounds in (
+        (Relation.WORDS, worded(table, scales)),
+        (Relation.TABLES, in_digits(table, scales)),
+        (Relation.EXPRESSION, expressed(table, scales)),
+    ):
+        for bound in bounds:
+            yield _bound(table, scales, bound, relation, values)
+
+
+def _sum(
+    table: AppendixTable, scales: Scales, each: Sum, relation: Relation, *, solid: bool
+) -> tuple[Equation, Decimal]:
+    filled = [(sign, cell) for sign, cell in each.parts if cell in table.figures]
+    parts = tuple(Part(table.place(cell), sign) for sign, cell in filled)
+    witness = f"{address(*each.total)} = {sum_formula(filled)}"
+    equation = Equation(relation, table.place(each.total), parts, witness, solid=solid)
+    return equation, scales.precision.slack(each.total, [cell for _, cell in filled])
+
+
+def _product(table: AppendixTable, scales: Scales, product: Product) -> tuple[Equation, Decimal]:
+    scale = "" if product.scale == 1 else f"{product.scale:f}"
+    equation = Equation(
+        Relation.UNIT_COST,
+        table.place(product.total),
+        tuple(Part(table.place(cell)) for cell in product.factors),
+        f"{address(*product.total)} = {product_formula(product.factors, scale)}",
+        Operation.PRODUCT,
+        constant=Decimal(1),
+        scale=product.scale,
+    )
+    return equation, scales.precision.unit_in_last_place(product.total) / 2
+
+
+def _bound(
+    table: AppendixTable, scales: Scales, bound: Bound, relation: Relation, values: dict[Place, Decimal]
+) -> tuple[Equation, Decimal]:
+    """The text's amount = the figures, in the unit of the figures; the text is the total of the equation."""
+    unit = unit_of(table, bound.figures[0][1])
+    text = table.place(bound.text)
+    values[text] = bound.amount
+    equation = Equation(
+        relation,
+        text,
+        tuple(Part(table.place(cell)) for cell in bound.figures),
+        f"{address(*bound.text)} = {sum_formula([(1, cell) for cell in bound.figures])}",
+        scale=unit.factor,
+        solid=bound.solid,
+    )
+    last = max(scales.precision.unit_in_last_place(cell) for cell in bound.figures)
+    return equation, EXACT.multiply(last, unit.factor) / 2

@@ -1,0 +1,115 @@
+"""What a total row adds up: the groups above it or below it, the totals before it, what its label says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from validators.equations.evidence import Maker, Scales, Sum, Way
+from validators.equations.model import Relation
+from validators.equations.tree import Tree
+from validators.tables.model import Cell, Row, RowKind
+from validators.tables.wording import folded
+
+_STATED = re.compile(
+    r"\(?\s*=?\s*((?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)(?:\s*[+,]\s*(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*))+)\s*\)?$"
+)
+
+
+class Totals:
+    """Reads the total rows of one table."""
+
+    def __init__(self, tree: Tree, scales: Scales, columns: Sequence[int]) -> None:
+        self._tree, self._scales, self._columns = tree, scales, columns
+
+    def ways(self) -> Iterator[tuple[Way, bool]]:
+        """Each total row, read as its figures bear out, and whether the reading is solid."""
+        for total in self._tree.totals():
+            tried = [
+                way for relation, make in self._options(total) if (way := self._weighed(relation, make)).tally.sums
+            ]
+            if not tried:
+                continue
+            way = max(tried, key=lambda each: (each.tally.holds > 0, each.tally.ratio, each.tally.holds))
+            if way.tally.holds == 0:
+                way = tried[0]
+            yield way, way.tally.holds >= way.tally.fails or way.tally.holds + way.tally.fails == 1
+
+    def _weighed(self, relation: Relation, make: Maker) -> Way:
+        sums = [each for column in self._columns if (each := make(column))]
+        return Way(relation, make, self._scales.weigh(sums))
+
+    def _options(self, total: Row) -> Iterator[tuple[Relation, Maker]]:
+        """The ways to read a total, the likeliest first."""
+        beside = self._tree.below(total.parent)
+        before = [row for row in beside if row.index < total.index]
+        after = [row for row in beside if row.index > total.index]
+        earlier = [row for row in before if row.kind is RowKind.TOTAL]
+        since = [row for row in before if not earlier or row.index > earlier[-1].index]
+        relation = Relation.GRAND if total.parent is None else Relation.GROUP
+        if stated := self._stated(total, beside):
+            yield relation, self._over(total, stated)
+        for rows in (
+            _items(since),
+            _items(before),
+            _items(_until_total(after)),
+            _items(after),
+            [*earlier[-1:], *_items(since)],
+            earlier if len(earlier) > 1 else [],
+        ):
+            if rows:
+                carried = len(rows) == 1 and rows[0].kind is RowKind.TOTAL
+                yield Relation.CARRIED if carried else relation, self._over(total, rows)
+        if total.parent is not None:
+            outermost = [row for row in self._tree.items(None) if row.index < total.index]
+            yield Relation.GRAND, self._over(total, outermost)
+        if earlier:
+            yield Relation.GRAND, self._spanning(total, earlier[-1])
+
+    def _stated(self, total: Row, beside: Sequence[Row]) -> list[Row]:
+        """The rows that the label names: "Tổng cộng (I+II+III)"."""
+        found = _STATED.search(folded(total.label))
+        if not found:
+            return []
+        names = [name.strip() for name in re.split(r"[+,]", found[1])]
+        by_name = {folded(row.number).strip("()"): row for row in beside if row.number}
+        return [by_name[name] for name in names] if all(name in by_name for name in names) else []
+
+    def _over(self, total: Row, rows: Sequence[Row]) -> Maker:
+        def make(column: int) -> Sum | None:
+            if (total.index, column) not in self._tree.table.figures:
+                return None
+            cells = [cell for row in rows for cell in self._tree.cells(row, column)]
+            return Sum((total.index, column), tuple((1, cell) for cell in cells)) if cells else None
+
+        return make
+
+    def _spanning(self, total: Row, earlier: Row) -> Maker:
+        """A total of totals: each figure adds up those of an earlier total row in the columns that it spans."""
+        figures = self._tree.table.figures
+        filled = [column for column in self._columns if (total.index, column) in figures]
+
+        def make(column: int) -> Sum | None:
+            if column not in filled:
+                return None
+            merged = self._tree.table.grid.merge_at(total.index, column)
+            later = [each for each in filled if each > column]
+            last = merged.right if merged else (later[0] - 1 if later else self._columns[-1])
+            spanned = [each for each in self._columns if column <= each <= last and (earlier.index, each) in figures]
+            cells: list[Cell] = [(earlier.index, each) for each in spanned]
+            return Sum((total.index, column), tuple((1, cell) for cell in cells)) if len(cells) > 1 else None
+
+        return make
+
+
+def _items(rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row.kind is RowKind.ITEM and not row.memo]
+
+
+def _until_total(rows: Sequence[Row]) -> list[Row]:
+    kept = []
+    for row in rows:
+        if row.kind is RowKind.TOTAL:
+            break
+        kept.append(row)
+    return kept

@@ -1,0 +1,48 @@
+"""The rows of a table as a tree whose figures can be asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from validators.tables.model import AppendixTable, Cell, Row, RowKind
+
+
+class Tree:
+    """Asks which rows lie below which, and which cells stand for a row in a column."""
+
+    def __init__(self, table: AppendixTable) -> None:
+        self.table = table
+
+    def below(self, parent: int | None) -> tuple[Row, ...]:
+        """All rows right below one, from the top; None: the outermost ones."""
+        return self.table.children.get(parent, ())
+
+    def items(self, parent: int | None) -> list[Row]:
+        """The items right below a row."""
+        return [row for row in self.below(parent) if row.kind is RowKind.ITEM]
+
+    def headings(self, parent: int) -> list[Row]:
+        """The "of which" headings below a row."""
+        return [row for row in self.below(parent) if row.kind is RowKind.MEMO]
+
+    def parents(self) -> Iterator[Row]:
+        """The items and totals that have rows below them."""
+        for row in self.table.rows:
+            if row.kind in (RowKind.ITEM, RowKind.TOTAL) and self.below(row.index):
+                yield row
+
+    def totals(self) -> list[Row]:
+        """The total rows, from the top."""
+        return [row for row in self.table.rows if row.kind is RowKind.TOTAL]
+
+    def cells(self, row: Row, column: int) -> Sequence[Cell]:
+        """The cells whose sum a row stands for: its own figure; without one a total below it, or the items below it."""
+        if (row.index, column) in self.table.figures:
+            return ((row.index, column),)
+        below = self.below(row.index)
+        totals = [each for each in below if each.kind is RowKind.TOTAL and (each.index, column) in self.table.figures]
+        if totals:
+            return ((totals[-1].index, column),)
+        return [
+            cell for each in below if each.kind is RowKind.ITEM and not each.memo for cell in self.cells(each, column)
+        ]

@@ -1,0 +1,246 @@
+"""Many files checked: which ones, by which rules, side by side, and none lost to another."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from difflib import get_close_matches
+from glob import glob
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from time import monotonic
+
+from faults import InputFault, Text
+from validators.checking import check_file
+from validators.findings import FileReport
+from validators.rules import Rule
+
+FEW = 8  # files that are checked one after another: starting processes would take longer
+SECONDS = 10.0  # that one file may take beside others
+START = 30.0  # further ones for the first file of a process, which has to import everything
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+_NAME_LIMIT = 3  # names of rules that are proposed for one that there is not
+
+Check = Callable[[Path, Sequence[Rule] | None], FileReport]
+
+
+def workbook_files(given: Sequence[str]) -> list[Path]:
+    """The files that a user named, each once, in that order; of folders all workbooks within, by name.
+
+    Lock files (`~$...`) and hidden files are left out of folders. A pattern such as `*.xlsx` that no file is named
+    after stands for the files that match it, for shells that leave patterns alone. Raises InputFault for a folder
+    without workbooks, or one that cannot be read. That a file exists is for the check to find out.
+    """
+    found: dict[Path, None] = {}
+    for name in given:
+        matching = [] if os.path.exists(name) else sorted(glob(name))
+        for path in map(Path, matching or [name]):
+            found |= dict.fromkeys(_folder_files(path) if os.path.isdir(path) else [path])
+    return list(found)
+
+
+def _folder_files(folder: Path) -> list[Path]:
+    found: list[Path] = []
+    try:
+        for place, folders, names in os.walk(folder, onerror=_raise):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found += (Path(place, name) for name in sorted(names) if _is_workbook_name(name))
+    except OSError as fault:
+        what = Text("không đọc được thư mục", "the folder cannot be read")
+        raise InputFault(what, file=fault.filename or folder, found=fault.strerror) from fault
+    if not found:
+        raise InputFault(Text("thư mục không có sổ tính nào", "there is no workbook in the folder"), file=folder)
+    return found
+
+
+def _raise(fault: OSError) -> None:
+    raise fault
+
+
+def _is_workbook_name(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.startswith(("~$", "."))
+
+
+def chosen_rules(rules: Sequence[Rule], *, only: Sequence[str] = (), skip: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """The rules that are asked for: those of `only`, or all where it is empty, without those of `skip`.
+
+    Raises InputFault for a name that no rule has, naming those that come nearest.
+    """
+    for name in (*only, *skip):
+        named_rule(rules, name)
+    return tuple(rule for rule in rules if (not only or rule.name in only) and rule.name not in skip)
+
+
+def named_rule(rules: Sequence[Rule], name: str) -> Rule:
+    """The rule of that name. Raises InputFault where there is none, naming those that come nearest."""
+    names = [rule.name for rule in rules]
+    if name in names:
+        return rules[names.index(name)]
+    near = get_close_matches(name.lower(), names, _NAME_LIMIT)
+    proposed = Text(" hoặc ".join(near), " or ".join(near))
+    listed = Text("một tên mà “phuluc rules” in ra", "a name that `phuluc rules` prints")
+    what = Text("không có quy tắc này", "there is no such rule")
+    raise InputFault(what, found=name, expected=proposed if near else listed)
+
+
+def check_files(
+    paths: Sequence[Path],
+    rules: Sequence[Rule] | None = None,
+    jobs: int | None = None,
+    *,
+    check: Check = check_file,
+    seconds: float = SECONDS,
+) -> Iterator[FileReport]:
+    """The report of each file, in the order given. `rules` None: all of them.
+
+    Up to FEW files are checked one after another; more in processes of their own, as many as there are processors and
+    at most `jobs`. There a file that takes longer than `seconds`, or that ends its process, gets an unreadable report.
+    `check` and the rules must then be known by name in their modules (they are pickled).
+    """
+    if len(paths) <= FEW:
+        return (_guarded(path, check, rules) for path in paths)
+    processors = os.cpu_count() or 1
+    workers = max(1, min(processors, processors if jobs is None else jobs))
+    return _Pool(check, rules, seconds).reports(paths, workers)
+
+
+def _guarded(path: Path, check: Check, rules: Sequence[Rule] | None) -> FileReport:
+    try:
+        return check(path, rules)
+    except MemoryError:
+        return _unread(path, Text("không đủ bộ nhớ để kiểm tra tệp", "there is not enough memory to check the file"))
+    except Exception as fault:  # noqa: BLE001: what a rule did not foresee must not lose the other files
+        kind = f"{type(fault).__name__}: {fault}"
+        what = Text("chương trình gặp lỗi khi kiểm tra tệp này", "the program failed on this file")
+        return _unread(path, Text(f"{what.vi} ({kind})", f"{what.en} ({kind})"))
+
+
+def _unread(path: Path, reason: Text) -> FileReport:
+    return FileReport(path, reason=reason)
+
+
+class _Worker:
+    """A process that checks one file at a time. `number`: of the file that it has, None while it is idle."""
+
+    def __init__(self, check: Check, rules: Sequence[Rule] | None) -> None:
+        # Started afresh on every system: a forked process would have the locks of threads that it has not.
+        context = get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, check, rules), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._grace = START
+        self.number: int | None = None
+        self.deadline = 0.0
+
+    def give(self, number: int, path: Path, seconds: float) -> None:
+        """Hand it a file."""
+        self.number, self.deadline = number, monotonic() + seconds + self._grace
+        self._grace = 0.0
+        with contextlib.suppress(OSError):  # it has died: `result` will tell
+            self.connection.send(path)
+
+    def result(self) -> FileReport | None:
+        """What it found; None where the process has ended. Waits until either is known."""
+        try:
+            report: FileReport = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return report
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self.connection.close()
+
+
+def _serve(connection: Connection, check: Check, rules: Sequence[Rule] | None) -> None:
+    """What a process does until nobody is left at the other end."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C goes to all; the one that started us says what there is to say
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the last words of a library that dies are not for the user
+    while True:
+        try:
+            path = connection.recv()
+        except EOFError:
+            return
+        connection.send(_guarded(path, check, rules))
+
+
+class _Pool:
+    """Processes that share the files; one that dies or does not come to an end is replaced."""
+
+    def __init__(self, check: Check, rules: Sequence[Rule] | None, seconds: float) -> None:
+        self._check, self._rules, self._seconds = check, rules, seconds
+        self._workers: list[_Worker] = []
+
+    def reports(self, paths: Sequence[Path], workers: int) -> Iterator[FileReport]:
+        """In the order of `paths`."""
+        waiting = iter(enumerate(paths))
+        done: dict[int, FileReport] = {}
+        try:
+            for number, path in islice(waiting, workers):
+                self._start(number, path)
+            for number in range(len(paths)):
+                while number not in done:
+                    for finished, report in self._finished(paths):
+                        done[finished] = report
+                        self._hand_out(waiting)
+                yield done.pop(number)
+        finally:
+            for worker in self._workers:
+                worker.end()
+
+    def _start(self, number: int, path: Path) -> None:
+        worker = _Worker(self._check, self._rules)
+        self._workers.append(worker)
+        worker.give(number, path, self._seconds)
+
+    def _hand_out(self, waiting: Iterator[tuple[int, Path]]) -> None:
+        """The next file, to a process that is idle or to a new one."""
+        following = next(waiting, None)
+        if following is None:
+            return
+        idle = next((worker for worker in self._workers if worker.number is None), None)
+        if idle is None:
+            self._start(*following)
+        else:
+            idle.give(*following, self._seconds)
+
+    def _finished(self, paths: Sequence[Path]) -> list[tuple[int, FileReport]]:
+        """Wait for whatever comes first: results, or the end of the time that a file has."""
+        busy = [worker for worker in self._workers if worker.number is not None]
+        soonest = min(worker.deadline for worker in busy)
+        ready = wait([worker.connection for worker in busy], max(0.0, soonest - monotonic()))
+        found = []
+        for worker in busy:
+            number = worker.number
+            came = worker.connection in ready
+            if number is None or not (came or monotonic() >= worker.deadline):
+                continue
+            report = worker.result() if came else None
+            worker.number = None
+            if report is None:
+                report = _unread(paths[number], _DIED if came else self._too_slow())
+                self._workers.remove(worker)
+                worker.end()
+            found.append((number, report))
+        return found
+
+    def _too_slow(self) -> Text:
+        seconds = f"{self._seconds:g}"
+        return Text(
+            f"kiểm tra quá {seconds} giây nên đã dừng; hãy thử kiểm tra riêng tệp này",
+            f"stopped after {seconds} seconds; try to check this file alone",
+        )
+
+
+_DIED = Text(
+    "chương trình con dừng đột ngột khi kiểm tra tệp này", "the process that was checking this file ended abruptly"
+)

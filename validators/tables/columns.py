@@ -1,0 +1,259 @@
+"""What each column holds, told by its header path first and by its cells where the header does not tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from validators.grid import Grid
+from validators.tables.locating import Block
+from validators.tables.model import Column, Role, Span
+from validators.tables.numerals import looks_like_figure
+from validators.tables.units import read_unit, stated_unit
+from validators.tables.wording import bare, folded, is_source, is_total, years_in
+
+_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        (Role.NUMBER, r"(?:stt|tt|t t|s t t|so tt|so thu tu|no)$"),
+        (Role.MEASURE, r"(?:don vi tinh|dvt|dv tinh|don vi do|dv)\b"),
+        (Role.NOTE, r"(?:ghi chu|can cu|luu y|giai trinh|co so tinh|thuyet minh|van ban)\b"),
+        (Role.START, r"(?:(?:nam |thoi gian )?(?:bat dau|khoi cong)|tu (?:nam|thang)$|nam kc)"),
+        (Role.END, r"(?:(?:nam |thoi gian )?(?:ket thuc|hoan thanh)|den (?:nam|thang)$|nam ht)"),
+        (Role.SCHEDULE, r"(?:thoi gian|tien do|thoi diem|lo trinh|thoi han|nam thuc hien$|kc ht|khoi cong hoan thanh)"),
+        (
+            Role.AGENCY,
+            r"(?:(?:don vi|co quan|to chuc|ca nhan)? ?(?:chu tri|phoi hop|thuc hien|chu quan|quan ly)$|chu dau tu|"
+            r"(?:don vi|co quan) .*(?:chu tri|phoi hop|thuc hien|quan ly|lap|su dung|ban hanh)|dau moi|"
+            r"phan cong|trach nhiem)",
+        ),
+        (
+            Role.OBJECTIVE,
+            r"(?:muc tieu|san pham|ket qua|muc dich|yeu cau|hieu qua|dau ra|dia diem|pham vi|doi tuong|noi thuc hien|"
+            r"quyet dinh|so quyet dinh|hinh thuc|phuong thuc|nang luc|tmdt quy|loai hop dong)",
+        ),
+        (Role.RATIO, r"(?:ty le|ti le|co cau|so sanh|dat|muc ho tro)\b.*|.*%|.*\bty le\b.*|.*\bso sanh\b.*"),
+        (Role.UNIT_PRICE, r"(?:don gia|muc chi|dinh muc|gia don vi|gia|don gia.*|muc gia|suat|he so luong)\b"),
+        (
+            Role.QUANTITY,
+            r"(?:so luong|sl|khoi luong|kl|soluong|so (?:nguoi|lop|ngay|buoi|doanh nghiep|lan|hoc vien|dai bieu|nam|"
+            r"thang|quyen|bo|xa|huyen|ho|luot|cuoc|hoi nghi|gio|tiet|don vi|cong trinh|mo hinh|san pham|dot|tap|trang|"
+            r"chuyen|suat|dem|phong|website|gian hang|co so|truong|giao vien|hoc sinh|bien che|dan)|quy mo|he so|"
+            r"dien tich|dan so|bien che|chieu dai|cong suat|tong so (?:nguoi|xa|ho|bien che))\b",
+        ),
+        (
+            Role.OTHER,
+            r"(?:ma|ma so|chuong|loai|khoan|tieu muc|ma du an|ma nhiem vu|ky hieu|dien thoai|muc luc|so tk)\b",
+        ),
+    )
+)
+_CONTENT = re.compile(
+    r"(?:noi dung|hang muc|nhiem vu|danh muc|ten|dien giai|chi tieu|cong viec|khoan muc|chuong trinh|du an|mo ta|"
+    r"hoat dong|dia phuong|chi phi|don vi|de an|kinh phi|muc chi|nguon von|nguon kinh phi|nguon|co quan|linh vuc|"
+    r"loai|nhom|so .*)"
+)
+_AMOUNT = re.compile(
+    r"(?:kinh phi|thanh tien|so tien|du toan|gia tri|von|tong muc|nhu cau|ke hoach|cong|thuc hien|uoc|luy ke|so von|"
+    r"khai toan|chi phi|quyet toan|phan bo|chi|thu|tien|gia tri|bo tri|giai ngan|tong|ho tro|tang|giam|chenh|con lai)\b"
+)
+_TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
+_FIGURES = {Role.RATIO, Role.UNIT_PRICE, Role.QUANTITY}
+
+
+@dataclass(frozen=True)
+class _Contents:
+    """What the body of a column holds: figures, other texts, and how long those are on average."""
+
+    figures: int
+    texts: int
+    length: float
+    percents: int
+    years: int
+
+
+def columns_of(
+    grid: Grid,
+    block: Block,
+    paths: Mapping[int, tuple[str, ...]],
+    spans: Iterable[Iterable[Span]],
+    sums: Mapping[int, tuple[tuple[int, int], ...]],
+) -> tuple[Column, ...]:
+    """The columns of a table, from the left, blank ones left out."""
+    contents = {column: _contents(grid, block, column) for column in paths}
+    roles = {column: _labelled(path, contents[column]) for column, path in paths.items()}
+    number = _number_column(grid, block, roles, contents)
+    content = _content_column(roles, contents, paths, number)
+    found = []
+    for index, path in paths.items():
+        held = contents[index]
+        if not path and not held.figures and not held.texts and index not in (number, content):
+            continue
+        role = roles[index]
+        if index == number:
+            role = Role.NUMBER
+        elif index == content:
+            role = Role.CONTENT
+        elif role is None:
+            role = _amount_role(path, held)
+        found.append(_column(index, path, role, sums.get(index, ())))
+    return tuple(_settled(found, spans))
+
+
+def _contents(grid: Grid, block: Block, column: int) -> _Contents:
+    figures = texts = length = percents = years = 0
+    for row in range(block.body[0], block.body[1] + 1):
+        cell = grid.by_row.get(row, {}).get(column)
+        if cell is None or cell.value is None or row in block.skipped:
+            continue
+        if "%" in cell.number_format:
+            percents += 1
+        elif looks_like_figure(cell.value):
+            figures += 1
+            years += str(cell.value).isdigit() and len(str(cell.value)) == 4 and bool(years_in(str(cell.value)))
+        elif isinstance(cell.value, str) and cell.value.strip() not in ("", "-", "–"):
+            percents += cell.value.strip().endswith("%")
+            texts += 1
+            length += len(cell.value)
+    return _Contents(figures, texts, length / texts if texts else 0, percents, years)
+
+
+def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
+    """The role that the header itself tells, where the cells do not belie it."""
+    for label in reversed(path):
+        if read_unit(label):  # a line of units under the headings
+            continue
+        words = bare(re.sub(r"\([^)]*\)", " ", label)) or bare(label)
+        for role, pattern in _LABELS:
+            if pattern.match(words) and _plausible(role, held, label):
+                return role
+        break
+    if any("%" in label and not stated_unit(label) for label in path[-1:]):
+        return Role.RATIO
+    if held.percents > held.figures and held.percents >= held.texts - held.percents:
+        return Role.RATIO
+    if len(path) > 1:
+        for label in path[:-1]:
+            words = bare(label)
+            for role, pattern in _LABELS:
+                if role in (Role.AGENCY, Role.NOTE, Role.OBJECTIVE, Role.SCHEDULE) and pattern.match(words):
+                    return role if not held.figures or held.years >= held.figures / 2 else None
+    return None
+
+
+def _plausible(role: Role, held: _Contents, label: str) -> bool:
+    if role in (Role.START, Role.END):
+        return not held.figures or held.years > held.figures / 2
+    if role in (Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.SCHEDULE, Role.MEASURE):
+        return held.figures <= held.texts or held.years > held.figures / 2
+    if role is Role.QUANTITY or role is Role.UNIT_PRICE:
+        return not is_total(label) and (read_unit(_bracketed(label)) is None or role is Role.UNIT_PRICE)
+    return True
+
+
+def _bracketed(label: str) -> str:
+    found = re.search(r"\(([^)]*)\)", label)
+    return found[1] if found else ""
+
+
+def _number_column(
+    grid: Grid, block: Block, roles: Mapping[int, Role | None], contents: Mapping[int, _Contents]
+) -> int | None:
+    """The column of item numbers: the one that is headed so, else a leftmost one of short marks or counting numbers."""
+    for column, role in roles.items():
+        if role is Role.NUMBER:
+            return column
+    first = min(contents)
+    marks = [
+        str(cell.value).strip()
+        for row in range(block.body[0], block.body[1] + 1)
+        if (cell := grid.by_row.get(row, {}).get(first)) is not None and cell.value is not None
+    ]
+    short = [
+        mark for mark in marks if re.fullmatch(r"\(?(?:[IVXLC]+|[A-Za-zđĐ]|\d{1,2}(?:\.\d{1,2})*|[-+*•])[.)]?", mark)
+    ]
+    later = any(held.texts for column, held in contents.items() if column != first)
+    return first if later and len(marks) >= 2 and len(short) >= 0.8 * len(marks) else None
+
+
+def _content_column(
+    roles: Mapping[int, Role | None],
+    contents: Mapping[int, _Contents],
+    paths: Mapping[int, tuple[str, ...]],
+    number: int | None,
+) -> int | None:
+    """The column that says what each row is about: one headed so, near the left, else the longest texts."""
+    free = [column for column in contents if column != number and contents[column].texts]
+    for column in free[:3]:
+        held, path = contents[column], paths[column]
+        if path and held.texts > held.figures and _CONTENT.match(bare(path[0])) and roles[column] not in _TYPED_TEXT:
+            return column
+    for column in free[:2]:
+        if roles[column] is None or (roles[column] is Role.MEASURE and contents[column].length > 12):
+            return column
+    others = [column for column in free if roles[column] is None]
+    return max(others, key=lambda column: contents[column].length, default=free[0] if free else None)
+
+
+def _amount_role(path: tuple[str, ...], held: _Contents) -> Role:
+    """The role of a column that no word of the lexicon names: amounts, if it holds figures."""
+    if not held.figures:
+        return Role.OTHER if held.texts or not path else _money(path)
+    if held.texts > 2 * held.figures:
+        return Role.OTHER
+    if held.years == held.figures and not any(_AMOUNT.match(bare(label)) for label in path):
+        return Role.SCHEDULE
+    return _money(path)
+
+
+def _money(path: tuple[str, ...]) -> Role:
+    labels = [label for label in path if not read_unit(label)]
+    if not labels:
+        return Role.OTHER
+    leaf = re.sub(r"\([^)]*\)", " ", labels[-1]).strip() or labels[-1]
+    year = _year(labels)
+    if is_total(leaf) or bare(leaf) in ("tong", "cong"):
+        return Role.TOTAL
+    if is_source(leaf) and not years_in(leaf) and not bare(leaf).startswith(("von ke hoach", "tong")):
+        return Role.SOURCE_YEAR if year else Role.SOURCE
+    if year:
+        known = years_in(leaf) or _AMOUNT.match(bare(leaf))
+        return Role.YEAR if known else Role.SOURCE_YEAR
+    if any(_AMOUNT.match(bare(label)) or is_source(label) or stated_unit(label) for label in labels):
+        return Role.AMOUNT if len(labels) == 1 or _AMOUNT.match(bare(leaf)) or years_in(leaf) else Role.SOURCE
+    return Role.OTHER
+
+
+def _year(labels: Iterable[str]) -> int | None:
+    """The one year that the labels name; a period is no year."""
+    for label in reversed(tuple(labels)):
+        years = years_in(label)
+        if len(years) == 1:
+            return years[0]
+    return None
+
+
+def _column(index: int, path: tuple[str, ...], role: Role, sums: tuple[tuple[int, int], ...]) -> Column:
+    unit = next((stated[0] for label in reversed(path) if (stated := stated_unit(label))), None)
+    year = _year(path) if role.is_amount or role is Role.QUANTITY else None
+    source = ""
+    if role in (Role.SOURCE, Role.SOURCE_YEAR):
+        named = [label for label in path if is_source(label) and not years_in(label)]
+        source = folded(re.sub(r"\([^)]*\)", " ", named[-1] if named else path[-1]))
+    return Column(index, path, role, year, source, unit, sums)
+
+
+def _settled(columns: list[Column], spans: Iterable[Iterable[Span]]) -> list[Column]:
+    """Columns of figures that the lexicon does not know, beside amounts under one label, are amounts too."""
+    below_one_label: set[int] = set()
+    for row in spans:
+        for span in row:
+            within = [column for column in columns if span.left <= column.index <= span.right]
+            if len(within) > 1 and any(column.role.is_amount for column in within):
+                below_one_label |= {column.index for column in within if column.role is Role.OTHER}
+    return [
+        replace(column, role=Role.SOURCE, source=folded(column.path[-1]))
+        if column.index in below_one_label and column.path
+        else column
+        for column in columns
+    ]

@@ -1,0 +1,118 @@
+"""Figures as the cells of appendices hold them: numbers, numbers written as text in either grouping, broken ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from enum import Enum
+
+from budget.numbers import MalformedNumber, parse_number
+from validators.grid import GridCell, Value
+from validators.tables.model import Figure, Form
+from workbook.package import CellError
+
+MAX_DECIMALS = 6  # more are the noise of binary numbers, or of a division
+_FOOTNOTE = re.compile(r"^\(\*+\)|^\(\d\)\s+(?=\d)|\s*\(\*+\)$|\s*\*+$|[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+_CURRENCY = re.compile(r"\s*(?:đồng|đ|vnđ|vnd|₫)\.?$", re.IGNORECASE)
+_NUMBERLIKE = re.compile(r"[-–(]?\s*\d[\d.,\s\u00a0]*\)?")
+_SPACED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
+_ENGLISH = re.compile(r"-?\(?\d{1,3}(?:,\d{3})*(?:\.\d+)?\)?|-?\(?\d+(?:\.\d+)?\)?")
+_SURE_ENGLISH = re.compile(r"-?\(?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:,\d{3})+\.\d+)\)?")
+_SURE_VIETNAMESE = re.compile(r"-?\(?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:\.\d{3})+,\d+)\)?")
+_DASHES = {"-", "–", "—", "−"}
+
+
+class Grouping(Enum):
+    """How the numbers that are text part their digits."""
+
+    VIETNAMESE = "1.234.567,8"
+    ENGLISH = "1,234,567.8"
+
+
+def grouping_of(texts: Iterable[str]) -> Grouping:
+    """The grouping of a table, from the texts that can mean one thing only; Vietnamese where none does."""
+    votes = 0
+    for text in texts:
+        trimmed = _trimmed(text)
+        votes += bool(_SURE_ENGLISH.fullmatch(trimmed)) - bool(_SURE_VIETNAMESE.fullmatch(trimmed))
+    return Grouping.ENGLISH if votes > 0 else Grouping.VIETNAMESE
+
+
+def looks_like_figure(value: Value) -> bool:
+    """Whether a cell holds a number, or a text that is meant to be one."""
+    if isinstance(value, Decimal):
+        return True
+    if not isinstance(value, str) or isinstance(value, CellError):
+        return False
+    trimmed = _trimmed(value)
+    return bool(trimmed) and bool(_NUMBERLIKE.fullmatch(trimmed))
+
+
+def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -> Figure | None:
+    """The figure of a cell; None where it holds none. A percentage is none."""
+    if cell is None or "%" in cell.number_format:
+        return None
+    value = cell.value
+    if isinstance(value, Decimal):
+        return _number(value)
+    if not isinstance(value, str) or isinstance(value, CellError):
+        return None
+    text = value.strip()
+    if text in _DASHES:
+        return Figure(Form.DASH, Decimal(0), text)
+    trimmed = _SPACED.sub("", _trimmed(text))
+    if not _NUMBERLIKE.fullmatch(trimmed):
+        return None
+    read = _english(trimmed) if grouping is Grouping.ENGLISH else _vietnamese(trimmed)
+    if read is None and _SURE_ENGLISH.fullmatch(trimmed):
+        read = _english(trimmed)
+    if read is None:
+        return Figure(Form.MALFORMED, None, text, readings=tuple(_readings(trimmed)))
+    return Figure(Form.TEXT, read, text, _decimals(read))
+
+
+def _number(value: Decimal) -> Figure:
+    decimals = _decimals(value)
+    if decimals > MAX_DECIMALS:
+        value = round(value, MAX_DECIMALS).normalize()
+        decimals = _decimals(value)
+    return Figure(Form.NUMBER, value, "", decimals)
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _trimmed(text: str) -> str:
+    """Without footnote marks and the currency."""
+    return _CURRENCY.sub("", _FOOTNOTE.sub("", text.strip())).strip()
+
+
+def _vietnamese(text: str) -> Decimal | None:
+    try:
+        return parse_number(text).value
+    except MalformedNumber:
+        return None
+
+
+def _english(text: str) -> Decimal | None:
+    if not _ENGLISH.fullmatch(text):
+        return _vietnamese(text) if _SURE_VIETNAMESE.fullmatch(text) else None
+    number = Decimal(re.sub(r"[^\d.]", "", text))
+    return -number if text[0] in "-(" else number
+
+
+def _readings(text: str) -> Iterator[Decimal]:
+    """What a broken number could be: a group that is too long without one digit; decimals; all digits together."""
+    groups = [digits for group in re.split(r"[.,]", text) if (digits := re.sub(r"\D", "", group))]
+    seen = []
+    if len(groups) == 2 and len(groups[1]) != 3:
+        seen.append(f"{groups[0]}.{groups[1]}")
+    elif groups and len(groups[-1]) == 3:
+        for place, group in enumerate(groups):
+            if len(group) > 3:
+                seen.append("".join([*groups[:place], group[:-1], *groups[place + 1 :]]))
+    seen.append("".join(groups))
+    yield from dict.fromkeys(Decimal(digits) for digits in seen)

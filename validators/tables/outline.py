@@ -1,0 +1,279 @@
+"""The rows of a table: what each one is, and which one it belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from validators.grid import Grid, GridCell
+from validators.tables.locating import Block
+from validators.tables.model import Cell, Column, Figure, Role, Row, RowKind
+from validators.tables.numbering import Number, Scheme, leading_mark, parse_number_mark
+from validators.tables.numerals import looks_like_figure
+from validators.tables.wording import folded, is_memo, is_source, is_total
+
+_WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
+_RATIO = re.compile(r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%)", re.IGNORECASE)
+_OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
+_LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE}
+_RANK = {
+    Scheme.CAPITAL: 1,
+    Scheme.ROMAN: 1,
+    Scheme.BOLD: 2,
+    Scheme.ARABIC: 3,
+    Scheme.DOTTED: 4,
+    Scheme.LETTER: 4,
+    Scheme.BRACKETED: 4,
+    Scheme.SMALL_ROMAN: 5,
+    Scheme.BULLET: 6,
+    Scheme.NONE: 6,
+    Scheme.PLUS: 7,
+}
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row before its place in the tree is known."""
+
+    index: int
+    number: Number | None
+    label: str
+    kind: RowKind
+    bold: bool
+    has_figures: bool
+    indent: int
+
+
+@dataclass
+class _Node:
+    """A row that later ones may belong to."""
+
+    row: Row
+    scheme: Scheme | None  # None: a total or an "of which" heading
+    number: Number | None
+    name: str = ""  # what dotted numbers call it
+
+
+def rows_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> tuple[Row, ...]:
+    """The rows below the header, from the top; those without any text or figure are left out."""
+    lines = list(_lines(grid, block, columns, figures))
+    return tuple(_Outline(lines).rows())
+
+
+def _lines(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> Iterator[_Line]:
+    number_at = next((column.index for column in columns if column.role is Role.NUMBER), None)
+    content_at = next((column.index for column in columns if column.role is Role.CONTENT), None)
+    amounts = [column.index for column in columns if column.role.is_amount]
+    others = [column.index for column in columns if column.role in (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)]
+    for index in range(block.body[0], block.body[1] + 1):
+        cells = grid.by_row.get(index)
+        if not cells or index in block.skipped:
+            continue
+        number, label, cell = _identity(cells, number_at, content_at)
+        has_figures = any((index, column) in figures for column in (amounts or others))
+        if cell is None and not has_figures:
+            continue
+        bold = cell is not None and (cell.bold or _is_capitals(label))
+        kind = _kind(number, label, has_figures=has_figures, bold=bold)
+        yield _Line(index, number, label, kind, bold, has_figures, cell.indent if cell else 0)
+
+
+def _identity(
+    cells: Mapping[int, GridCell], number_at: int | None, content_at: int | None
+) -> tuple[Number | None, str, GridCell | None]:
+    """The item number, the label without it, and the cell that the label stands in."""
+    number = None
+    marked = cells.get(number_at) if number_at is not None else None
+    if marked is not None and marked.value is not None:
+        number = parse_number_mark(marked.value)
+    cell = cells.get(content_at) if content_at is not None else None
+    if cell is None or not str(cell.value or "").strip():
+        texts = (
+            each
+            for column, each in cells.items()
+            if isinstance(each.value, str) and not looks_like_figure(each.value) and len(each.value.strip()) > 1
+            and (number is None or column != number_at)
+            and (content_at is None or column <= content_at)
+        )  # fmt: skip
+        cell = next(texts, None)
+    if cell is None:
+        return number, "", marked if number else None
+    label = " ".join(str(cell.value).split())
+    if number is None and (led := leading_mark(label)):
+        number, label = led
+    return number, label, cell
+
+
+def _is_capitals(label: str) -> bool:
+    letters = [letter for letter in label if letter.isalpha()]
+    return len(letters) > 3 and all(letter.isupper() for letter in letters)
+
+
+def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:
+    if _WORDS.match(label) or _RATIO.match(label.strip("-+ ")):
+        return RowKind.TEXT
+    if is_total(label):
+        return RowKind.TOTAL if has_figures else RowKind.ITEM
+    if is_memo(label) and not has_figures and number is None:
+        return RowKind.MEMO
+    if not has_figures and number is None and not bold:
+        return RowKind.TEXT
+    return RowKind.ITEM
+
+
+class _Outline:
+    """Puts rows into a tree, from the top: a way of counting that is open goes on, a new one is below the last row."""
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self._lines = lines
+        self._open: list[_Node] = []
+        self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
+        self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows with their parents and depths."""
+        for line in self._lines:
+            if line.kind is RowKind.TEXT:
+                number = line.number.printed if line.number else ""
+                yield Row(line.index, number, line.label, line.kind, len(self._open), self._parent(), bold=line.bold)
+            elif line.kind is RowKind.TOTAL:
+                yield self._total(line)
+            elif line.kind is RowKind.MEMO:
+                yield self._memo(line)
+            else:
+                yield self._item(line)
+
+    def _parent(self) -> int | None:
+        return self._open[-1].row.index if self._open else None
+
+    def _add(self, line: _Line, scheme: Scheme | None, *, memo: bool = False, number: Number | None = None) -> Row:
+        printed = line.number.printed if line.number else ""
+        parent, kept = self._parent(), scheme.value if scheme else ""
+        row = Row(line.index, printed, line.label, line.kind, len(self._open), parent, memo, line.bold, kept)
+        name = ""
+        if number and number.scheme is Scheme.DOTTED:
+            name = f"{number.prefix}.{number.ordinal}"
+        elif number and scheme is Scheme.ARABIC:
+            name = str(number.ordinal)
+        elif number:
+            name = number.printed.strip("(). ").upper()
+        self._open.append(_Node(row, scheme, number, name))
+        return row
+
+    def _total(self, line: _Line) -> Row:
+        """A total closes what is open; a plain "Cộng" belongs to the group that it ends."""
+        within = folded(line.label).startswith("cộng") and len(self._open) > 1 and self._open[0].scheme is not None
+        del self._open[1 if within else 0 :]
+        return self._add(line, None)
+
+    def _memo(self, line: _Line) -> Row:
+        """An "of which" heading belongs to the row above it that has figures."""
+        while self._open and self._open[-1].scheme is None and self._open[-1].row.kind is RowKind.MEMO:
+            self._open.pop()
+        while self._open and self._open[-1].scheme in _LINES:
+            self._open.pop()
+        return replace(self._add(line, None), memo=True)
+
+    def _item(self, line: _Line) -> Row:
+        if line.number is None:
+            return self._unnumbered(line)
+        number = self._resolved(line.number)
+        if number.scheme is Scheme.DOTTED and self._below_its_prefix(number):
+            return self._add(line, Scheme.DOTTED, number=number)
+        if number.scheme in (Scheme.BULLET, Scheme.PLUS):
+            return self._line_item(line, number)
+        place = self._place_of(number)
+        if place is not None:
+            del self._open[place:]
+        else:
+            self._close_inner(number.scheme)
+        return self._add(line, number.scheme, number=number)
+
+    def _line_item(self, line: _Line, number: Number) -> Row:
+        """A line with a dash or a plus goes on with its list, or begins one below the row above."""
+        place = next((at for at, node in enumerate(self._open) if node.scheme is number.scheme), None)
+        if place is not None:
+            del self._open[place:]
+        elif self._open and self._open[-1].scheme is Scheme.NONE:
+            self._open.pop()
+        memo = is_memo(line.label) or bool(self._open and self._open[-1].row.kind is RowKind.TOTAL)
+        return self._add(line, number.scheme, number=number, memo=memo)
+
+    def _place_of(self, number: Number) -> int | None:
+        """Where the list that a number goes on with stands among the open rows."""
+        for at in range(len(self._open) - 1, -1, -1):
+            node = self._open[at]
+            if node.scheme is number.scheme and (
+                number.scheme is not Scheme.DOTTED or (node.number and node.number.prefix == number.prefix)
+            ):
+                return at
+        return None
+
+    def _close_inner(self, scheme: Scheme) -> None:
+        """Before a new list: totals are no parents of numbered items, nor small numbers of great ones."""
+        while self._open:
+            top = self._open[-1]
+            if top.scheme is None:
+                if top.row.kind is RowKind.MEMO:
+                    return
+                self._open.pop()
+            elif (scheme in _OUTER and _RANK[top.scheme] >= _RANK[Scheme.BOLD] and top.scheme is not Scheme.BOLD) or (
+                top.scheme in _LINES
+            ):
+                self._open.pop()
+            else:
+                return
+
+    def _below_its_prefix(self, number: Number) -> bool:
+        """Close what is open down to the parent that a dotted number names; False where it is not open."""
+        for at in range(len(self._open) - 1, -1, -1):
+            node = self._open[at]
+            if node.name == number.prefix or (
+                node.scheme in _OUTER and node.number and number.prefix == str(node.number.roman or node.number.ordinal)
+            ):
+                del self._open[at + 1 :]
+                return True
+        return False
+
+    def _resolved(self, number: Number) -> Number:
+        """The scheme of a letter that is a Roman number too, by the list that it goes on with."""
+        if number.roman is None or number.scheme not in (Scheme.CAPITAL, Scheme.LETTER):
+            return number
+        roman = Scheme.ROMAN if number.scheme is Scheme.CAPITAL else Scheme.SMALL_ROMAN
+        for node in reversed(self._open):
+            if node.scheme is roman and node.number and node.number.ordinal == number.roman - 1:
+                return replace(number, scheme=roman, ordinal=number.roman)
+            if node.scheme is number.scheme and node.number and (number.ordinal or 0) > (node.number.ordinal or 0):
+                return number
+        is_first = number.roman == 1
+        has_list = any(node.scheme is roman for node in self._open)
+        if is_first or has_list or (number.scheme is Scheme.CAPITAL and number.roman in (5, 10)):
+            return replace(number, scheme=roman, ordinal=number.roman)
+        return number
+
+    def _unnumbered(self, line: _Line) -> Row:
+        """A row without a number: a heading where it is bold, else a line below the last item or beside it."""
+        memo = is_memo(line.label)
+        if line.bold and not memo and not is_source(line.label):
+            return self._heading(line)
+        if self._open and self._open[-1].row.kind in (RowKind.TOTAL, RowKind.MEMO) and (memo or is_source(line.label)):
+            return self._add(line, Scheme.NONE, memo=True)
+        place = next((at for at, node in enumerate(self._open) if node.scheme is Scheme.NONE), None)
+        if place is not None:
+            del self._open[place:]
+        elif self._open and self._open[-1].row.kind is RowKind.TOTAL:
+            self._open.pop()
+        elif self._numbered and not memo and not is_source(line.label) and not line.indent:
+            self._open = self._open[:-1]  # beside the last item
+        elif not self._numbered and self._open and self._open[-1].scheme in _LINES:
+            self._open.pop()
+        return self._add(line, Scheme.NONE, memo=memo)
+
+    def _heading(self, line: _Line) -> Row:
+        keep = 0
+        if self._outer:
+            while keep < len(self._open) and self._open[keep].scheme in _OUTER:
+                keep += 1
+        del self._open[keep:]
+        return self._add(line, Scheme.BOLD)

@@ -1,0 +1,112 @@
+"""From a workbook to its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from budget.expression import parse_expression
+from budget.money import Unit
+from budget.numbers import MalformedNumber
+from validators.grid import Area, Book, Grid, GridCell
+from validators.tables.columns import columns_of
+from validators.tables.headings import paths, spans, stated_sums
+from validators.tables.locating import Block, locate
+from validators.tables.model import AppendixTable, Cell, Column, Figure, Form, Role
+from validators.tables.numerals import figure_of, grouping_of
+from validators.tables.outline import rows_of
+from validators.tables.units import stated_unit
+
+_FIGURES = {Role.QUANTITY, Role.UNIT_PRICE, Role.RATIO, Role.OTHER}
+
+
+def understand(book: Book) -> tuple[AppendixTable, ...]:
+    """The tables of a workbook, sheet by sheet, from the top; very hidden sheets hold nothing that a person typed."""
+    return tuple(table for grid in book.sheets if grid.visibility != "veryHidden" for table in tables_of(grid))
+
+
+def tables_of(grid: Grid) -> tuple[AppendixTable, ...]:
+    """The tables of a sheet, from the top."""
+    blocks = locate(grid)
+    found = []
+    for place, block in enumerate(blocks):
+        first = blocks[place - 1].body[1] + 1 if place else 1
+        last = blocks[place + 1].header[0] - 1 if place + 1 < len(blocks) else grid.rows
+        found.append(_table(grid, block, first, last))
+    return tuple(table for table in found if table.figures)
+
+
+def _table(grid: Grid, block: Block, first: int, last: int) -> AppendixTable:
+    labels = spans(grid, block)
+    columns = columns_of(grid, block, paths(labels, block), labels, stated_sums(grid, block))
+    figures = _figures(grid, block, columns)
+    above = _texts(grid, first, block.header[0] - 1)
+    unit, words, cell = _unit(grid, block, above)
+    return AppendixTable(
+        grid=grid,
+        area=Area(block.header[0], block.columns[0], block.body[1], block.columns[1]),
+        body=block.body,
+        columns=columns,
+        rows=rows_of(grid, block, columns, figures),
+        figures=figures,
+        labels=tuple(span for row in labels for span in row),
+        unit=unit,
+        unit_text=words,
+        unit_cell=cell,
+        above=above,
+        below=_texts(grid, block.body[1] + 1, last),
+    )
+
+
+def _texts(grid: Grid, first: int, last: int) -> Mapping[Cell, str]:
+    return {
+        (row, column): cell.value
+        for row, cells in grid.by_row.items()
+        if first <= row <= last
+        for column, cell in cells.items()
+        if isinstance(cell.value, str) and cell.value.strip()
+    }
+
+
+def _unit(grid: Grid, block: Block, above: Mapping[Cell, str]) -> tuple[Unit | None, str, Cell | None]:
+    """The unit of the table: of the header where an amount's heading states it, else of the line nearest above it."""
+    for cell in sorted(above, reverse=True):
+        if stated := stated_unit(above[cell]):
+            return (*stated, cell)
+    for row in range(block.header[0], block.header[1] + 1):
+        for column, found in grid.by_row.get(row, {}).items():
+            if isinstance(found.value, str) and (stated := stated_unit(found.value)):
+                return (*stated, (row, column))
+    return None, "", None
+
+
+def _figures(grid: Grid, block: Block, columns: Sequence[Column]) -> Mapping[Cell, Figure]:
+    """The figures of the table's body, in the columns that hold figures."""
+    wanted = {column.index: column.role for column in columns if column.role.is_amount or column.role in _FIGURES}
+    cells = {
+        (row, index): cell
+        for row in range(block.body[0], block.body[1] + 1)
+        if row not in block.skipped
+        for index, cell in grid.by_row.get(row, {}).items()
+        if index in wanted
+    }
+    grouping = grouping_of(cell.value for cell in cells.values() if isinstance(cell.value, str))
+    found = {}
+    for place, cell in cells.items():
+        figure = figure_of(cell, grouping)
+        if figure is None and wanted[place[1]] in (Role.QUANTITY, Role.UNIT_PRICE):
+            figure = _expression(cell)
+        if figure is not None:
+            found[place] = figure
+    return found
+
+
+def _expression(cell: GridCell) -> Figure | None:
+    """A quantity or a price with words: "02 người x 2 buổi", "1.000.000đ/ buổi"."""
+    if not isinstance(cell.value, str):
+        return None
+    try:
+        value: Decimal = parse_expression(cell.value).value
+    except MalformedNumber:
+        return None
+    return Figure(Form.TEXT, value, cell.value)

@@ -1,0 +1,79 @@
+"""Words of appendices, folded so that capitals, spacing, accents' places and Unicode forms do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"[\u0300-\u036f]")
+_WORDS = re.compile(r"[^\w%]+")
+
+
+@lru_cache(maxsize=65_536)
+def folded(text: str) -> str:
+    """Small letters, composed, single spaces, nothing of punctuation at either end."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).lower()).strip(" .:;,*-–—_•")
+
+
+@lru_cache(maxsize=65_536)
+def bare(text: str) -> str:
+    """Small letters without accents, words parted by single spaces: what misspelt accents do not change."""
+    letters = _MARKS.sub("", unicodedata.normalize("NFD", text.lower())).replace("đ", "d")
+    return _WORDS.sub(" ", letters).strip()
+
+
+_OUTLINE = r"(?:[ivx]+|[a-h]|\d+)(?:\s*[+,]\s*(?:[ivx]+|[a-h]|\d+|\.{2,}|…))*"  # what a total adds up: "I + II"
+_TOTAL = re.compile(
+    rf"""[(\[]?\s*(?:
+        tổng\ (?:cộng|công)\b(?!\ (?:tác|ty|trình|đoàn|viên|nghệ|nghiệp|chứng|chức|bố|khai))
+      | tổng\ (?:số|kinh\ phí|dự\ toán|nhu\ cầu|vốn|nguồn|mức|tiền|giá\ trị|chi|thu|toàn|chung|hợp\ kinh\ phí)\b
+      | tổng\ (?:ngân\ sách|giai\ đoạn|năm|\d+\ năm|trước|sau)\b
+      | (?:tổng|cộng)\s*[:(=]?\s*(?:\(.*\)|{_OUTLINE}\)?)?$
+      | cộng\ (?:mục|nhóm|phần|tiểu\ mục|chương|trang|dồn|chung|lũy|luỹ|khoản)\b
+      | (?:toàn\ tỉnh|toàn\ thành\ phố|toàn\ ngành|cả\ nước)$
+      | (?:grand\ |sub-?)?total\b
+    )""",
+    re.VERBOSE,
+)
+_NO_TOTAL = re.compile(r"tổng (?:số lượng|mức độ|số (?:người|hộ|lao động) )|tổng chi cục")
+
+
+def is_total(label: str) -> bool:
+    """Whether a row or a column of that label adds up others: Tổng cộng, Tổng số, Cộng, Tổng kinh phí."""
+    text = folded(label)
+    return bool(_TOTAL.match(text)) and not _NO_TOTAL.match(text)
+
+
+_MEMO = re.compile(
+    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|nguồn kinh phí|nguồn vốn|cơ cấu nguồn|phân theo|theo nguồn)\b"
+)
+
+
+def is_memo(label: str) -> bool:
+    """Whether a row of that label opens a breakdown of the row above: "Trong đó:", "Nguồn kinh phí:"."""
+    return bool(_MEMO.match(folded(label)))
+
+
+_SOURCE = re.compile(
+    r"\b(?:ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|nsth|nguon|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
+    r"von|doi ung|hop phap|doanh nghiep|dn|dong gop|huy dong|vien tro|tin dung|tu co|cap tinh|cap huyen|cap xa|"
+    r"tinh ho tro|ho tro tu|su nghiep|dau tu phat trien|dan gop|nhan dan)\b"
+)
+
+
+def is_source(label: str) -> bool:
+    """Whether a label reads like a funding source."""
+    return bool(_SOURCE.search(bare(label)))
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|—|đến|den|->|÷)\s*(?:năm\s*)?((?:19|20)\d\d)(?!\d)")
+
+
+def years_in(text: str) -> tuple[int, ...]:
+    """The years that a text names, spans filled: "2021-2023" is three."""
+    found = [year for first, last in _SPAN.findall(text) for year in range(int(first), int(last) + 1)]
+    found += map(int, _YEAR.findall(_SPAN.sub(" ", text)))
+    return tuple(sorted(set(found)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
@@ -54,11 +55,17 @@ class _Node:
     number: Number | None
     name: str = ""  # what dotted numbers call it
 
+    @property
+    def has_source(self) -> bool:
+        """Whether the row is a line of a funding source."""
+        return is_source(self.row.label)
+
 
 def rows_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> tuple[Row, ...]:
     """The rows below the header, from the top; those without any text or figure are left out."""
     lines = list(_lines(grid, block, columns, figures))
-    return tuple(_Outline(lines).rows())
+    amounts = [column.index for column in columns if column.role.is_amount]
+    return tuple(_Outline(lines, figures, amounts).rows())
 
 
 def _lines(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> Iterator[_Line]:
@@ -125,8 +132,8 @@ def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -
 class _Outline:
     """Puts rows into a tree, from the top: a way of counting that is open goes on, a new one is below the last row."""
 
-    def __init__(self, lines: Sequence[_Line]) -> None:
-        self._lines = lines
+    def __init__(self, lines: Sequence[_Line], figures: Mapping[Cell, Figure], amounts: Sequence[int]) -> None:
+        self._lines, self._figures, self._amounts = lines, figures, amounts
         self._open: list[_Node] = []
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
         self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
@@ -192,12 +199,15 @@ class _Outline:
 
     def _line_item(self, line: _Line, number: Number) -> Row:
         """A line with a dash or a plus goes on with its list, or begins one below the row above."""
+        memo = is_memo(line.label) or bool(self._open and self._open[-1].row.kind is RowKind.TOTAL)
         place = next((at for at, node in enumerate(self._open) if node.scheme is number.scheme), None)
         if place is not None:
+            memo = memo or self._open[place].row.memo
             del self._open[place:]
         elif self._open and self._open[-1].scheme is Scheme.NONE:
-            self._open.pop()
-        memo = is_memo(line.label) or bool(self._open and self._open[-1].row.kind is RowKind.TOTAL)
+            memo = memo or self._open[-1].row.memo
+            if self._open[-1].row.memo or self._open[-1].has_source:
+                self._open.pop()
         return self._add(line, number.scheme, number=number, memo=memo)
 
     def _place_of(self, number: Number) -> int | None:
@@ -257,18 +267,51 @@ class _Outline:
         memo = is_memo(line.label)
         if line.bold and not memo and not is_source(line.label):
             return self._heading(line)
-        if self._open and self._open[-1].row.kind in (RowKind.TOTAL, RowKind.MEMO) and (memo or is_source(line.label)):
+        top = self._open[-1] if self._open else None
+        if top and top.row.kind in (RowKind.TOTAL, RowKind.MEMO) and (memo or is_source(line.label)):
             return self._add(line, Scheme.NONE, memo=True)
+        if memo:
+            while self._open and self._open[-1].row.memo:
+                self._open.pop()
+            return self._add(line, Scheme.NONE, memo=True)
+        self._close_for_unnumbered(line)
+        return self._add(line, Scheme.NONE)
+
+    def _close_for_unnumbered(self, line: _Line) -> None:
+        """Before a row without a number: its list goes on, or it lies below a heading, or beside the last item."""
         place = next((at for at, node in enumerate(self._open) if node.scheme is Scheme.NONE), None)
         if place is not None:
             del self._open[place:]
-        elif self._open and self._open[-1].row.kind is RowKind.TOTAL:
+            return
+        if not self._open:
+            return
+        top = self._open[-1]
+        if top.row.kind is RowKind.TOTAL:
             self._open.pop()
-        elif self._numbered and not memo and not is_source(line.label) and not line.indent:
-            self._open = self._open[:-1]  # beside the last item
-        elif not self._numbered and self._open and self._open[-1].scheme in _LINES:
+        elif self._numbered and not is_source(line.label) and not line.indent:
+            if not top.row.bold and not self._makes_up(top.row, line):
+                self._open.pop()
+        elif not self._numbered and top.scheme in _LINES:
             self._open.pop()
-        return self._add(line, Scheme.NONE, memo=memo)
+
+    def _makes_up(self, above: Row, line: _Line) -> bool:
+        """Whether a run of rows without numbers adds up to the row above it, in most columns."""
+        run = [line]
+        for later in self._lines[self._lines.index(line) + 1 :]:
+            if later.number or later.kind is not RowKind.ITEM:
+                break
+            if not is_memo(later.label):
+                run.append(later)
+        judged = fitting = 0
+        for column in self._amounts:
+            total = self._value(above.index, column)
+            judged += bool(total)
+            fitting += bool(total) and total == sum(self._value(each.index, column) for each in run)
+        return fitting * 2 > judged
+
+    def _value(self, row: int, column: int) -> Decimal:
+        figure = self._figures.get((row, column))
+        return figure.value if figure and figure.value is not None else Decimal(0)
 
     def _heading(self, line: _Line) -> Row:
         keep = 0

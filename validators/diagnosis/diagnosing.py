@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -11,9 +12,11 @@ from validators.diagnosis.model import Diagnosis
 from validators.diagnosis.search import repairs
 from validators.equations.model import Equation, Operation
 from validators.equations.system import System
+from validators.findings import Cause
 from validators.grid import Place
 
 _MOST_READINGS = 256  # ways to read the broken figures of an equation together
+_ROW_SLIPS = {Cause.ROW_LEFT_OUT, Cause.COUNTED_TWICE}
 _NOISE = Decimal("0.000001")
 
 
@@ -21,13 +24,26 @@ def diagnose(system: System) -> tuple[Diagnosis, ...]:
     """The wrong figures of a workbook, as few as explain all that fails, and the sums that only rounding explains."""
     ledger = Ledger(system)
     found = [*_broken(ledger, system)]
-    found += [
+    repaired = [
         Diagnosis(each.place, each.value, each.before, each.equations, each.cause, each.detail, each.others)
         for each in repairs(ledger)
     ]
+    found += _merged(repaired)
     blamed = {equation for each in found for equation in each.witnesses}
     found += [each for each in _rounded(ledger, system) if each.witnesses[0] not in blamed]
     return tuple(found)
+
+
+def _merged(found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
+    """Rows left out of one sum, or counted twice in it, in several columns are one slip: told at the first of them."""
+    slips: dict[tuple[object, ...], list[Diagnosis]] = {}
+    for each in found:
+        rows = tuple((place.sheet, place.row) for place in each.detail)
+        key = (each.place.sheet, each.place.row, each.cause, rows) if each.cause in _ROW_SLIPS else (id(each),)
+        slips.setdefault(key, []).append(each)
+    for together in slips.values():
+        first, *others = sorted(together, key=lambda each: each.place)
+        yield replace(first, together=tuple(each.place for each in others))
 
 
 def _broken(ledger: Ledger, system: System) -> Iterator[Diagnosis]:

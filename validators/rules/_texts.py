@@ -1,0 +1,19 @@
+"""The texts of a workbook, for rules about what a text says by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validators.grid import Place
+from validators.rules.base import Checked
+from workbook.package import CellError
+
+
+def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
+    """The text of each cell that holds one, sheet by sheet."""
+    for grid in checked.book.sheets:
+        if grid.visibility == "veryHidden":
+            continue
+        for (row, column), cell in grid.cells.items():
+            if isinstance(cell.value, str) and not isinstance(cell.value, CellError):
+                yield Place(grid.name, row, column), cell.value

@@ -1,0 +1,77 @@
+"""Words that state another amount than the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from budget.numbers import format_number, plain
+from budget.words import to_words
+from faults import Text
+from validators.diagnosis.model import Diagnosis
+from validators.equations.model import Relation
+from validators.equations.phrases import words_in_brackets
+from validators.findings import Finding, Fix, Severity
+from validators.rules._figures import finding, label_of, rule_of
+from validators.rules._texts import texts
+from validators.rules.base import Checked, Rule
+
+_SAYS = Text("Số tiền bằng chữ", "The amount in words")
+
+
+def _check(checked: Checked) -> Iterator[Finding]:
+    for diagnosis in checked.diagnoses:
+        if rule_of(checked, diagnosis) == "amount-in-words":
+            known = finding(checked, diagnosis, "amount-in-words", _SAYS)
+            yield _in_words(checked, diagnosis, known) if _is_text(diagnosis) else known
+    for place, text in texts(checked):
+        for digits, words in words_in_brackets(text) if "(" in text else ():
+            if digits.amount != words:
+                right, wrong = format_number(digits.amount), format_number(Decimal(words))
+                yield Finding(
+                    "amount-in-words",
+                    Severity.ERROR,
+                    Text(f"Số ghi {right} đồng, chữ đọc ra {wrong} đồng", f"Digits say {right}, words {wrong} đồng"),
+                    place,
+                    label_of(checked, place),
+                    _words(digits.amount),
+                    text,
+                    plain(words - digits.amount),
+                )
+
+
+def _is_text(diagnosis: Diagnosis) -> bool:
+    return diagnosis.equation.relation is Relation.WORDS and diagnosis.equation.total == diagnosis.place
+
+
+def _in_words(checked: Checked, diagnosis: Diagnosis, known: Finding) -> Finding:
+    """What the words should be, and what they are."""
+    place = diagnosis.place
+    words = _words(diagnosis.expected)
+    text = checked.book.sheet(place.sheet).value(place.row, place.column)
+    return replace(known, expected=words, found=str(text), fix=Fix(words))
+
+
+def _words(amount: Decimal) -> str | None:
+    return to_words(amount) if amount == amount.to_integral_value() else None
+
+
+RULE = Rule(
+    name="amount-in-words",
+    severity=Severity.ERROR,
+    title=Text("Số tiền bằng chữ không khớp", "The amount in words does not agree"),
+    explanation=Text(
+        "Số tiền đọc bằng chữ phải đúng bằng số tổng (tính ra đồng). Cách viết khác nhau (tỷ/tỉ, nghìn/ngàn, tư/bốn, "
+        "chẵn) không phải là lỗi.",
+        "The amount in words must be the total, in đồng. Other spellings of the same number are no mistake.",
+    ),
+    example=Text(
+        "Tổng cộng 15.800 triệu đồng; bằng chữ: Mười lăm tỷ tám mươi triệu đồng.",
+        "The total is 15.800 triệu đồng; in words: Mười lăm tỷ tám mươi triệu đồng (15.080).",
+    ),
+    remedy=Text(
+        "Sửa chữ theo số đúng, hoặc sửa số tổng nếu nó sai.", "Correct the words, or the total if that is wrong."
+    ),
+    check=_check,
+)

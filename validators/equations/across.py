@@ -13,6 +13,7 @@ from validators.tables.wording import bare, folded
 
 _DIFFERENCE = re.compile(r"\b(?:tang|giam|chenh lech|con lai|con thieu|thieu|thua|chua|so sanh)\b")
 _WEAK = 3  # telling sums that a reading needs which no heading names
+_LONGEST_RUN = 6  # columns, where no heading says what they make up
 _TRIED = 14  # columns among which differences are looked for
 
 Signed = tuple[tuple[int, int], ...]  # (sign, column)
@@ -38,7 +39,8 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
     rows = [row.index for row in table.rows if row.kind is not RowKind.TEXT]
     found: list[Reading] = []
     header = _Header(table)
-    for column in table.amounts:
+    stated = [column for column in table.columns if column.formula and not column.role.is_amount]
+    for column in [*table.amounts, *stated]:
         tried = []
         for parts, named in header.candidates(column):
             sums = [Sum((row, column.index), tuple((sign, (row, part)) for sign, part in parts)) for row in rows]
@@ -69,14 +71,14 @@ def _chosen(tried: Sequence[Reading]) -> Iterator[Reading]:
 
 
 def _independent(found: Sequence[Reading]) -> Iterator[Reading]:
-    """Without differences that only turn a sum round: remaining = plan - done, plan = done + remaining."""
-    seen: set[frozenset[tuple[int, int]]] = set()
-    for reading in sorted(found, key=lambda each: (not each.named, any(sign < 0 for sign, _ in each.parts))):
-        signed = frozenset({(-1, reading.total), *reading.parts})
-        turned = frozenset((-sign, column) for sign, column in signed)
-        if signed not in seen and turned not in seen:
-            seen |= {signed, turned}
-            yield reading
+    """Without differences that say no more than a sum does: plan = done + remaining, remaining = plan - done."""
+    known: list[set[int]] = []
+    for reading in sorted(found, key=lambda each: (any(sign < 0 for sign, _ in each.parts), not each.named)):
+        columns = {reading.total, *(column for _, column in reading.parts)}
+        if any(sign < 0 for sign, _ in reading.parts) and any(columns <= other for other in known):
+            continue
+        known.append(columns)
+        yield reading
 
 
 class _Header:
@@ -106,6 +108,8 @@ class _Header:
         for parts in self._beside(column):
             if len(parts) > 1 or (total and parts):
                 yield tuple((1, part) for part in parts), total and len(parts) > 1
+        for run in self._runs(column.index):
+            yield tuple((1, part) for part in run), False
         for parts in self._same_label(column):
             yield tuple((1, part) for part in parts), total or column.role is Role.SOURCE
         if _DIFFERENCE.search(bare(" ".join(column.path))):
@@ -130,6 +134,16 @@ class _Header:
             for child in self._children(span, index):
                 yield self._reduced(self._within(child), child)
             inner = range(span.left, span.right + 1)
+
+    def _runs(self, index: int) -> Iterator[list[int]]:
+        """The amounts right before a column, and right after it, two and more of them."""
+        left = [each for each in self._amounts if each < index]
+        right = [each for each in self._amounts if each > index]
+        for count in range(2, _LONGEST_RUN + 1):
+            if len(left) >= count:
+                yield left[-count:]
+            if len(right) >= count:
+                yield right[:count]
 
     def _is_part(self, index: int) -> bool:
         """Whether a column is no total that stands by itself."""

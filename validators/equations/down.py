@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from validators.equations.evidence import Maker, Scales, Sum, Tally, Way
 from validators.equations.model import Relation
 from validators.equations.totals import Totals
 from validators.equations.tree import Tree
 from validators.tables.model import AppendixTable, Role, Row
+from validators.tables.units import read_unit
+from validators.tables.wording import bare
 
+_ZERO = Decimal(0)
+_FEW_MEASURES = 2
 _COUNTED = (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)  # added up only where the figures say so
 
 
@@ -26,6 +31,8 @@ class Breakdown:
 
 def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
     """The sums down the rows, those that the figures bear out and those that the layout asks for."""
+    if _has_many_measures(table):
+        return ()
     tree = Tree(table)
     columns = [column.index for column in table.amounts]
     chosen = [*_groups(tree, scales, columns), *Totals(tree, scales, columns).ways()]
@@ -33,6 +40,15 @@ def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
     for column in table.of_role(*_COUNTED):
         found += _counted(scales, column.index, [way for way, _ in chosen])
     return tuple(found)
+
+
+def _has_many_measures(table: AppendixTable) -> bool:
+    """Whether each row counts in a unit of its own: indicators (tons, %, people) are not added up."""
+    measures = table.of_role(Role.MEASURE)
+    if not measures or table.of_role(Role.UNIT_PRICE, Role.QUANTITY):
+        return False
+    names = {bare(str(value)) for row in table.rows if (value := table.grid.value(row.index, measures[0].index))}
+    return len(names) > _FEW_MEASURES or (len(names) > 1 and any(not read_unit(name) for name in names))
 
 
 def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tuple[Way, bool]]:
@@ -50,7 +66,9 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
                 tried.setdefault(parent.index, []).append(way)
                 pooled[way.lists].add(tally)
     for ways in tried.values():
-        yield from ((way, _is_solid(way, pooled)) for way in _chosen(ways, pooled))
+        for way in _chosen(ways, pooled):
+            if not _is_partial(way, scales):
+                yield way, _is_solid(way, pooled)
 
 
 def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
@@ -67,6 +85,17 @@ def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
     if together and together[0].tally.ratio >= best:
         return [*together, *(way for way in alone if way.relation is Relation.BREAKDOWN)]
     return alone or together
+
+
+def _is_partial(way: Way, scales: Scales) -> bool:
+    """Whether "of which" lines name only some parts: none of them adds up, and none exceeds its total."""
+    if way.relation is not Relation.BREAKDOWN or way.tally.holds:
+        return False
+    return all(
+        abs(sum((scales.value(cell) or _ZERO for _, cell in each.parts), _ZERO))
+        <= abs(scales.value(each.total) or _ZERO)
+        for each in way.tally.sums
+    )
 
 
 def _is_solid(way: Way, pooled: Mapping[str, Tally]) -> bool:

@@ -11,9 +11,12 @@ from validators.equations.tree import Tree
 from validators.tables.model import Cell, Row, RowKind
 from validators.tables.wording import folded
 
-_STATED = re.compile(
-    r"\(?\s*=?\s*((?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)(?:\s*[+,]\s*(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*))+)\s*\)?$"
-)
+_NAME = r"(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)"
+_STATED = re.compile(rf"\(?\s*=?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
+_TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
+
+
+SignedRow = tuple[int, Row]
 
 
 class Totals:
@@ -24,6 +27,10 @@ class Totals:
 
     def ways(self) -> Iterator[tuple[Way, bool]]:
         """Each total row, read as its figures bear out, and whether the reading is solid."""
+        for item, stated in self._stated_items():
+            way = self._weighed(Relation.GROUP, self._over(item, stated))
+            if way.tally.holds >= max(1, way.tally.fails):
+                yield way, True
         for total in self._tree.totals():
             tried = [
                 way for relation, make in self._options(total) if (way := self._weighed(relation, make)).tally.sums
@@ -59,28 +66,34 @@ class Totals:
         ):
             if rows:
                 carried = len(rows) == 1 and rows[0].kind is RowKind.TOTAL
-                yield Relation.CARRIED if carried else relation, self._over(total, rows)
+                yield Relation.CARRIED if carried else relation, self._over(total, [(1, row) for row in rows])
         if total.parent is not None:
             outermost = [row for row in self._tree.items(None) if row.index < total.index]
-            yield Relation.GRAND, self._over(total, outermost)
+            yield Relation.GRAND, self._over(total, [(1, row) for row in outermost])
         if earlier:
             yield Relation.GRAND, self._spanning(total, earlier[-1])
 
-    def _stated(self, total: Row, beside: Sequence[Row]) -> list[Row]:
+    def _stated_items(self) -> Iterator[tuple[Row, list[SignedRow]]]:
+        """The items whose label says what they add up: "IV. Số dư cuối năm (I+II-III)"."""
+        for row in self._tree.table.rows:
+            if row.kind is RowKind.ITEM and (stated := self._stated(row, self._tree.below(row.parent))):
+                yield row, stated
+
+    def _stated(self, total: Row, beside: Sequence[Row]) -> list[SignedRow]:
         """The rows that the label names: "Tổng cộng (I+II+III)"."""
-        found = _STATED.search(folded(total.label))
+        found = _STATED.search(folded(total.label).rstrip(")") + ")")
         if not found:
             return []
-        names = [name.strip() for name in re.split(r"[+,]", found[1])]
-        by_name = {folded(row.number).strip("()"): row for row in beside if row.number}
-        return [by_name[name] for name in names] if all(name in by_name for name in names) else []
+        by_name = {folded(row.number).strip("()"): row for row in beside if row.number and row is not total}
+        terms = [(-1 if sign in ("-", "–") else 1, by_name.get(name)) for sign, name in _TERM.findall(found[1])]
+        return [(sign, row) for sign, row in terms if row] if all(row for _, row in terms) else []
 
-    def _over(self, total: Row, rows: Sequence[Row]) -> Maker:
+    def _over(self, total: Row, rows: Sequence[SignedRow]) -> Maker:
         def make(column: int) -> Sum | None:
             if (total.index, column) not in self._tree.table.figures:
                 return None
-            cells = [cell for row in rows for cell in self._tree.cells(row, column)]
-            return Sum((total.index, column), tuple((1, cell) for cell in cells)) if cells else None
+            cells = tuple((sign, cell) for sign, row in rows for cell in self._tree.cells(row, column))
+            return Sum((total.index, column), cells) if cells else None
 
         return make
 

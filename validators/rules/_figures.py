@@ -49,7 +49,7 @@ def finding(checked: Checked, diagnosis: Diagnosis, rule: str, says: Text) -> Fi
     found = None if diagnosis.found is None else plain(diagnosis.found / factor)
     return Finding(
         rule,
-        Severity.ERROR if diagnosis.solid else Severity.WARNING,
+        Severity.ERROR if diagnosis.solid and not diagnosis.rounding else Severity.WARNING,
         _message(diagnosis, says, found, expected),
         diagnosis.place,
         label_of(checked, diagnosis.place),

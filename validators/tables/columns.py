@@ -33,13 +33,14 @@ _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             r"(?:muc tieu|san pham|ket qua|muc dich|yeu cau|hieu qua|dau ra|dia diem|pham vi|doi tuong|noi thuc hien|"
             r"quyet dinh|so quyet dinh|hinh thuc|phuong thuc|nang luc|tmdt quy|loai hop dong)",
         ),
-        (Role.RATIO, r"(?:ty le|ti le|co cau|so sanh|dat|muc ho tro)\b.*|.*%|.*\bty le\b.*|.*\bso sanh\b.*"),
-        (Role.UNIT_PRICE, r"(?:don gia|muc chi|dinh muc|gia don vi|gia|don gia.*|muc gia|suat|he so luong)\b"),
+        (Role.RATIO, r"(?:ty le|ti le|co cau|so sanh|dat|muc ho tro|%)(?:\b|$)|.*\b(?:ty le|so sanh)\b"),
+        (Role.UNIT_PRICE, r"(?:don gia|muc chi|dinh muc|gia don vi|gia$|muc gia|suat dau tu|muc ho tro$)"),
         (
             Role.QUANTITY,
             r"(?:so luong|sl|khoi luong|kl|soluong|so (?:nguoi|lop|ngay|buoi|doanh nghiep|lan|hoc vien|dai bieu|nam|"
             r"thang|quyen|bo|xa|huyen|ho|luot|cuoc|hoi nghi|gio|tiet|don vi|cong trinh|mo hinh|san pham|dot|tap|trang|"
             r"chuyen|suat|dem|phong|website|gian hang|co so|truong|giao vien|hoc sinh|bien che|dan)|quy mo|he so|"
+            r"tong he so|"
             r"dien tich|dan so|bien che|chieu dai|cong suat|tong so (?:nguoi|xa|ho|bien che))\b",
         ),
         (
@@ -57,6 +58,8 @@ _AMOUNT = re.compile(
     r"(?:kinh phi|thanh tien|so tien|du toan|gia tri|von|tong muc|nhu cau|ke hoach|cong|thuc hien|uoc|luy ke|so von|"
     r"khai toan|chi phi|quyet toan|phan bo|chi|thu|tien|gia tri|bo tri|giai ngan|tong|ho tro|tang|giam|chenh|con lai)\b"
 )
+_PERCENT = re.compile(r"\(\s*%\s*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
+_LARGE = 3  # characters
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
 _FIGURES = {Role.RATIO, Role.UNIT_PRICE, Role.QUANTITY}
 
@@ -96,6 +99,8 @@ def columns_of(
             role = Role.CONTENT
         elif role is None:
             role = _amount_role(path, held)
+            if role is Role.OTHER and path and held.figures > max(1, held.texts) and _large(grid, block, index):
+                role = Role.AMOUNT
         found.append(_column(index, path, role, sums.get(index, ())))
     return tuple(_settled(found, spans))
 
@@ -128,7 +133,7 @@ def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
             if pattern.match(words) and _plausible(role, held, label):
                 return role
         break
-    if any("%" in label and not stated_unit(label) for label in path[-1:]):
+    if any(_PERCENT.search(label) for label in path):
         return Role.RATIO
     if held.percents > held.figures and held.percents >= held.texts - held.percents:
         return Role.RATIO
@@ -257,3 +262,12 @@ def _settled(columns: list[Column], spans: Iterable[Iterable[Span]]) -> list[Col
         else column
         for column in columns
     ]
+
+
+def _large(grid: Grid, block: Block, column: int) -> bool:
+    """Whether the figures of a column are as large as amounts are, or have decimals."""
+    return any(
+        looks_like_figure(cell.value) and len(str(cell.value)) >= _LARGE
+        for row in range(block.body[0], block.body[1] + 1)
+        if (cell := grid.by_row.get(row, {}).get(column)) is not None
+    )

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from validators.grid import Grid, GridCell
 from validators.tables.numerals import looks_like_figure
-from validators.tables.units import stated_unit
+from validators.tables.units import read_unit, stated_unit
 from validators.tables.wording import bare, is_total, years_in
 
 _MAX_HEADER = 6  # rows
@@ -23,7 +23,8 @@ _HEADING = re.compile(
     r"dia diem|quyet dinh|luy ke|chi phi|muc chi|muc|san pham|phan ky|khoan|loai|chuong trinh|du an|dia phuong|"
     r"bat dau|ket thuc|quy mo|nhu cau|uoc|thuc hien|so sanh|co cau|quy|thang|chu dau tu|xa hoi hoa|dinh muc|so)\b"
 )
-_INDEX = re.compile(r"\(?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*\)?\s*(?:=\s*[\d()\[\]a-zA-Z+\-–x×*/:.,\s…]+)?")
+_UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
+_INDEX = re.compile(r"\(?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*\)?\s*(?:=\s*[\d()\[\]a-zA-Z+\-–x×*/:.,%\s…]+)?")
 
 
 @dataclass(frozen=True)
@@ -139,19 +140,13 @@ def _spanners_above(grid: Grid, row: int, below: int) -> int:
         texts = {column: text for column, cell in cells.items() if (text := _text(cell.value))}
         if not texts or min(texts) <= first or any(_is_amount(cell) for cell in cells.values()):
             break
-        if len(texts) == 1 and stated_unit(next(iter(texts.values()))) and not _spans(grid, top - 1, min(texts)):
+        only = next(iter(texts.values()))
+        if len(texts) == 1 and stated_unit(only) and (_UNIT_LINE.match(bare(only)) or read_unit(only)):
             break
         if not any(_HEADING.match(bare(text)) for text in texts.values()):
             break
         top -= 1
     return top
-
-
-def _spans(grid: Grid, row: int, column: int) -> bool:
-    """Whether the label at a place spans columns of the row below it, not more than they are."""
-    area = grid.merge_at(row, column)
-    below = grid.by_row.get(row + 1, {})
-    return area is not None and area.right > area.left and area.left in below and area.right in below
 
 
 def _bottom(grid: Grid, top: int) -> tuple[int, int | None]:

@@ -34,6 +34,7 @@ class Scheme(StrEnum):
     BRACKETED = "(1)"
     BULLET = "-"
     PLUS = "+"
+    CAPITALS = "CAPITALS"
     BOLD = "bold"
     NONE = "none"
 

@@ -20,6 +20,10 @@ _SPACED = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
 _ENGLISH = re.compile(r"-?\(?\d{1,3}(?:,\d{3})*(?:\.\d+)?\)?|-?\(?\d+(?:\.\d+)?\)?")
 _SURE_ENGLISH = re.compile(r"-?\(?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:,\d{3})+\.\d+)\)?")
 _SURE_VIETNAMESE = re.compile(r"-?\(?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|(?:\.\d{3})+,\d+)\)?")
+_ONE_COMMA_GROUP = re.compile(r"-?\(?[1-9]\d{0,2},\d{3}\)?")
+_COMMA_DECIMALS = re.compile(r"-?\(?\d+,(?:\d{1,2}|\d{4,})\)?|-?\(?0,\d+\)?")
+_DOT_GROUP = re.compile(r"-?\(?[1-9]\d{0,2}(?:\.\d{3})+\)?")
+_ENOUGH = 3  # texts
 _DASHES = {"-", "–", "—", "−"}
 
 
@@ -31,11 +35,19 @@ class Grouping(Enum):
 
 
 def grouping_of(texts: Iterable[str]) -> Grouping:
-    """The grouping of a table, from the texts that can mean one thing only; Vietnamese where none does."""
-    votes = 0
+    """The grouping of a table, from the texts that can mean one thing only; Vietnamese where none does.
+
+    Where every comma is followed by three digits, and several are, they part thousands.
+    """
+    votes = groups = decimals = dotted = 0
     for text in texts:
         trimmed = _trimmed(text)
         votes += bool(_SURE_ENGLISH.fullmatch(trimmed)) - bool(_SURE_VIETNAMESE.fullmatch(trimmed))
+        groups += bool(_ONE_COMMA_GROUP.fullmatch(trimmed))
+        decimals += bool(_COMMA_DECIMALS.fullmatch(trimmed))
+        dotted += bool(_DOT_GROUP.fullmatch(trimmed))
+    if votes == 0 and groups >= _ENOUGH and not decimals and not dotted:
+        return Grouping.ENGLISH
     return Grouping.ENGLISH if votes > 0 else Grouping.VIETNAMESE
 
 

@@ -10,17 +10,20 @@ from decimal import Decimal
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
 from validators.tables.model import Cell, Column, Figure, Role, Row, RowKind
-from validators.tables.numbering import Number, Scheme, leading_mark, parse_number_mark
+from validators.tables.numbering import Number, Scheme, follows, leading_mark, parse_number_mark
 from validators.tables.numerals import looks_like_figure
-from validators.tables.wording import folded, is_memo, is_source, is_total
+from validators.tables.wording import folded, is_memo, is_source_line, is_total
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
-_RATIO = re.compile(r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%)", re.IGNORECASE)
+_REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
+    r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn)", re.IGNORECASE
+)
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
 _LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE}
 _RANK = {
     Scheme.CAPITAL: 1,
     Scheme.ROMAN: 1,
+    Scheme.CAPITALS: 2,
     Scheme.BOLD: 2,
     Scheme.ARABIC: 3,
     Scheme.DOTTED: 4,
@@ -54,11 +57,13 @@ class _Node:
     scheme: Scheme | None  # None: a total or an "of which" heading
     number: Number | None
     name: str = ""  # what dotted numbers call it
+    list: Scheme | None = None  # of the rows right below it
+    indent: int = 0
 
     @property
     def has_source(self) -> bool:
         """Whether the row is a line of a funding source."""
-        return is_source(self.row.label)
+        return is_source_line(self.row.label)
 
 
 def rows_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> tuple[Row, ...]:
@@ -83,7 +88,7 @@ def _lines(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping
             continue
         bold = cell is not None and (cell.bold or _is_capitals(label))
         kind = _kind(number, label, has_figures=has_figures, bold=bold)
-        yield _Line(index, number, label, kind, bold, has_figures, cell.indent if cell else 0)
+        yield _Line(index, number, label, kind, bold, has_figures, _indent(cell))
 
 
 def _identity(
@@ -112,13 +117,21 @@ def _identity(
     return number, label, cell
 
 
+def _indent(cell: GridCell | None) -> int:
+    """How far in a text stands, by its look or by blanks."""
+    if cell is None or not isinstance(cell.value, str):
+        return 0
+    blanks = len(cell.value) - len(cell.value.lstrip(" \u00a0\t"))
+    return cell.indent + (blanks + 1) // 2
+
+
 def _is_capitals(label: str) -> bool:
     letters = [letter for letter in label if letter.isalpha()]
     return len(letters) > 3 and all(letter.isupper() for letter in letters)
 
 
 def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:
-    if _WORDS.match(label) or _RATIO.match(label.strip("-+ ")):
+    if _WORDS.match(label) or _REMARK.match(label.strip("-+ ")):
         return RowKind.TEXT
     if is_total(label):
         return RowKind.TOTAL if has_figures else RowKind.ITEM
@@ -137,6 +150,8 @@ class _Outline:
         self._open: list[_Node] = []
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
         self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
+        headings = [line for line in lines if line.bold and line.number is None and line.kind is RowKind.ITEM]
+        self._two_levels = len({_is_capitals(line.label) for line in headings}) > 1
 
     def rows(self) -> Iterator[Row]:
         """The rows with their parents and depths."""
@@ -165,7 +180,9 @@ class _Outline:
             name = str(number.ordinal)
         elif number:
             name = number.printed.strip("(). ").upper()
-        self._open.append(_Node(row, scheme, number, name))
+        if self._open and self._open[-1].list is None:
+            self._open[-1].list = scheme
+        self._open.append(_Node(row, scheme, number, name, indent=line.indent))
         return row
 
     def _total(self, line: _Line) -> Row:
@@ -225,12 +242,10 @@ class _Outline:
         while self._open:
             top = self._open[-1]
             if top.scheme is None:
-                if top.row.kind is RowKind.MEMO:
+                if top.row.kind is RowKind.MEMO and top.list is None:
                     return
                 self._open.pop()
-            elif (scheme in _OUTER and _RANK[top.scheme] >= _RANK[Scheme.BOLD] and top.scheme is not Scheme.BOLD) or (
-                top.scheme in _LINES
-            ):
+            elif (scheme in _OUTER and _RANK[top.scheme] > _RANK[Scheme.BOLD]) or (top.scheme in _LINES):
                 self._open.pop()
             else:
                 return
@@ -251,24 +266,23 @@ class _Outline:
         if number.roman is None or number.scheme not in (Scheme.CAPITAL, Scheme.LETTER):
             return number
         roman = Scheme.ROMAN if number.scheme is Scheme.CAPITAL else Scheme.SMALL_ROMAN
+        as_roman = replace(number, scheme=roman, ordinal=number.roman)
         for node in reversed(self._open):
-            if node.scheme is roman and node.number and node.number.ordinal == number.roman - 1:
-                return replace(number, scheme=roman, ordinal=number.roman)
-            if node.scheme is number.scheme and node.number and (number.ordinal or 0) > (node.number.ordinal or 0):
+            if node.scheme is roman and node.number and follows(node.number, as_roman):
+                return as_roman
+            if node.scheme is number.scheme and node.number and follows(node.number, number):
                 return number
-        is_first = number.roman == 1
-        has_list = any(node.scheme is roman for node in self._open)
-        if is_first or has_list or (number.scheme is Scheme.CAPITAL and number.roman in (5, 10)):
-            return replace(number, scheme=roman, ordinal=number.roman)
+        if number.roman == 1 or (number.roman in (5, 10) and any(node.scheme is roman for node in self._open)):
+            return as_roman
         return number
 
     def _unnumbered(self, line: _Line) -> Row:
         """A row without a number: a heading where it is bold, else a line below the last item or beside it."""
         memo = is_memo(line.label)
-        if line.bold and not memo and not is_source(line.label):
+        if line.bold and not memo and not is_source_line(line.label):
             return self._heading(line)
         top = self._open[-1] if self._open else None
-        if top and top.row.kind in (RowKind.TOTAL, RowKind.MEMO) and (memo or is_source(line.label)):
+        if top and top.row.kind in (RowKind.TOTAL, RowKind.MEMO) and (memo or is_source_line(line.label)):
             return self._add(line, Scheme.NONE, memo=True)
         if memo:
             while self._open and self._open[-1].row.memo:
@@ -279,16 +293,21 @@ class _Outline:
 
     def _close_for_unnumbered(self, line: _Line) -> None:
         """Before a row without a number: its list goes on, or it lies below a heading, or beside the last item."""
-        place = next((at for at, node in enumerate(self._open) if node.scheme is Scheme.NONE), None)
+        place = next(
+            (at for at, node in enumerate(self._open) if node.scheme is Scheme.NONE and node.indent >= line.indent),
+            None,
+        )
         if place is not None:
             del self._open[place:]
+            return
+        if self._open and self._open[-1].scheme is Scheme.NONE:  # further in
             return
         if not self._open:
             return
         top = self._open[-1]
         if top.row.kind is RowKind.TOTAL:
             self._open.pop()
-        elif self._numbered and not is_source(line.label) and not line.indent:
+        elif self._numbered and not is_source_line(line.label) and not line.indent:
             if not top.row.bold and not self._makes_up(top.row, line):
                 self._open.pop()
         elif not self._numbered and top.scheme in _LINES:
@@ -314,9 +333,11 @@ class _Outline:
         return figure.value if figure and figure.value is not None else Decimal(0)
 
     def _heading(self, line: _Line) -> Row:
+        """A bold row: below outer numbers; one that is not in capitals below one that is."""
+        scheme = Scheme.CAPITALS if self._two_levels and _is_capitals(line.label) else Scheme.BOLD
+        outer = _OUTER if scheme is Scheme.CAPITALS else {*_OUTER, Scheme.CAPITALS}
         keep = 0
-        if self._outer:
-            while keep < len(self._open) and self._open[keep].scheme in _OUTER:
-                keep += 1
+        while keep < len(self._open) and self._open[keep].scheme in outer:
+            keep += 1
         del self._open[keep:]
-        return self._add(line, Scheme.BOLD)
+        return self._add(line, scheme)

@@ -31,6 +31,7 @@ _TOTAL = re.compile(
       | tổng\ (?:số|kinh\ phí|dự\ toán|nhu\ cầu|vốn|nguồn|mức|tiền|giá\ trị|chi|thu|toàn|chung|hợp\ kinh\ phí)\b
       | tổng\ (?:ngân\ sách|giai\ đoạn|năm|\d+\ năm|trước|sau)\b
       | (?:tổng|cộng)\s*[:(=]?\s*(?:\(.*\)|{_OUTLINE}\)?)?$
+      | cộng\ (?:trước|sau|[ivx]+|[a-h])\b
       | cộng\ (?:mục|nhóm|phần|tiểu\ mục|chương|trang|dồn|chung|lũy|luỹ|khoản)\b
       | (?:toàn\ tỉnh|toàn\ thành\ phố|toàn\ ngành|cả\ nước)$
       | (?:grand\ |sub-?)?total\b
@@ -66,6 +67,19 @@ _SOURCE = re.compile(
 def is_source(label: str) -> bool:
     """Whether a label reads like a funding source."""
     return bool(_SOURCE.search(bare(label)))
+
+
+_SOURCE_LINE = re.compile(
+    r"(?:nguon|ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|von|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
+    r"doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|nhan dan dong gop|doanh nghiep (?:dong gop|tu|doi ung)|"
+    r"kinh phi (?:tu|nsnn|ngan sach|doi ung|xa hoi|tai tro)|chuong trinh .* quoc gia|chuong trinh muc tieu|"
+    r"(?:tinh|huyen|trung uong) ho tro)\b"
+)
+
+
+def is_source_line(label: str) -> bool:
+    """Whether a row of that label is a line of one funding source: it begins with the name of one."""
+    return bool(_SOURCE_LINE.match(bare(label)))
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -52,6 +52,8 @@ def worded(table: AppendixTable, scales: Scales) -> Iterator[Bound]:
             continue
         named = "bằng chữ" in folded(text)
         candidates = _candidates(table, scales, total, "" if named else stated.label)
+        if named:
+            candidates += _rounded(table, scales, total)
         fits = [cells for cells in candidates if _amount(table, scales, cells) == stated.amount]
         if fits:
             yield Bound(cell, stated.amount, fits[0], solid=True)
@@ -135,6 +137,13 @@ def _candidates(table: AppendixTable, scales: Scales, total: Row, label: str) ->
     parts = tuple((total.index, column.index) for column in filled if column.role is not Role.TOTAL)
     rest: list[tuple[Cell, ...]] = [((total.index, column.index),) for column in filled if column not in ordered]
     return [*single, *([parts] if len(parts) > 1 and not totals else []), *rest]
+
+
+def _rounded(table: AppendixTable, scales: Scales, total: Row) -> list[tuple[Cell, ...]]:
+    """The figures of a row below the total that repeats it in round numbers."""
+    rows = [row for row in table.rows if row.index > total.index and row.kind is RowKind.TEXT]
+    cells = [(row.index, column.index) for row in rows for column in table.amounts]
+    return [(cell,) for cell in cells if scales.value(cell) is not None]
 
 
 def _is_about(label: str, column: Column) -> bool:

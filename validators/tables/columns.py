@@ -45,7 +45,7 @@ _LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ),
         (
             Role.OTHER,
-            r"(?:ma|ma so|chuong|loai|khoan|tieu muc|ma du an|ma nhiem vu|ky hieu|dien thoai|muc luc|so tk)\b",
+            r"(?:ma|ma so|chuong|loai|khoan|tieu muc|muc$|ky hieu|dien thoai|muc luc|so tk|so tai khoan)(?:\b|$)",
         ),
     )
 )

@@ -56,34 +56,64 @@ def locate(grid: Grid) -> tuple[Block, ...]:
             repeats.update(range(headers[place][0], headers[place][1] + 1))
             place += 1
         end = headers[place][0] if place < len(headers) else rows[-1] + 1
-        if block := _block(grid, (top, bottom), end, index_row, frozenset(repeats)):
-            blocks.append(block)
+        for left, right in _side_by_side(grid, top):
+            if block := _block(grid, (top, bottom), end, index_row, frozenset(repeats), left, right):
+                blocks.append(block)
     return tuple(blocks)
 
 
+def _side_by_side(grid: Grid, top: int) -> Iterator[tuple[int, int]]:
+    """First and last column of each table of a header: "Nội dung thu | Dự toán | Nội dung chi | Dự toán"."""
+    labels = [(column, bare(text)) for column, cell in grid.by_row[top].items() if (text := _text(cell.value))]
+    opening = labels[0][1].split()[:2] if labels else []
+    starts = [column for column, words in labels if words.split()[:2] == opening and len(opening) > 0]
+    rest = [words.split()[:1] for _, words in labels]
+    half = len(labels) // 2
+    if len(starts) != 2 or len(labels) % 2 or half < 2 or rest[1:half] != rest[half + 1 :]:
+        starts = starts[:1] or [min(grid.by_row[top])]
+    ends = [start - 1 for start in starts[1:]] + [grid.columns]
+    yield from zip([1, *starts[1:]], ends, strict=True)
+
+
 def _block(
-    grid: Grid, header: tuple[int, int], end: int, index_row: int | None, repeats: frozenset[int]
+    grid: Grid,
+    header: tuple[int, int],
+    end: int,
+    index_row: int | None,
+    repeats: frozenset[int],
+    first: int,
+    last: int,
 ) -> Block | None:
-    """The table below a header, which ends with the last row that holds a figure; None where there is none."""
-    labels = [column for row in range(header[0], header[1] + 1) for column in grid.by_row.get(row, ())]
+    """The table below a header, within these columns; it ends with the last row that holds a figure."""
+    labels = [
+        column
+        for row in range(header[0], header[1] + 1)
+        for column in grid.by_row.get(row, ())
+        if first <= column <= last
+    ]
     left = min(labels)
     first_figure = left + 1
     with_figures = [
         row
         for row in grid.by_row
-        if header[1] < row < end and row not in repeats and _has_figure(grid.by_row[row], first_figure)
+        if header[1] < row < end and row not in repeats and _has_figure(grid.by_row[row], first_figure, last)
     ]
     if not with_figures:
         return None
     body = (header[1] + 1, max(with_figures))
-    used = [column for row in with_figures for column, cell in grid.by_row[row].items() if cell.value is not None]
-    spans = [area.right for area in grid.merges if header[0] <= area.top <= header[1]]
-    right = max([*labels, *used, *(min(span, grid.columns) for span in spans)])
+    used = [
+        column
+        for row in with_figures
+        for column, cell in grid.by_row[row].items()
+        if cell.value is not None and first <= column <= last
+    ]
+    spans = [area.right for area in grid.merges if header[0] <= area.top <= header[1] and area.left >= first]
+    right = max([*labels, *used, *(min(span, last) for span in spans)])
     return Block(header, body, (min(left, *used), right), index_row, repeats)
 
 
-def _has_figure(cells: Mapping[int, GridCell], first: int) -> bool:
-    return any(column >= first and looks_like_figure(cell.value) for column, cell in cells.items())
+def _has_figure(cells: Mapping[int, GridCell], first: int, last: int) -> bool:
+    return any(first <= column <= last and looks_like_figure(cell.value) for column, cell in cells.items())
 
 
 def _headers(grid: Grid) -> Iterator[tuple[int, int, int | None]]:
@@ -109,7 +139,7 @@ def _is_header(grid: Grid, row: int, cells: Mapping[int, GridCell], below: int) 
     hits = sum(bool(_HEADING.match(word)) or bool(years_in(word)) for word in words)
     if any(_NUMBERING.match(word) for word in words):
         return hits >= 2
-    if len(set(words)) < len(words) or is_total(texts[0]):
+    if is_total(texts[0]) or (len(set(words)) < len(words) and hits < len(words)):
         return False
     follows_body = below and row - 1 in grid.by_row and len(grid.by_row[row - 1]) > 1
     return hits >= (3 if follows_body or len(texts) > 2 else 2) and hits / len(words) > 0.6
@@ -154,8 +184,9 @@ def _bottom(grid: Grid, top: int) -> tuple[int, int | None]:
     merged = [area.bottom for area in grid.merges if area.top == top and area.bottom - top < _MAX_HEADER]
     bottom, first = max([top, *merged]), _first_columns(grid, top)
     while bottom + 1 <= top + _MAX_HEADER and (cells := grid.by_row.get(bottom + 1)):
-        filled = {column: cell for column, cell in cells.items() if cell.value is not None and _text(cell.value) != ""}
-        filled |= {column: cell for column, cell in cells.items() if isinstance(cell.value, Decimal)}
+        filled = {
+            column: cell for column, cell in cells.items() if _text(cell.value) or isinstance(cell.value, Decimal)
+        }
         if _is_index_line(filled):
             return bottom + 1, bottom + 1
         if not filled or min(filled) <= first or any(_is_amount(cell) for cell in filled.values()):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
@@ -68,7 +69,7 @@ class _Node:
 
 def rows_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> tuple[Row, ...]:
     """The rows below the header, from the top; those without any text or figure are left out."""
-    lines = list(_lines(grid, block, columns, figures))
+    lines = _groups_told(list(_lines(grid, block, columns, figures)))
     amounts = [column.index for column in columns if column.role.is_amount]
     return tuple(_Outline(lines, figures, amounts).rows())
 
@@ -79,7 +80,11 @@ def _lines(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping
     amounts = [column.index for column in columns if column.role.is_amount]
     others = [column.index for column in columns if column.role in (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)]
     for index in range(block.body[0], block.body[1] + 1):
-        cells = grid.by_row.get(index)
+        cells = {
+            column: cell
+            for column, cell in grid.by_row.get(index, {}).items()
+            if block.columns[0] <= column <= block.columns[1]
+        }
         if not cells or index in block.skipped:
             continue
         number, label, cell = _identity(cells, number_at, content_at)
@@ -89,6 +94,23 @@ def _lines(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping
         bold = cell is not None and (cell.bold or _is_capitals(label))
         kind = _kind(number, label, has_figures=has_figures, bold=bold)
         yield _Line(index, number, label, kind, bold, has_figures, _indent(cell))
+
+
+def _groups_told(lines: list[_Line]) -> list[_Line]:
+    """A numbered total that is followed by a list of another kind is a group: "II. Tổng số thu", then 1, 2, 3."""
+    told = []
+    for line, later in zip_longest(lines, lines[1:]):
+        opens = line.kind is RowKind.TOTAL and later is not None and later.kind is RowKind.ITEM
+        is_group = opens and later.number and line.number and _begins_below(line.number, later.number)
+        told.append(replace(line, kind=RowKind.ITEM) if is_group else line)
+    return told
+
+
+def _begins_below(number: Number, later: Number) -> bool:
+    """Whether a number begins a list of another kind than that of the number before it."""
+    if (later.roman or later.ordinal or 1) != 1:
+        return False
+    return later.scheme is not number.scheme or (later.roman == 1 and number.roman is None)
 
 
 def _identity(
@@ -187,7 +209,8 @@ class _Outline:
 
     def _total(self, line: _Line) -> Row:
         """A total closes what is open; a plain "Cộng" belongs to the group that it ends."""
-        within = folded(line.label).startswith("cộng") and len(self._open) > 1 and self._open[0].scheme is not None
+        plain = folded(line.label).startswith("cộng") and line.number is None
+        within = plain and len(self._open) > 1 and self._open[0].scheme is not None
         del self._open[1 if within else 0 :]
         return self._add(line, None)
 

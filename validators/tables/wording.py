@@ -28,7 +28,7 @@ _OUTLINE = r"(?:[ivx]+|[a-h]|\d+)(?:\s*[+,]\s*(?:[ivx]+|[a-h]|\d+|\.{2,}|…))*"
 _TOTAL = re.compile(
     rf"""[(\[]?\s*(?:
         tổng\ (?:cộng|công)\b(?!\ (?:tác|ty|trình|đoàn|viên|nghệ|nghiệp|chứng|chức|bố|khai))
-      | tổng\ (?:số|kinh\ phí|dự\ toán|nhu\ cầu|vốn|nguồn|mức|tiền|giá\ trị|chi|thu|toàn|chung|hợp\ kinh\ phí)\b
+      | tổng\ (?:số|kinh\ phí|dự\ toán|nhu\ cầu|vốn|nguồn|mức|tiền|giá|chi|thu|toàn|chung|hợp\ kinh\ phí)\b
       | tổng\ (?:ngân\ sách|giai\ đoạn|năm|\d+\ năm|trước|sau)\b
       | (?:tổng|cộng)\s*[:(=]?\s*(?:\(.*\)|{_OUTLINE}\)?)?$
       | cộng\ (?:trước|sau|[ivx]+|[a-h])\b
@@ -71,7 +71,8 @@ def is_source(label: str) -> bool:
 
 _SOURCE_LINE = re.compile(
     r"(?:nguon|ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|von|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
-    r"doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|nhan dan dong gop|doanh nghiep (?:dong gop|tu|doi ung)|"
+    r"doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|nhan dan dong gop|"
+    r"doanh nghiep (?:dong gop|tu|doi ung)|"
     r"kinh phi (?:tu|nsnn|ngan sach|doi ung|xa hoi|tai tro)|chuong trinh .* quoc gia|chuong trinh muc tieu|"
     r"(?:tinh|huyen|trung uong) ho tro)\b"
 )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import product
+from itertools import islice, product
 
+from validators.diagnosis.hypotheses import carried
 from validators.diagnosis.ledger import Ledger
 from validators.diagnosis.model import Diagnosis
 from validators.diagnosis.search import repairs
+from validators.diagnosis.slips import slips
 from validators.equations.model import Equation, Operation
 from validators.equations.system import System
 from validators.findings import Cause
@@ -24,8 +26,9 @@ def diagnose(system: System) -> tuple[Diagnosis, ...]:
     """The wrong figures of a workbook, as few as explain all that fails, and the sums that only rounding explains."""
     ledger = Ledger(system)
     found = [*_broken(ledger, system)]
+    found += _slipped(ledger)
     repaired = [
-        Diagnosis(each.place, each.value, each.before, each.equations, each.cause, each.detail, each.others)
+        Diagnosis(each.place, each.value, each.before, each.explained, each.cause, each.detail, each.others)
         for each in repairs(ledger)
     ]
     found += _merged(repaired)
@@ -46,23 +49,34 @@ def _merged(found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
         yield replace(first, together=tuple(each.place for each in others))
 
 
+def _slipped(ledger: Ledger) -> Iterator[Diagnosis]:
+    """Rows left out of a total in all columns, or counted twice, told at the first of the figures."""
+    for slip in list(slips(ledger)):
+        ordered = sorted(slip.equations, key=lambda equation: equation.total)
+        first, found = ordered[0], ledger.values[ordered[0].total]
+        changes = carried(ledger, {each.total: ledger.values[each.total] - ledger.off(each) for each in ordered})
+        ledger.put(changes)
+        together = tuple(equation.total for equation in ordered[1:])
+        detail = (min(slip.parts),)
+        yield Diagnosis(first.total, changes[first.total], found, slip.equations, slip.cause, detail, together=together)
+
+
 def _broken(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
     """Figures that nobody can read, read so that most equations hold."""
-    left = [place for place in system.broken if ledger.of[place]]
+    left = [place for place in system.broken if ledger.of.get(place)]
     while left:
-        place = left[0]
-        group = _linked(ledger, place, left)
+        group = _linked(ledger, left[0], left)
         best, holds = None, 0
         for values in _readings(ledger, system, group):
-            count = _count(ledger, group, values)
+            count = _count(ledger, values)
             if count > holds:
                 best, holds = values, count
-        for each, value in zip(group, best or (), strict=False):
-            ledger.put(each, value)
-        for each, value in zip(group, best or (), strict=False):
-            witnesses = tuple(equation for equation in ledger.judged(each) if equation not in ledger.failing)
-            if witnesses:
-                yield Diagnosis(each, value, None, witnesses)
+        if best is not None:
+            ledger.put(best)
+            for place, value in best.items():
+                witnesses = tuple(each for each in ledger.judged(place) if each not in ledger.failing)
+                if witnesses:
+                    yield Diagnosis(place, value, None, witnesses)
         left = [each for each in left if each not in group]
 
 
@@ -72,7 +86,7 @@ def _linked(ledger: Ledger, place: Place, left: Sequence[Place]) -> list[Place]:
     return [each for each in left if each == place or each in around]
 
 
-def _readings(ledger: Ledger, system: System, group: Sequence[Place]) -> Iterator[tuple[Decimal, ...]]:
+def _readings(ledger: Ledger, system: System, group: Sequence[Place]) -> Iterator[dict[Place, Decimal]]:
     """The values that broken figures may have: what their digits allow, what an equation asks of one alone."""
     options = []
     for place in group:
@@ -82,27 +96,24 @@ def _readings(ledger: Ledger, system: System, group: Sequence[Place]) -> Iterato
             if not others and equation.operation is Operation.SUM:
                 asked += _asked(ledger, equation, place)
         options.append(list(dict.fromkeys(asked)))
-    for count, values in enumerate(product(*options)):
-        if count == _MOST_READINGS:
-            return
-        yield values
+    for values in islice(product(*options), _MOST_READINGS):
+        yield dict(zip(group, values, strict=True))
 
 
 def _asked(ledger: Ledger, equation: Equation, place: Place) -> list[Decimal]:
-    ledger.put(place, Decimal(0))
+    trial = {place: Decimal(0)}
+    ledger.put(trial)
     value = ledger.implied(equation, place) if ledger.is_judged(equation) else None
-    ledger.restore(place, None, broken=True)
+    ledger.unread(trial)
     return [value] if value else []
 
 
-def _count(ledger: Ledger, group: Sequence[Place], values: Sequence[Decimal]) -> int:
+def _count(ledger: Ledger, values: Mapping[Place, Decimal]) -> int:
     """How many equations hold with these readings."""
-    for place, value in zip(group, values, strict=True):
-        ledger.put(place, value)
-    equations = dict.fromkeys(equation for place in group for equation in ledger.judged(place))
+    ledger.put(values)
+    equations = dict.fromkeys(equation for place in values for equation in ledger.judged(place))
     count = sum(equation not in ledger.failing for equation in equations)
-    for place in group:
-        ledger.restore(place, None, broken=True)
+    ledger.unread(values)
     return count
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Context, Decimal
+from functools import cached_property
 
 from validators.equations.model import Equation, Operation
 from validators.equations.system import System
@@ -15,21 +16,29 @@ _QUOTIENTS = Context(prec=50)
 
 
 class Ledger:
-    """Which equations fail with the figures as they stand, or with some of them changed.
+    """Which equations fail with the figures as they stand, and would with some of them changed.
 
     An equation is judged where its total stands and none of its figures is broken.
     """
 
     def __init__(self, system: System) -> None:
         self.values = dict(system.values)
+        self.equations = system.equations
+        self.decimals = system.decimals
         self._slack = system.slack
-        self._equations = system.equations
         self._broken = set(system.broken)
+        self._off: dict[Equation, Decimal] = {}
+        self._signs: dict[Equation, dict[Place, int]] = {}
         self.of: dict[Place, list[Equation]] = defaultdict(list)
         for equation in system.equations:
             for place in dict.fromkeys(equation.places):
                 self.of[place].append(equation)
         self.failing = {equation for equation in system.equations if self.fails(equation)}
+
+    @cached_property
+    def order(self) -> Mapping[Equation, int]:
+        """The equations' places in the order of the workbook."""
+        return {equation: place for place, equation in enumerate(self.equations)}
 
     def slack(self, equation: Equation) -> Decimal:
         """How far an equation may be off by rounding."""
@@ -37,17 +46,45 @@ class Ledger:
 
     def is_judged(self, equation: Equation) -> bool:
         """Whether the figures of an equation can be read."""
-        return equation.total in self.values and not any(place in self._broken for place in equation.places)
+        return equation.total in self.values and (
+            not self._broken or not any(place in self._broken for place in equation.places)
+        )
 
     def judged(self, place: Place) -> list[Equation]:
         """The equations that a figure stands in and that can be judged."""
-        return [equation for equation in self.of[place] if self.is_judged(equation)]
+        return [equation for equation in self.of.get(place, ()) if self.is_judged(equation)]
 
-    def off(self, equation: Equation, values: Mapping[Place, Decimal] | None = None) -> Decimal:
+    def off(self, equation: Equation) -> Decimal:
         """The total less what its parts make."""
-        values = self.values if values is None else values
-        made = equation.computed(values)
-        return _ZERO if made is None else values[equation.total] - made
+        known = self._off.get(equation)
+        if known is None:
+            made = equation.computed(self.values)
+            known = self._off[equation] = _ZERO if made is None else self.values[equation.total] - made
+        return known
+
+    def off_with(self, equation: Equation, changes: Mapping[Place, Decimal]) -> Decimal:
+        """The same with some figures changed."""
+        if equation.operation is Operation.PRODUCT:
+            values = {place: changes.get(place, self.values.get(place, _ZERO)) for place in equation.places}
+            return values[equation.total] - (equation.computed(values) or _ZERO)
+        signs = self._signs_of(equation)
+        off = self.off(equation)
+        for place, value in changes.items():
+            delta = value - self.values.get(place, _ZERO)
+            if place == equation.total:
+                off += delta
+            if place in signs:
+                off -= signs[place] * equation.scale * delta
+        return off
+
+    def _signs_of(self, equation: Equation) -> dict[Place, int]:
+        """How often, and with which sign, each part counts in a sum."""
+        signs = self._signs.get(equation)
+        if signs is None:
+            signs = self._signs[equation] = {}
+            for part in equation.parts:
+                signs[part.place] = signs.get(part.place, 0) + part.sign
+        return signs
 
     def fails(self, equation: Equation) -> bool:
         """Whether an equation is off by more than rounding explains."""
@@ -58,34 +95,35 @@ class Ledger:
         if place == equation.total:
             return equation.computed(self.values)
         if equation.operation is Operation.SUM:
-            sign = sum(part.sign for part in equation.parts if part.place == place)
-            if not sign or not equation.scale:
-                return None
-            return self.values.get(place, _ZERO) + _QUOTIENTS.divide(self.off(equation), equation.scale * sign)
+            weight = self._signs_of(equation).get(place, 0) * equation.scale
+            return self.values.get(place, _ZERO) + _QUOTIENTS.divide(self.off(equation), weight) if weight else None
         others = equation.constant * equation.scale
         for part in equation.parts:
             if part.place != place:
                 others *= self.values.get(part.place, _ZERO)
         return _QUOTIENTS.divide(self.values[equation.total], others) if others else None
 
-    def put(self, place: Place, value: Decimal) -> None:
-        """Change a figure; a broken one is read so."""
-        self.values[place] = value
-        self._broken.discard(place)
-        self._judge_again(self.of[place])
+    def put(self, changes: Mapping[Place, Decimal]) -> None:
+        """Change figures; broken ones are read so."""
+        self.values.update(changes)
+        self._broken -= changes.keys()
+        self._judge_again(changes)
 
-    def restore(self, place: Place, value: Decimal | None, *, broken: bool = False) -> None:
-        """Take a change back."""
-        if value is None:
+    def forget(self, place: Place) -> None:
+        """Leave a place blank again."""
+        self.values.pop(place, None)
+        self._judge_again({place: _ZERO})
+
+    def unread(self, places: Mapping[Place, Decimal]) -> None:
+        """Take back how broken figures were read."""
+        for place in places:
             self.values.pop(place, None)
-        else:
-            self.values[place] = value
-        if broken:
-            self._broken.add(place)
-        self._judge_again(self.of[place])
+        self._broken |= places.keys()
+        self._judge_again(places)
 
-    def _judge_again(self, equations: Sequence[Equation]) -> None:
-        for equation in equations:
+    def _judge_again(self, places: Mapping[Place, Decimal]) -> None:
+        for equation in dict.fromkeys(equation for place in places for equation in self.of.get(place, ())):
+            self._off.pop(equation, None)
             if self.fails(equation):
                 self.failing.add(equation)
             else:
@@ -93,18 +131,14 @@ class Ledger:
 
     def components(self) -> list[list[Equation]]:
         """The failing equations, those together that share figures, in the order of the workbook."""
-        left = [equation for equation in self._equations if equation in self.failing]
+        left = sorted(self.failing, key=self.order.__getitem__)
         found = []
         while left:
-            group, edge = [left[0]], set(left[0].places)
-            rest = left[1:]
-            grown = True
-            while grown:
-                joined = [equation for equation in rest if not edge.isdisjoint(equation.places)]
-                grown = bool(joined)
+            group, edge, rest = [left[0]], set(left[0].places), left[1:]
+            while joined := [equation for equation in rest if not edge.isdisjoint(equation.places)]:
                 group += joined
-                rest = [equation for equation in rest if equation not in joined]
                 edge.update(place for equation in joined for place in equation.places)
+                rest = [equation for equation in rest if equation not in joined]
             found.append(group)
             left = rest
         return found

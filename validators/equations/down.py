@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validators.equations.evidence import Maker, Scales, Sum, Tally, Way
+from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_row_off
 from validators.equations.model import Relation
 from validators.equations.totals import Totals
 from validators.equations.tree import Tree
@@ -68,7 +68,7 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
     for ways in tried.values():
         for way in _chosen(ways, pooled):
             if not _is_partial(way, scales):
-                yield way, _is_solid(way, pooled)
+                yield way, _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
 
 
 def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:

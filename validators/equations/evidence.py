@@ -10,6 +10,7 @@ from validators.equations.model import Relation
 from validators.equations.precision import Precision
 from validators.tables.model import AppendixTable, Cell, Form
 
+_ENOUGH = 2  # columns
 SignedCell = tuple[int, Cell]
 
 
@@ -61,6 +62,14 @@ class Scales:
         figure = self.table.figures.get(cell)
         return figure is not None and figure.form is Form.MALFORMED
 
+    def off(self, each: Sum) -> Decimal:
+        """The total less what its parts make; 0 where rounding explains it."""
+        made = sum((sign * (self.value(cell) or Decimal(0)) for sign, cell in each.parts), Decimal(0))
+        difference = (self.value(each.total) or Decimal(0)) - made
+        return (
+            difference if abs(difference) > self.precision.slack(each.total, [c for _, c in each.parts]) else Decimal(0)
+        )
+
     def weigh(self, sums: Sequence[Sum]) -> Tally:
         """How the figures bear the sums out. A sum is judged where its total stands, and a part of it."""
         tally = Tally()
@@ -82,6 +91,21 @@ class Scales:
             else:
                 tally.fails += 1
         return tally
+
+
+def one_row_off(scales: Scales, tally: Tally) -> int | None:
+    """The one row that every sum of a tally lacks, or counts twice, where it is off; None where there is none.
+
+    Figures that agree in this in two columns or more did not come about by chance.
+    """
+    off = [(each, scales.off(each)) for each in tally.sums]
+    if sum(bool(difference) for _, difference in off) < _ENOUGH:
+        return None
+    for row in dict.fromkeys(cell[0] for each, _ in off for _, cell in each.parts):
+        values = [(each, scales.value((row, each.total[1])) or Decimal(0), difference) for each, difference in off]
+        if any(all(difference == sign * value for _, value, difference in values) for sign in (1, -1)):
+            return row
+    return None
 
 
 Maker = Callable[[int], Sum | None]

@@ -34,6 +34,10 @@ class Precision:
         around = min(self._rows.get(cell[0], 0), self._columns.get(cell[1], 0))
         return Decimal(1).scaleb(-max(own, around))
 
+    def decimals_of_column(self, column: int) -> int:
+        """The most decimals that a figure of the column has."""
+        return self._columns.get(column, 0)
+
     def slack(self, total: Cell, parts: Iterable[Cell]) -> Decimal:
         """How far the total may be from the sum of its parts when each of them was rounded by itself.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from budget.numbers import EXACT
 from validators.equations.across import readings
+from validators.equations.between import Link, links, slack
 from validators.equations.bindings import Bound, expressed, in_digits, unit_of, worded
 from validators.equations.down import breakdowns
 from validators.equations.evidence import Scales, Sum
@@ -16,24 +17,26 @@ from validators.equations.products import Product, products
 from validators.equations.witness import product_formula, sum_formula
 from validators.grid import Place, address
 from validators.tables.model import AppendixTable, Cell
+from workbook.text import quote_sheet
 
 
 @dataclass(frozen=True)
 class System:
     """The equations of a workbook and its figures: `values` by place, in their own units; texts that state amounts
     stand in it too, in đồng. `broken`: what figures that nobody can read could be. `slack`: how far each equation may
-    be off by rounding.
+    be off by rounding. `decimals`: how many the figures of a column have at most; not for texts.
     """
 
     equations: tuple[Equation, ...]
     values: dict[Place, Decimal]
     broken: dict[Place, tuple[Decimal, ...]]
     slack: dict[Equation, Decimal]
+    decimals: dict[Place, int]
 
 
 def system_of(tables: Sequence[AppendixTable]) -> System:
     """What must hold in the tables of a workbook."""
-    system = System((), {}, {}, {})
+    system = System((), {}, {}, {}, {})
     equations: list[Equation] = []
     for table in tables:
         for cell, figure in table.figures.items():
@@ -42,10 +45,24 @@ def system_of(tables: Sequence[AppendixTable]) -> System:
             else:
                 system.broken[table.place(cell)] = figure.readings
         scales = Scales(table)
-        for equation, slack in _of_table(table, scales, system.values):
-            system.slack[equation] = slack
+        for cell in table.figures:
+            system.decimals[table.place(cell)] = scales.precision.decimals_of_column(cell[1])
+        for equation, off in _of_table(table, scales, system.values):
+            system.slack[equation] = off
             equations.append(equation)
-    return System(tuple(equations), system.values, system.broken, system.slack)
+    for link in links(tables):
+        equation = _link(link)
+        system.slack[equation] = slack(link, Scales(link.first), Scales(link.second))
+        equations.append(equation)
+    return replace(system, equations=tuple(equations))
+
+
+def _link(link: Link) -> Equation:
+    here, there = link.first.place(link.here), link.second.place(link.there)
+    own = here.sheet == there.sheet
+    other = there.address if own else f"{quote_sheet(there.sheet)}!{there.address}"
+    scale = "" if link.scale == 1 else f"*{link.scale:f}"
+    return Equation(Relation.TABLES, here, (Part(there),), f"{here.address} = {other}{scale}", scale=link.scale)
 
 
 def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]) -> Iterator[tuple[Equation, Decimal]]:

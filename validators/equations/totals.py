@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from validators.equations.evidence import Maker, Scales, Sum, Way
+from validators.equations.evidence import Maker, Scales, Sum, Way, one_row_off
 from validators.equations.model import Relation
 from validators.equations.tree import Tree
 from validators.tables.model import Cell, Row, RowKind
@@ -16,6 +17,7 @@ _STATED = re.compile(rf"\(?\s*=?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
 _TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
 
 
+_ONE = Decimal(1)
 SignedRow = tuple[int, Row]
 
 
@@ -39,8 +41,24 @@ class Totals:
                 continue
             way = max(tried, key=lambda each: (each.tally.holds > 0, each.tally.ratio, each.tally.holds))
             if way.tally.holds == 0:
-                way = tried[0]
-            yield way, way.tally.holds >= way.tally.fails or way.tally.holds + way.tally.fails == 1
+                way = min(tried, key=self._distance)
+            judged = way.tally.holds + way.tally.fails
+            yield way, way.tally.holds >= way.tally.fails or judged == 1 or self._lacks_a_peer(way)
+
+    def _distance(self, way: Way) -> Decimal:
+        """How far a reading that does not hold is from what stands there, for the closest of its sums."""
+        found = [(abs(self._scales.off(each)), abs(self._scales.value(each.total) or _ONE)) for each in way.tally.sums]
+        return min(off / stands for off, stands in found if stands) if any(stands for _, stands in found) else _ONE
+
+    def _lacks_a_peer(self, way: Way) -> bool:
+        """Whether one numbered row, of the same list as the others, was left out or counted twice in all columns."""
+        at = one_row_off(self._scales, way.tally)
+        row = self._tree.table.row_at.get(at) if at is not None else None
+        if row is None or not row.number:
+            return False
+        parts = {cell[0] for each in way.tally.sums for _, cell in each.parts}
+        peers = [self._tree.table.row_at[part].list == row.list for part in parts]
+        return sum(peers) * 2 > len(peers)
 
     def _weighed(self, relation: Relation, make: Maker) -> Way:
         sums = [each for column in self._columns if (each := make(column))]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import zip_longest
 
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
@@ -98,12 +97,13 @@ def _lines(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping
 
 def _groups_told(lines: list[_Line]) -> list[_Line]:
     """A numbered total that is followed by a list of another kind is a group: "II. Tổng số thu", then 1, 2, 3."""
-    told = []
-    for line, later in zip_longest(lines, lines[1:]):
+    told: list[_Line] = []  # from the bottom: a group may begin with a group
+    for line in reversed(lines):
+        later = told[-1] if told else None
         opens = line.kind is RowKind.TOTAL and later is not None and later.kind is RowKind.ITEM
-        is_group = opens and later.number and line.number and _begins_below(line.number, later.number)
+        is_group = opens and later and later.number and line.number and _begins_below(line.number, later.number)
         told.append(replace(line, kind=RowKind.ITEM) if is_group else line)
-    return told
+    return told[::-1]
 
 
 def _begins_below(number: Number, later: Number) -> bool:

@@ -1,0 +1,136 @@
+"""What would follow if one figure were wrong: which equations it explains, and what was computed from it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from validators.diagnosis.causes import STRENGTH, digit_cause, sum_cause
+from validators.diagnosis.ledger import Ledger
+from validators.equations.model import Equation, Operation, Relation
+from validators.findings import Cause
+from validators.grid import Place
+
+_MOST_CARRIED = 60  # figures that one mistake may have been carried into
+_ZERO = Decimal(0)
+_TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A figure that should have another value. `explained`: the failing equations that hold then. `changes`: all
+    figures that change, the wrong one first, then the totals that were computed from it.
+    """
+
+    place: Place
+    value: Decimal
+    before: Decimal
+    explained: tuple[Equation, ...]
+    changes: Mapping[Place, Decimal]
+    cause: Cause | None = None
+    detail: tuple[Place, ...] = ()
+    others: tuple[Place, ...] = field(default=())
+
+    @property
+    def rank(self) -> tuple[int, int, int, int]:
+        """What makes it likely: many explained equations, a known slip, a total and no part of it, few figures."""
+        strength = STRENGTH[self.cause] if self.cause else 0
+        is_total = any(
+            (equation.total == self.place) is (equation.relation is not Relation.EXPRESSION)
+            for equation in self.explained
+        )
+        return len(self.explained), strength, is_total, -len(self.changes)
+
+
+def hypotheses(ledger: Ledger, equations: list[Equation]) -> Iterator[Hypothesis]:
+    """For each figure of failing equations what follows if it were what one of them asks for."""
+    tried: set[tuple[Place, Decimal]] = set()
+    for equation in equations:
+        for place in dict.fromkeys(equation.places):
+            value = ledger.implied(equation, place)
+            if value is None or (place, value) in tried:
+                continue
+            tried.add((place, value))
+            value = _settled(ledger, place, value)
+            if value is not None and (found := _followed(ledger, place, value)):
+                yield found
+
+
+def _settled(ledger: Ledger, place: Place, value: Decimal) -> Decimal | None:
+    """The value as it would be written in its column; None where it could not be.
+
+    Nobody writes 158,7058 among whole quantities, nor a negative amount where none is.
+    """
+    decimals = ledger.decimals.get(place)
+    if decimals is None:
+        return value
+    rounded = round(value, decimals)
+    exact = all(
+        abs(ledger.off_with(equation, {place: rounded})) <= ledger.slack(equation)
+        for equation in ledger.judged(place)
+        if equation in ledger.failing and abs(ledger.off_with(equation, {place: value})) <= ledger.slack(equation)
+    )
+    if not exact or (rounded < 0 <= ledger.values.get(place, _ZERO)):
+        return None
+    return rounded
+
+
+def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None:
+    """What follows from another value; None where it contradicts equations that hold."""
+    changes = {place: value}
+    explained: list[Equation] = []
+    edge = deque([place])
+    while edge:
+        here = edge.popleft()
+        for equation in ledger.judged(here):
+            if abs(ledger.off_with(equation, changes)) <= ledger.slack(equation):
+                if equation in ledger.failing and equation not in explained:
+                    explained.append(equation)
+                continue
+            if equation in ledger.failing:
+                continue
+            if equation.total in (here, place) or len(changes) > _MOST_CARRIED:
+                return None
+            stands = changes.get(equation.total, ledger.values[equation.total])
+            changes[equation.total] = stands - ledger.off_with(equation, changes)
+            edge.append(equation.total)
+    explained = [each for each in explained if abs(ledger.off_with(each, changes)) <= ledger.slack(each)]
+    before = ledger.values.get(place, _ZERO)
+    own = [each for each in explained if place in each.places]
+    if not own:
+        return None
+    cause, detail = _cause(ledger, place, value, before, own)
+    return Hypothesis(place, value, before, tuple(explained), changes, cause, detail)
+
+
+def carried(ledger: Ledger, changes: Mapping[Place, Decimal]) -> dict[Place, Decimal]:
+    """Changed totals with those that were computed from them."""
+    followed = dict(changes)
+    edge = deque(changes)
+    while edge and len(followed) <= _MOST_CARRIED:
+        here = edge.popleft()
+        for equation in ledger.judged(here):
+            held = equation not in ledger.failing
+            if held and equation.total not in changes and equation.total != here:
+                off = ledger.off_with(equation, followed)
+                if abs(off) > ledger.slack(equation):
+                    followed[equation.total] = followed.get(equation.total, ledger.values[equation.total]) - off
+                    edge.append(equation.total)
+    return followed
+
+
+def _cause(
+    ledger: Ledger, place: Place, value: Decimal, before: Decimal, explained: list[Equation]
+) -> tuple[Cause | None, tuple[Place, ...]]:
+    """The likely slip: in the digits, or in what was added up."""
+    cause = digit_cause(before, value) if place in ledger.values else None
+    if cause in (None, Cause.DIGIT_CHANGED):
+        for total in explained:
+            if total.total != place or total.operation is not Operation.SUM or total.relation in _TEXTS:
+                continue
+            parts = [(part.place, part.sign * ledger.values.get(part.place, _ZERO)) for part in total.parts]
+            if summed := sum_cause(before - value, parts, ledger.slack(total)):
+                return summed
+    return cause, ()

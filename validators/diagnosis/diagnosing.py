@@ -122,6 +122,6 @@ def _rounded(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
     for equation in system.equations:
         if equation.operation is not Operation.SUM or equation in ledger.failing or not ledger.is_judged(equation):
             continue
-        total = equation.computed(ledger.values)
-        if total is not None and abs(ledger.off(equation)) > _NOISE and system.values.get(equation.total) is not None:
+        total, off = equation.computed(ledger.values), abs(ledger.off(equation))
+        if total is not None and _NOISE < off <= ledger.slack(equation) and equation.total in system.values:
             yield Diagnosis(equation.total, total, system.values[equation.total], (equation,), rounding=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from validators.diagnosis.causes import STRENGTH, digit_cause, sum_cause
 from validators.diagnosis.ledger import Ledger
@@ -15,6 +15,7 @@ from validators.grid import Place
 
 _MOST_CARRIED = 60  # figures that one mistake may have been carried into
 _ZERO = Decimal(0)
+_REPEATS = {Relation.CARRIED, Relation.TABLES, Relation.WORDS, Relation.EXPRESSION}
 _TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
 
 
@@ -58,6 +59,14 @@ def hypotheses(ledger: Ledger, equations: list[Equation]) -> Iterator[Hypothesis
                 yield found
 
 
+def alone(ledger: Ledger, equation: Equation) -> Hypothesis:
+    """The total of one equation, whatever else it contradicts; nothing is computed from it."""
+    before = ledger.values[equation.total]
+    value = before - ledger.off(equation)
+    cause, detail = _cause(ledger, equation.total, value, before, [equation])
+    return Hypothesis(equation.total, value, before, (equation,), {}, cause, detail)
+
+
 def _settled(ledger: Ledger, place: Place, value: Decimal) -> Decimal | None:
     """The value as it would be written in its column; None where it could not be.
 
@@ -91,11 +100,11 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
                 continue
             if equation in ledger.failing:
                 continue
-            if equation.total in (here, place) or len(changes) > _MOST_CARRIED:
+            derived = _derived(equation, here)
+            if derived is None or derived == place or len(changes) > _MOST_CARRIED:
                 return None
-            stands = changes.get(equation.total, ledger.values[equation.total])
-            changes[equation.total] = stands - ledger.off_with(equation, changes)
-            edge.append(equation.total)
+            _carry(ledger, equation, derived, changes)
+            edge.append(derived)
     explained = [each for each in explained if abs(ledger.off_with(each, changes)) <= ledger.slack(each)]
     before = ledger.values.get(place, _ZERO)
     own = [each for each in explained if place in each.places]
@@ -105,6 +114,21 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
     return Hypothesis(place, value, before, tuple(explained), changes, cause, detail)
 
 
+def _derived(equation: Equation, source: Place) -> Place | None:
+    """The figure made from another by an equation: its total, or of two that repeat each other the other one."""
+    if source != equation.total:
+        return equation.total
+    repeats = equation.relation in _REPEATS and len(equation.parts) == 1
+    return equation.parts[0].place if repeats else None
+
+
+def _carry(ledger: Ledger, equation: Equation, derived: Place, changes: dict[Place, Decimal]) -> None:
+    """Change a figure so that an equation holds that has changed."""
+    stands = changes.get(derived, ledger.values.get(derived, _ZERO))
+    off = ledger.off_with(equation, changes)
+    changes[derived] = stands - off if derived == equation.total else stands + _quotient(off, equation.scale)
+
+
 def carried(ledger: Ledger, changes: Mapping[Place, Decimal]) -> dict[Place, Decimal]:
     """Changed totals with those that were computed from them."""
     followed = dict(changes)
@@ -112,13 +136,17 @@ def carried(ledger: Ledger, changes: Mapping[Place, Decimal]) -> dict[Place, Dec
     while edge and len(followed) <= _MOST_CARRIED:
         here = edge.popleft()
         for equation in ledger.judged(here):
-            held = equation not in ledger.failing
-            if held and equation.total not in changes and equation.total != here:
-                off = ledger.off_with(equation, followed)
-                if abs(off) > ledger.slack(equation):
-                    followed[equation.total] = followed.get(equation.total, ledger.values[equation.total]) - off
-                    edge.append(equation.total)
+            derived = _derived(equation, here)
+            if equation in ledger.failing or derived is None or derived in changes:
+                continue
+            if abs(ledger.off_with(equation, followed)) > ledger.slack(equation):
+                _carry(ledger, equation, derived, followed)
+                edge.append(derived)
     return followed
+
+
+def _quotient(number: Decimal, divisor: Decimal) -> Decimal:
+    return Context(prec=50).divide(number, divisor)
 
 
 def _cause(

@@ -27,6 +27,7 @@ class Ledger:
         self.decimals = system.decimals
         self._slack = system.slack
         self._broken = set(system.broken)
+        self._excused: set[Equation] = set()
         self._off: dict[Equation, Decimal] = {}
         self._signs: dict[Equation, dict[Place, int]] = {}
         self.of: dict[Place, list[Equation]] = defaultdict(list)
@@ -88,7 +89,9 @@ class Ledger:
 
     def fails(self, equation: Equation) -> bool:
         """Whether an equation is off by more than rounding explains."""
-        return self.is_judged(equation) and abs(self.off(equation)) > self._slack[equation]
+        if equation in self._excused or not self.is_judged(equation):
+            return False
+        return abs(self.off(equation)) > self._slack[equation]
 
     def implied(self, equation: Equation, place: Place) -> Decimal | None:
         """What a figure must be for an equation to hold; None where no value does it."""
@@ -108,6 +111,11 @@ class Ledger:
         self.values.update(changes)
         self._broken -= changes.keys()
         self._judge_again(changes)
+
+    def excuse(self, equation: Equation) -> None:
+        """Take an equation as explained, whatever its figures."""
+        self._excused.add(equation)
+        self.failing.discard(equation)
 
     def forget(self, place: Place) -> None:
         """Leave a place blank again."""

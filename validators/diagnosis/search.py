@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from validators.diagnosis.hypotheses import Hypothesis, hypotheses
+from validators.diagnosis.hypotheses import Hypothesis, alone, hypotheses
 from validators.diagnosis.ledger import Ledger
 from validators.equations.model import Equation
 
@@ -20,15 +20,18 @@ def repairs(ledger: Ledger) -> Iterator[Hypothesis]:
     equation, with every figure that could be the wrong one.
     """
     while ledger.failing:
+        told = False
         for component in ledger.components():
-            found = list(hypotheses(ledger, component))
-            chosen = _chosen(ledger, component, found)
-            if chosen is None:
-                for equation in component:
-                    ledger.failing.discard(equation)
-                continue
-            ledger.put(chosen.changes)
-            yield chosen
+            left = [equation for equation in component if equation in ledger.failing]
+            chosen = _chosen(ledger, left, list(hypotheses(ledger, left)))
+            if chosen is not None:
+                told = True
+                ledger.put(chosen.changes)
+                yield chosen
+        if not told:  # every figure is borne out by others
+            first = min(ledger.failing, key=ledger.order.__getitem__)
+            yield alone(ledger, first)
+            ledger.excuse(first)
 
 
 def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) -> Hypothesis | None:

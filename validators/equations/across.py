@@ -40,7 +40,8 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
     found: list[Reading] = []
     header = _Header(table)
     stated = [column for column in table.columns if column.formula and not column.role.is_amount]
-    for column in [*table.amounts, *stated]:
+    counts = [column for column in table.of_role(Role.QUANTITY) if column.year is None and not column.formula]
+    for column in [*table.amounts, *stated, *counts]:
         tried = []
         for parts, named in header.candidates(column):
             sums = [Sum((row, column.index), tuple((sign, (row, part)) for sign, part in parts)) for row in rows]
@@ -104,6 +105,10 @@ class _Header:
     def _all(self, column: Column) -> Iterator[tuple[Signed, bool]]:
         if column.formula:
             yield column.formula, True
+        if column.role is Role.QUANTITY:
+            yearly = [each.index for each in self._table.of_role(Role.QUANTITY) if each.year is not None]
+            yield tuple((1, each) for each in yearly), False
+            return
         total = column.role is Role.TOTAL
         for parts in self._beside(column):
             if len(parts) > 1 or (total and parts):

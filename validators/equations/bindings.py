@@ -126,7 +126,7 @@ def _candidates(table: AppendixTable, scales: Scales, total: Row, label: str) ->
     """The figures that an amount could be about: those that its label names, else of the total row."""
     if label and not is_memo(label):
         named = [column for column in table.amounts if _is_about(label, column)]
-        rows = [row for row in table.rows if row.memo and _alike(row.label, label)]
+        rows = [row for row in table.rows if row.memo and alike(row.label, label)]
         cells = [(total.index, column.index) for column in named]
         cells += [(row.index, column.index) for row in rows for column in table.amounts[:1]]
         return [(cell,) for cell in cells if scales.value(cell) is not None]
@@ -147,10 +147,11 @@ def _rounded(table: AppendixTable, scales: Scales, total: Row) -> list[tuple[Cel
 
 
 def _is_about(label: str, column: Column) -> bool:
-    return bool(column.path) and _alike(column.path[-1], label)
+    return bool(column.path) and alike(column.path[-1], label)
 
 
-def _alike(first: str, second: str) -> bool:
+def alike(first: str, second: str) -> bool:
+    """Whether two labels name the same funding source."""
     one, other = bare(first), bare(second)
     short = {"ngan sach": "ns"}
     for long, brief in short.items():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
 from validators.tables.model import AppendixTable, Cell
 
+_ENOUGH = 3  # figures that show how a row was rounded
 _ZERO = Decimal(0)
 
 
@@ -21,17 +23,22 @@ class Precision:
         self._table = table
         self._rows: dict[int, int] = {}
         self._columns: dict[int, int] = {}
+        filled: Counter[int] = Counter()
         amounts = {column.index for column in table.amounts}
         for (row, column), figure in table.figures.items():
             self._columns[column] = max(self._columns.get(column, 0), figure.decimals)
             if column in amounts:
                 self._rows[row] = max(self._rows.get(row, 0), figure.decimals)
+                filled[row] += 1
+        self._judged = {row for row, count in filled.items() if count >= _ENOUGH}
 
     def unit_in_last_place(self, cell: Cell) -> Decimal:
         """The worth of one in the last decimal that a figure there has: 0.1 for "46,3"."""
         figure = self._table.figures.get(cell)
         own = figure.decimals if figure else 0
-        around = min(self._rows.get(cell[0], 0), self._columns.get(cell[1], 0))
+        around = self._columns.get(cell[1], 0)
+        if cell[0] in self._judged:
+            around = min(around, self._rows[cell[0]])
         return Decimal(1).scaleb(-max(own, around))
 
     def decimals_of_column(self, column: int) -> int:

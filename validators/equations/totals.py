@@ -17,6 +17,7 @@ _STATED = re.compile(rf"\(?\s*=?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
 _TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
 
 
+_SPANNING = "spanning"
 _ONE = Decimal(1)
 SignedRow = tuple[int, Row]
 
@@ -34,14 +35,13 @@ class Totals:
             if way.tally.holds >= max(1, way.tally.fails):
                 yield way, True
         for total in self._tree.totals():
-            tried = [
-                way for relation, make in self._options(total) if (way := self._weighed(relation, make)).tally.sums
-            ]
+            tried = [way for way in self._options(total) if way.tally.sums]
             if not tried:
                 continue
             way = max(tried, key=lambda each: (each.tally.holds > 0, each.tally.ratio, each.tally.holds))
             if way.tally.holds == 0:
-                way = min(tried, key=self._distance)
+                sparse = [each for each in tried if each.lists == _SPANNING and self._is_sparse(total)]
+                way = sparse[0] if sparse else min(tried, key=self._distance)
             judged = way.tally.holds + way.tally.fails
             yield way, way.tally.holds >= way.tally.fails or judged == 1 or self._lacks_a_peer(way)
 
@@ -54,17 +54,26 @@ class Totals:
         """Whether one numbered row, of the same list as the others, was left out or counted twice in all columns."""
         at = one_row_off(self._scales, way.tally)
         row = self._tree.table.row_at.get(at) if at is not None else None
-        if row is None or not row.number:
+        if row is None or not (row.number or row.kind is RowKind.TOTAL):
             return False
         parts = {cell[0] for each in way.tally.sums for _, cell in each.parts}
         peers = [self._tree.table.row_at[part].list == row.list for part in parts]
         return sum(peers) * 2 > len(peers)
 
-    def _weighed(self, relation: Relation, make: Maker) -> Way:
+    def _weighed(self, relation: Relation, make: Maker, lists: str = "") -> Way:
         sums = [each for column in self._columns if (each := make(column))]
-        return Way(relation, make, self._scales.weigh(sums))
+        return Way(relation, make, self._scales.weigh(sums), lists)
 
-    def _options(self, total: Row) -> Iterator[tuple[Relation, Maker]]:
+    def _is_sparse(self, total: Row) -> bool:
+        """Whether a total has figures in fewer columns than the one before it."""
+        earlier = [row for row in self._tree.totals() if row.index < total.index][-1:]
+        filled = [
+            sum((row.index, column) in self._tree.table.figures for column in self._columns)
+            for row in (total, *earlier)
+        ]
+        return filled[0] < filled[-1]
+
+    def _options(self, total: Row) -> Iterator[Way]:
         """The ways to read a total, the likeliest first."""
         beside = self._tree.below(total.parent)
         before = [row for row in beside if row.index < total.index]
@@ -73,7 +82,7 @@ class Totals:
         since = [row for row in before if not earlier or row.index > earlier[-1].index]
         relation = Relation.GRAND if total.parent is None else Relation.GROUP
         if stated := self._stated(total, beside):
-            yield relation, self._over(total, stated)
+            yield self._weighed(relation, self._over(total, stated))
         for rows in (
             _items(since),
             _items(before),
@@ -84,12 +93,13 @@ class Totals:
         ):
             if rows:
                 carried = len(rows) == 1 and rows[0].kind is RowKind.TOTAL
-                yield Relation.CARRIED if carried else relation, self._over(total, [(1, row) for row in rows])
+                make = self._over(total, [(1, row) for row in rows])
+                yield self._weighed(Relation.CARRIED if carried else relation, make)
         if total.parent is not None:
             outermost = [row for row in self._tree.items(None) if row.index < total.index]
-            yield Relation.GRAND, self._over(total, [(1, row) for row in outermost])
+            yield self._weighed(Relation.GRAND, self._over(total, [(1, row) for row in outermost]))
         if earlier:
-            yield Relation.GRAND, self._spanning(total, earlier[-1])
+            yield self._weighed(Relation.GRAND, self._spanning(total, earlier[-1]), _SPANNING)
 
     def _stated_items(self) -> Iterator[tuple[Row, list[SignedRow]]]:
         """The items whose label says what they add up: "IV. Số dư cuối năm (I+II-III)"."""
@@ -111,7 +121,8 @@ class Totals:
             if (total.index, column) not in self._tree.table.figures:
                 return None
             cells = tuple((sign, cell) for sign, row in rows for cell in self._tree.cells(row, column))
-            return Sum((total.index, column), cells) if cells else None
+            own = any(cell[0] == total.index for _, cell in cells)
+            return Sum((total.index, column), cells) if cells and not own else None
 
         return make
 

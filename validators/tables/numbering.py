@@ -36,6 +36,7 @@ class Scheme(StrEnum):
     PLUS = "+"
     CAPITALS = "CAPITALS"
     BOLD = "bold"
+    SOURCE = "source"  # lines of funding sources, whatever mark they have
     NONE = "none"
 
 

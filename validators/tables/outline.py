@@ -12,14 +12,14 @@ from validators.tables.locating import Block
 from validators.tables.model import Cell, Column, Figure, Role, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows, leading_mark, parse_number_mark
 from validators.tables.numerals import looks_like_figure
-from validators.tables.wording import folded, is_memo, is_source_line, is_total
+from validators.tables.wording import is_group_total, is_memo, is_source_line, is_total
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
     r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn)", re.IGNORECASE
 )
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
-_LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE}
+_LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE, Scheme.SOURCE}
 _RANK = {
     Scheme.CAPITAL: 1,
     Scheme.ROMAN: 1,
@@ -33,6 +33,7 @@ _RANK = {
     Scheme.BULLET: 6,
     Scheme.NONE: 6,
     Scheme.PLUS: 7,
+    Scheme.SOURCE: 8,
 }
 
 
@@ -59,11 +60,6 @@ class _Node:
     name: str = ""  # what dotted numbers call it
     list: Scheme | None = None  # of the rows right below it
     indent: int = 0
-
-    @property
-    def has_source(self) -> bool:
-        """Whether the row is a line of a funding source."""
-        return is_source_line(self.row.label)
 
 
 def rows_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> tuple[Row, ...]:
@@ -209,7 +205,7 @@ class _Outline:
 
     def _total(self, line: _Line) -> Row:
         """A total closes what is open; a plain "Cộng" belongs to the group that it ends."""
-        plain = folded(line.label).startswith("cộng") and line.number is None
+        plain = is_group_total(line.label) and line.number is None
         within = plain and len(self._open) > 1 and self._open[0].scheme is not None
         del self._open[1 if within else 0 :]
         return self._add(line, None)
@@ -223,6 +219,8 @@ class _Outline:
         return replace(self._add(line, None), memo=True)
 
     def _item(self, line: _Line) -> Row:
+        if is_source_line(line.label) and (line.number is None or line.number.scheme in _LINES):
+            return self._source(line)
         if line.number is None:
             return self._unnumbered(line)
         number = self._resolved(line.number)
@@ -237,17 +235,27 @@ class _Outline:
             self._close_inner(number.scheme)
         return self._add(line, number.scheme, number=number)
 
+    def _source(self, line: _Line) -> Row:
+        """A line of a funding source goes on with the lines above it, or breaks down the row above."""
+        memo = is_memo(line.label)
+        while self._open and self._open[-1].scheme is Scheme.SOURCE:
+            memo = memo or self._open[-1].row.memo
+            self._open.pop()
+        memo = memo or bool(self._open and self._open[-1].row.kind in (RowKind.TOTAL, RowKind.MEMO))
+        return self._add(line, Scheme.SOURCE, number=line.number, memo=memo)
+
     def _line_item(self, line: _Line, number: Number) -> Row:
         """A line with a dash or a plus goes on with its list, or begins one below the row above."""
         memo = is_memo(line.label) or bool(self._open and self._open[-1].row.kind is RowKind.TOTAL)
+        while self._open and self._open[-1].scheme is Scheme.SOURCE:
+            self._open.pop()
         place = next((at for at, node in enumerate(self._open) if node.scheme is number.scheme), None)
         if place is not None:
             memo = memo or self._open[place].row.memo
             del self._open[place:]
-        elif self._open and self._open[-1].scheme is Scheme.NONE:
-            memo = memo or self._open[-1].row.memo
-            if self._open[-1].row.memo or self._open[-1].has_source:
-                self._open.pop()
+        elif self._open and self._open[-1].scheme is Scheme.NONE and self._open[-1].row.memo:
+            memo = True
+            self._open.pop()
         return self._add(line, number.scheme, number=number, memo=memo)
 
     def _place_of(self, number: Number) -> int | None:
@@ -302,11 +310,10 @@ class _Outline:
     def _unnumbered(self, line: _Line) -> Row:
         """A row without a number: a heading where it is bold, else a line below the last item or beside it."""
         memo = is_memo(line.label)
-        if line.bold and not memo and not is_source_line(line.label):
+        while self._open and self._open[-1].scheme is Scheme.SOURCE:
+            self._open.pop()
+        if line.bold and not memo:
             return self._heading(line)
-        top = self._open[-1] if self._open else None
-        if top and top.row.kind in (RowKind.TOTAL, RowKind.MEMO) and (memo or is_source_line(line.label)):
-            return self._add(line, Scheme.NONE, memo=True)
         if memo:
             while self._open and self._open[-1].row.memo:
                 self._open.pop()
@@ -330,7 +337,7 @@ class _Outline:
         top = self._open[-1]
         if top.row.kind is RowKind.TOTAL:
             self._open.pop()
-        elif self._numbered and not is_source_line(line.label) and not line.indent:
+        elif self._numbered and not line.indent:
             if not top.row.bold and not self._makes_up(top.row, line):
                 self._open.pop()
         elif not self._numbered and top.scheme in _LINES:

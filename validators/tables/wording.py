@@ -32,12 +32,21 @@ _TOTAL = re.compile(
       | tổng\ (?:ngân\ sách|giai\ đoạn|năm|\d+\ năm|trước|sau)\b
       | (?:tổng|cộng)\s*[:(=]?\s*(?:\(.*\)|{_OUTLINE}\)?)?$
       | cộng\ (?:trước|sau|[ivx]+|[a-h])\b
-      | cộng\ (?:mục|nhóm|phần|tiểu\ mục|chương|trang|dồn|chung|lũy|luỹ|khoản)\b
+      | (?:cộng|tổng)\ (?:mục|nhóm|phần|tiểu\ mục|chương|khoản)\b
+      | cộng\ (?:trang|dồn|chung|lũy|luỹ)\b
       | (?:toàn\ tỉnh|toàn\ thành\ phố|toàn\ ngành|cả\ nước)$
       | (?:grand\ |sub-?)?total\b
     )""",
     re.VERBOSE,
 )
+_OF_A_GROUP = re.compile(r"cộng\b|tổng (?:mục|nhóm|phần|tiểu mục|chương|khoản)\b")
+
+
+def is_group_total(label: str) -> bool:
+    """Whether a total of that label ends a group: Cộng, Cộng mục I, Tổng mục I."""
+    return bool(_OF_A_GROUP.match(folded(label)))
+
+
 _NO_TOTAL = re.compile(r"tổng (?:số lượng|mức độ|số (?:người|hộ|lao động) )|tổng chi cục")
 
 
@@ -70,10 +79,11 @@ def is_source(label: str) -> bool:
 
 
 _SOURCE_LINE = re.compile(
+    r"(?:(?:trong do|bao gom|gom|chia ra) )?"
     r"(?:nguon|ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|von|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
     r"doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|nhan dan dong gop|"
     r"doanh nghiep (?:dong gop|tu|doi ung)|"
-    r"kinh phi (?:tu|nsnn|ngan sach|doi ung|xa hoi|tai tro)|chuong trinh .* quoc gia|chuong trinh muc tieu|"
+    r"kinh phi (?:nsnn|ngan sach|doi ung|xa hoi|tai tro)|chuong trinh .* quoc gia|chuong trinh muc tieu|"
     r"(?:tinh|huyen|trung uong) ho tro)\b"
 )
 

@@ -17,6 +17,9 @@ _TOTALLED = re.compile(r"^[-+*•\d.)\s]*(?:tong|kinh phi thuc hien|tong cong)\b
 _WHOLE_YEARS = range(2, 11)  # an expression may cost one year of several
 
 
+_Try = tuple["Bound | None", bool | None]
+
+
 @dataclass(frozen=True)
 class Bound:
     """A text that states an amount: the cell of the text, the amount in đồng, and the figures that it is about, which
@@ -84,18 +87,22 @@ def expressed(table: AppendixTable, scales: Scales) -> Iterator[Bound]:
             text = table.grid.value(row.index, column.index)
             if isinstance(text, str) and (amount := cost_expression(text)):
                 found.append(((row.index, column.index), row, amount))
-    tried = [(column, [_expressed(table, scales, each, column) for each in found]) for column in table.amounts]
-    counted = [(sum(fit is True for _, fit in bounds), bounds) for _, bounds in tried]
-    holds, bounds = max(counted, key=lambda each: each[0], default=(0, []))
+    columns = sorted(table.amounts, key=lambda column: column.role is not Role.TOTAL)
+    tried = [[_expressed(table, scales, each, column) for each in found] for column in columns]
+    tried = [bounds for bounds in tried if any(fit is not None for _, fit in bounds)]
+    holds, _, bounds = max(map(_fitness, tried), key=lambda each: each[:2], default=(0, 0, []))
     fails = sum(fit is False for _, fit in bounds)
     for bound, fit in bounds:
-        if bound is not None and fit is not None and holds >= fails:
+        if bound is not None and fit is not None and (holds >= fails or fails == 1):
             yield Bound(bound.text, bound.amount, bound.figures, solid=holds > 0)
 
 
-def _expressed(
-    table: AppendixTable, scales: Scales, expression: tuple[Cell, Row, Decimal], column: Column
-) -> tuple[Bound | None, bool | None]:
+def _fitness(bounds: list[_Try]) -> tuple[int, int, list[_Try]]:
+    """How many expressions fit a column; then how many rows have a figure in it, the total above all."""
+    return sum(fit is True for _, fit in bounds), sum(fit is not None for _, fit in bounds), bounds
+
+
+def _expressed(table: AppendixTable, scales: Scales, expression: tuple[Cell, Row, Decimal], column: Column) -> _Try:
     """The expression tied to its row's figure in a column, and whether it fits; None where it may cost one year."""
     text, row, amount = expression
     cell = (row.index, column.index)

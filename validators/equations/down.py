@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_row_off
 from validators.equations.model import Relation
@@ -15,7 +14,6 @@ from validators.tables.model import AppendixTable, Role, Row
 from validators.tables.units import read_unit
 from validators.tables.wording import bare
 
-_ZERO = Decimal(0)
 _FEW_MEASURES = 2
 _COUNTED = (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)  # added up only where the figures say so
 
@@ -68,7 +66,8 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
     for ways in tried.values():
         for way in _chosen(ways, pooled):
             if not _is_partial(way, scales):
-                yield way, _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
+                exceeds = way.relation is Relation.BREAKDOWN and _exceeds(way, scales)
+                yield way, exceeds or _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
 
 
 def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
@@ -89,13 +88,12 @@ def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
 
 def _is_partial(way: Way, scales: Scales) -> bool:
     """Whether "of which" lines name only some parts: none of them adds up, and none exceeds its total."""
-    if way.relation is not Relation.BREAKDOWN or way.tally.holds:
-        return False
-    return all(
-        abs(sum((scales.value(cell) or _ZERO for _, cell in each.parts), _ZERO))
-        <= abs(scales.value(each.total) or _ZERO)
-        for each in way.tally.sums
-    )
+    return way.relation is Relation.BREAKDOWN and not way.tally.holds and not _exceeds(way, scales)
+
+
+def _exceeds(way: Way, scales: Scales) -> bool:
+    """Whether parts make more than their total, which no list does, be it exhaustive or not."""
+    return any(scales.off(each) * (scales.value(each.total) or 0) < 0 for each in way.tally.sums)
 
 
 def _is_solid(way: Way, pooled: Mapping[str, Tally]) -> bool:

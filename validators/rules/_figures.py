@@ -49,7 +49,7 @@ def finding(checked: Checked, diagnosis: Diagnosis, rule: str, says: Text) -> Fi
     found = None if diagnosis.found is None else plain(diagnosis.found / factor)
     return Finding(
         rule,
-        Severity.ERROR if diagnosis.solid and not diagnosis.rounding else Severity.WARNING,
+        Severity.ERROR if _is_sure(diagnosis) else Severity.WARNING,
         _message(diagnosis, says, found, expected),
         diagnosis.place,
         label_of(checked, diagnosis.place),
@@ -61,6 +61,14 @@ def finding(checked: Checked, diagnosis: Diagnosis, rule: str, says: Text) -> Fi
         Fix(expected, formula_for(diagnosis)),
         diagnosis.others,
     )
+
+
+def _is_sure(diagnosis: Diagnosis) -> bool:
+    """Whether figures contradict each other. An expression in the text does so by itself where the slip is plain."""
+    if diagnosis.rounding:
+        return False
+    plain_slip = diagnosis.cause is not None and diagnosis.cause is not Cause.DIGIT_CHANGED
+    return diagnosis.solid or (plain_slip and diagnosis.equation.relation is Relation.EXPRESSION)
 
 
 def _unit_factor(diagnosis: Diagnosis) -> Decimal:

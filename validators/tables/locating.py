@@ -199,7 +199,7 @@ def _is_index_line(cells: Mapping[int, GridCell]) -> bool:
     """Whether a row numbers the columns: "A", "B", "(1)", "2=3+4"."""
     if len(cells) < 3:
         return False
-    numbers = []
+    numbers, letters = [], []
     for cell in cells.values():
         text = str(cell.value).strip() if isinstance(cell.value, str | Decimal) else ""
         found = _INDEX.fullmatch(text)
@@ -207,6 +207,10 @@ def _is_index_line(cells: Mapping[int, GridCell]) -> bool:
             return False
         if found[1].isdigit():
             numbers.append(int(found[1]))
+        else:
+            letters.append(found[1].upper())
+    if letters[:2] == ["A", "B"] and numbers[:1] == [1]:
+        return True
     return len(numbers) >= 2 and numbers == sorted(set(numbers)) and numbers[-1] - numbers[0] <= 2 * len(numbers)
 
 

@@ -238,11 +238,17 @@ class _Outline:
     def _source(self, line: _Line) -> Row:
         """A line of a funding source goes on with the lines above it, or breaks down the row above."""
         memo = is_memo(line.label)
-        while self._open and self._open[-1].scheme is Scheme.SOURCE:
+        while self._open and (
+            self._open[-1].scheme is Scheme.SOURCE or (self._open[-1].scheme in _LINES and self._is_of_which(-2))
+        ):
             memo = memo or self._open[-1].row.memo
             self._open.pop()
         memo = memo or bool(self._open and self._open[-1].row.kind in (RowKind.TOTAL, RowKind.MEMO))
         return self._add(line, Scheme.SOURCE, number=line.number, memo=memo)
+
+    def _is_of_which(self, at: int) -> bool:
+        """Whether the open row there is a total or an "of which" heading."""
+        return len(self._open) >= -at and self._open[at].row.kind in (RowKind.TOTAL, RowKind.MEMO)
 
     def _line_item(self, line: _Line, number: Number) -> Row:
         """A line with a dash or a plus goes on with its list, or begins one below the row above."""

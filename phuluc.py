@@ -1,7 +1,7 @@
 """The command line: reads what the user asks, wires the rooms together, prints. Decides nothing.
 
-Exit codes: 0 done, 1 `verify` found a disagreement, 2 the input cannot be used. Rooms are imported inside the commands,
-so that `phuluc --help` imports neither pandas nor openpyxl.
+Exit codes: 0 done, 1 `check` found an error or `verify` a disagreement, 2 the input cannot be used. Rooms are imported
+inside the commands, so that `phuluc --help` imports neither pandas nor openpyxl.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import itertools
 import os
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +20,7 @@ from faults import InputFault, Lang, Text
 
 if TYPE_CHECKING:
     from generators.generate import Generated
+    from validators.findings import FileReport
 
 __version__ = "0.1.0"
 DISAGREES, UNUSABLE = 1, 2
@@ -45,8 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # Vietnamese must come through where the PC's own code page cannot
-    words = [unicodedata.normalize("NFC", word) for word in (sys.argv[1:] if arguments is None else arguments)]
+            # Vietnamese must come through where the PC's own code page cannot; half a letter in a file name never does
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    words = [_composed(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     lang: Lang = "en" if _asks_english(words) else "vi"
     options = _parser(lang).parse_args(words)
     try:
@@ -63,6 +65,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 130
+    except Exception as fault:  # noqa: BLE001 - a stack trace tells the user nothing
+        kind = f"{type(fault).__name__}: {fault}"
+        sorry = Text("chương trình gặp lỗi ngoài dự kiến", "the program met with an unforeseen error")
+        print(f"phuluc: {sorry[lang]} ({kind})", file=sys.stderr)
+        return UNUSABLE
+
+
+def _composed(word: str) -> str:
+    """Text in NFC; the name of a file as it stands on the disk."""
+    return word if os.path.exists(word) else unicodedata.normalize("NFC", word)
 
 
 def _asks_english(words: Sequence[str]) -> bool:
@@ -150,6 +162,41 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     output(sub, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
 
     command("forms", "liệt kê biểu mẫu", "list the forms", _forms)
+
+    sub = command("check", "kiểm tra phụ lục bất kỳ", "check any appendix for what does not add up", _check)
+    sub.add_argument(
+        "files",
+        nargs="+",
+        metavar=t("TỆP", "FILE"),
+        help=t("tệp .xlsx .xlsm .xls .ods, hoặc thư mục", "an .xlsx, .xlsm, .xls or .ods file, or a folder of them"),
+    )
+    sub.add_argument(
+        "--format",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help=t("dạng kết quả in ra (mặc định: text)", "what is printed (default: text)"),
+    )
+    sub.add_argument(
+        "--report",
+        type=Path,
+        metavar=t("SỔ", "WORKBOOK"),
+        help=t(
+            "ghi kết quả vào bản sao có đánh dấu; nhiều tệp thì cho tên một thư mục",
+            "write the findings into a marked copy; with several files, name a folder",
+        ),
+    )
+    sub.add_argument("--force", action="store_true", help=t("ghi đè báo cáo đã có", "replace a report that exists"))
+    for option, vi, en in (("--only", "chỉ", "only"), ("--skip", "bỏ qua", "leave out")):
+        sub.add_argument(
+            option,
+            action="append",
+            default=[],
+            metavar=t("QUY_TẮC", "RULE"),
+            help=t(f"{vi} những quy tắc này, cách nhau bằng dấu phẩy", f"{en} these rules, separated by commas"),
+        )
+
+    sub = command("rules", "liệt kê hoặc giải thích các quy tắc", "list or explain the rules", _rules)
+    sub.add_argument("name", nargs="?", metavar=t("QUY_TẮC", "RULE"), help=t("tên quy tắc", "the name of a rule"))
 
     sub = command(
         "verify",
@@ -271,6 +318,66 @@ def _forms(_: argparse.Namespace, lang: Lang) -> int:
             print(f"phuluc: {fault.sentence(lang)}", file=sys.stderr)
             code = UNUSABLE
     return code
+
+
+def _check(options: argparse.Namespace, lang: Lang) -> int:
+    from validators.findings import exit_code
+    from validators.rules import all_rules
+    from validators.running import check_files, chosen_rules, workbook_files
+
+    rules = chosen_rules(all_rules(), only=_names(options.only), skip=_names(options.skip))
+    paths = workbook_files(options.files)
+    reports = _watched(check_files(paths, rules), len(paths), lang)
+    if options.format == "json":
+        from validators.reports.json_report import json_report
+
+        sys.stdout.write(json_report(reports, lang))
+    elif options.format == "sarif":
+        from validators.reports.sarif import sarif_report
+
+        sys.stdout.write(sarif_report(reports, rules, lang, __version__))
+    else:
+        from validators.reports.text import print_lines, terminal_width, text_report
+
+        print_lines(text_report(reports, rules, lang, width=terminal_width(sys.stdout)), sys.stdout)
+    if options.report is not None:
+        from validators.reports.workbook import report_targets, write_report_workbook
+
+        for report, target in report_targets(reports, options.report):
+            write_report_workbook(report, target, lang, rules=rules, force=options.force)
+            print(f"{Text('Đã ghi', 'Written')[lang]}: {target}", file=sys.stderr)
+    return exit_code(reports)
+
+
+def _names(given: Sequence[str]) -> list[str]:
+    """The values of an option that may be given again, and each time with several names."""
+    return [name.strip() for each in given for name in each.split(",") if name.strip()]
+
+
+def _watched(reports: Iterable[FileReport], total: int, lang: Lang) -> list[FileReport]:
+    """The reports, when all are there; a bar shows how far it is where many are awaited at a terminal."""
+    from validators.running import FEW
+
+    if total <= FEW or not sys.stderr.isatty():
+        return list(reports)
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    said = Text("Kiểm tra", "Checking")[lang]
+    return list(track(reports, said, total=total, console=console, transient=True))
+
+
+def _rules(options: argparse.Namespace, lang: Lang) -> int:
+    from validators.reports.text import print_lines, rule_list, rule_text
+    from validators.rules import all_rules
+    from validators.running import named_rule
+
+    rules = all_rules()
+    print_lines(
+        rule_text(named_rule(rules, options.name), lang) if options.name else rule_list(rules, lang), sys.stdout
+    )
+    return 0
 
 
 def _verify(options: argparse.Namespace, lang: Lang) -> int:

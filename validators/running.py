@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from difflib import get_close_matches
 from glob import glob
 from itertools import islice
@@ -17,7 +17,7 @@ from time import monotonic
 from faults import InputFault, Text
 from validators.checking import check_file
 from validators.findings import FileReport
-from validators.rules import Rule
+from validators.rules import Rule, all_rules
 
 FEW = 8  # files that are checked one after another: starting processes would take longer
 SECONDS = 10.0  # that one file may take beside others
@@ -99,13 +99,14 @@ def check_files(
 
     Up to FEW files are checked one after another; more in processes of their own, as many as there are processors and
     at most `jobs`. There a file that takes longer than `seconds`, or that ends its process, gets an unreadable report.
-    `check` and the rules must then be known by name in their modules (they are pickled).
+    What a process is told are names: `check` must be a function of a module, and the rules among `all_rules()`.
     """
     if len(paths) <= FEW:
         return (_guarded(path, check, rules) for path in paths)
     processors = os.cpu_count() or 1
     workers = max(1, min(processors, processors if jobs is None else jobs))
-    return _Pool(check, rules, seconds).reports(paths, workers)
+    names = None if rules is None else frozenset(rule.name for rule in rules)
+    return _Pool(lambda: _Worker(check, names), seconds).reports(paths, workers)
 
 
 def _guarded(path: Path, check: Check, rules: Sequence[Rule] | None) -> FileReport:
@@ -113,7 +114,7 @@ def _guarded(path: Path, check: Check, rules: Sequence[Rule] | None) -> FileRepo
         return check(path, rules)
     except MemoryError:
         return _unread(path, Text("không đủ bộ nhớ để kiểm tra tệp", "there is not enough memory to check the file"))
-    except Exception as fault:  # noqa: BLE001: what a rule did not foresee must not lose the other files
+    except Exception as fault:  # noqa: BLE001 - what a rule did not foresee must not lose the other files
         kind = f"{type(fault).__name__}: {fault}"
         what = Text("chương trình gặp lỗi khi kiểm tra tệp này", "the program failed on this file")
         return _unread(path, Text(f"{what.vi} ({kind})", f"{what.en} ({kind})"))
@@ -126,11 +127,11 @@ def _unread(path: Path, reason: Text) -> FileReport:
 class _Worker:
     """A process that checks one file at a time. `number`: of the file that it has, None while it is idle."""
 
-    def __init__(self, check: Check, rules: Sequence[Rule] | None) -> None:
+    def __init__(self, check: Check, names: Set[str] | None) -> None:
         # Started afresh on every system: a forked process would have the locks of threads that it has not.
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, check, rules), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, check, names), daemon=True)
         self._process.start()
         theirs.close()
         self._grace = START
@@ -159,12 +160,13 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(connection: Connection, check: Check, rules: Sequence[Rule] | None) -> None:
+def _serve(connection: Connection, check: Check, names: Set[str] | None) -> None:
     """What a process does until nobody is left at the other end."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # Ctrl+C goes to all; the one that started us says what there is to say
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the last words of a library that dies are not for the user
+    rules = None if names is None else [rule for rule in all_rules() if rule.name in names]
     while True:
         try:
             path = connection.recv()
@@ -176,8 +178,8 @@ def _serve(connection: Connection, check: Check, rules: Sequence[Rule] | None) -
 class _Pool:
     """Processes that share the files; one that dies or does not come to an end is replaced."""
 
-    def __init__(self, check: Check, rules: Sequence[Rule] | None, seconds: float) -> None:
-        self._check, self._rules, self._seconds = check, rules, seconds
+    def __init__(self, worker: Callable[[], _Worker], seconds: float) -> None:
+        self._worker, self._seconds = worker, seconds
         self._workers: list[_Worker] = []
 
     def reports(self, paths: Sequence[Path], workers: int) -> Iterator[FileReport]:
@@ -198,7 +200,7 @@ class _Pool:
                 worker.end()
 
     def _start(self, number: int, path: Path) -> None:
-        worker = _Worker(self._check, self._rules)
+        worker = self._worker()
         self._workers.append(worker)
         worker.give(number, path, self._seconds)
 

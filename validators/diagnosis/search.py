@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from validators.diagnosis.hypotheses import Hypothesis, alone, hypotheses
 from validators.diagnosis.ledger import Ledger
-from validators.equations.model import Equation
+from validators.equations.model import Equation, Relation
 
 _MOST_PAIRED = 150  # hypotheses of which pairs are looked for
 
@@ -35,7 +35,7 @@ def repairs(ledger: Ledger) -> Iterator[Hypothesis]:
 
 
 def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) -> Hypothesis | None:
-    """The likeliest hypothesis, with the figures that explain as much."""
+    """The likeliest hypothesis, with the figures that explain as much, and those that a text speaks of."""
     if not found:
         return None
     best = max(found, key=lambda each: (each.rank, _upwards(each)))
@@ -44,7 +44,8 @@ def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) 
     same = set(best.explained)
     rivals = [each for each in found if set(each.explained) >= same and each.place not in best.changes]
     rivals.sort(key=lambda each: (each.rank, _upwards(each)), reverse=True)
-    others = tuple(dict.fromkeys(each.place for each in rivals))
+    spoken = [place for each in best.explained if each.relation is Relation.EXPRESSION for place in each.places]
+    others = tuple(dict.fromkeys([*(each.place for each in rivals), *(each for each in spoken if each != best.place)]))
     return replace(best, others=others)
 
 

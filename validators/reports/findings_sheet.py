@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from copy import copy
 from decimal import Decimal
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
@@ -19,12 +19,14 @@ from faults import Lang, Text
 from validators.findings import FileReport, Finding, Severity
 from validators.reports.wording import (
     CAUSES,
+    GRAVEST_FIRST,
     SEVERITIES,
     by_sheet,
     cell_names,
     one_line,
     remedy,
     rule_title,
+    shortened,
     shown,
     verdict,
 )
@@ -36,19 +38,21 @@ if TYPE_CHECKING:
 
 SHEET_NAME = Text("Kết quả kiểm tra", "Findings")
 FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFC7CE", Severity.WARNING: "FFEB9C", Severity.INFO: "DDEBF7"}
-MAX_LINKS = 65_000  # Excel repairs a sheet that has more than 65 530 hyperlinks
+MAX_FINDINGS = 10_000  # that are listed: nobody mends more by hand, and a sheet holds 65 530 links at most
 EXACT_DIGITS = 15  # that Excel keeps of a number
 
 _HEADER = 6  # the row of the column headings
-_LINE_HEIGHT, _MAX_HEIGHT = 15.0, 409.0  # points: of a line of text, and the tallest row that Excel has
+_LINE_HEIGHT, _MAX_HEIGHT = 14.5, 409.0  # points: of a line of text, and the tallest row that Excel has
+_LETTERS_PER_WIDTH = 1.1  # letters of Times New Roman 11 for each digit that a column is wide
+_WITNESSES, _LABEL = 10, 300  # equations and characters of a row's wording that a cell shows
 _COLUMNS: Sequence[tuple[Text, float]] = (
     (Text("Mức độ", "Severity"), 10),
     (Text("Trang", "Sheet"), 12),
     (Text("Ô", "Cell"), 7),
     (Text("Điều chưa đúng", "What is wrong"), 38),
     (Text("Nội dung của dòng", "The row"), 28),
-    (Text("Số đang ghi", "Found"), 13),
-    (Text("Số đúng", "Expected"), 13),
+    (Text("Đang ghi", "Found"), 13),
+    (Text("Đúng ra", "Expected"), 13),
     (Text("Chênh lệch", "Difference"), 12),
     (Text("Nguyên nhân", "Cause"), 14),
     (Text("Cách sửa", "How to mend it"), 30),
@@ -78,7 +82,9 @@ def cell_text(text: str, limit: int = CELL_LIMIT) -> str:
 
 def what_is_wrong(finding: Finding, rules: Mapping[str, Rule], lang: Lang) -> str:
     """The title of the rule, the message and the equations that testify, a line each."""
-    lines = (rule_title(finding.rule, rules, lang), finding.message[lang], *finding.witnesses)
+    lines = [rule_title(finding.rule, rules, lang), finding.message[lang], *finding.witnesses[:_WITNESSES]]
+    if len(finding.witnesses) > _WITNESSES:
+        lines.append("…")
     return "\n".join(one_line(line) for line in lines)
 
 
@@ -92,6 +98,10 @@ def how_to_mend(finding: Finding, rules: Mapping[str, Rule], lang: Lang) -> str:
     return "\n".join(line[:1].upper() + line[1:] for line in lines if line)
 
 
+def _ground(color: str) -> PatternFill:
+    return PatternFill("solid", fgColor=color)
+
+
 def _styles() -> dict[str, NamedStyle]:
     def style(
         name: str, *, size: int = 11, bold: bool = False, align: str = "left", box: bool = True, color: str = "000000"
@@ -99,7 +109,9 @@ def _styles() -> dict[str, NamedStyle]:
         return NamedStyle(
             name=f"phuluc {name}",
             font=Font(name="Times New Roman", size=size, bold=bold, color=color),
-            alignment=Alignment(horizontal=align, vertical="top" if box else "center", wrap_text=box),
+            alignment=Alignment(
+                horizontal=align, vertical="top" if box else "center", wrap_text=box, indent=int(align == "right")
+            ),
             border=Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE) if box else Border(),
         )
 
@@ -113,7 +125,10 @@ def _styles() -> dict[str, NamedStyle]:
         "link": style("link", align="center", color="0563C1"),
         "figure": style("figure", align="right"),
     }
-    styles["head"].fill = PatternFill("solid", fgColor="1F4E78")
+    for severity, color in FILLS.items():
+        styles[severity.value] = style(severity.value, align="center")
+        styles[severity.value].fill = _ground(color)
+    styles["head"].fill = _ground("1F4E78")
     styles["head"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     styles["link"].font = Font(name="Times New Roman", size=11, underline="single", color="0563C1")
     return styles
@@ -125,25 +140,31 @@ class _Page:
     def __init__(self, book: Workbook, report: FileReport, rules: Mapping[str, Rule], lang: Lang) -> None:
         self.sheet: Worksheet = book.worksheets[0]
         self._report, self._rules, self._lang = report, rules, lang
-        self._styles = _styles()
-        for style in self._styles.values():
-            book.add_named_style(style)
-        self._fills = {severity: PatternFill("solid", fgColor=color) for severity, color in FILLS.items()}
-        self._links = 0
+        self._arrays = {name: self._style_array(style) for name, style in _styles().items()}
         self._widths = [width for _, width in _COLUMNS]
         self._lines: dict[int, int] = {}  # how many lines the tallest text of a row takes
+
+    def _style_array(self, style: NamedStyle) -> Any:
+        """A style as cells hold it; to copy it is much quicker than to give each cell the style by its name."""
+        cell: Any = self.sheet.cell(1, 1)
+        cell.style = style
+        return copy(cell._style)
 
     def write(self, *, linked: bool) -> None:
         """Verdict, headings, a row for each finding, and how all of it is shown and printed."""
         self._write_verdict()
         for column, (head, _) in enumerate(_COLUMNS, 1):
             self._text(_HEADER, column, head[self._lang], "head")
-        row = _HEADER
-        for sheet, findings in by_sheet(self._report):
-            for finding in findings:
-                row += 1
-                self._write_finding(row, sheet, finding, linked=linked)
-        self._set_up(row)
+        findings = [finding for _, findings in by_sheet(self._report) for finding in findings]
+        findings.sort(key=lambda finding: GRAVEST_FIRST.index(finding.severity))  # and sheet by sheet, as they were
+        listed = findings[:MAX_FINDINGS]
+        for row, finding in enumerate(listed, _HEADER + 1):
+            self._write_finding(row, finding, linked=linked)
+        self._set_up(_HEADER + len(listed))
+        if len(findings) > len(listed):
+            rest = len(findings) - len(listed)
+            more = Text(f"Còn {rest} chỗ nữa không liệt kê ở đây.", f"{rest} more are not listed here.")[self._lang]
+            self._text(_HEADER + len(listed) + 1, 1, more, "plain")
 
     def _write_verdict(self) -> None:
         title = Text("KẾT QUẢ KIỂM TRA PHỤ LỤC", "FINDINGS OF THE CHECK")[self._lang]
@@ -154,24 +175,22 @@ class _Page:
         gravest = next((severity for severity in FILLS if self._report.count(severity)), None)
         color = "C6EFCE" if gravest is None else FILLS[gravest]
         for column in range(1, len(_COLUMNS) + 1):
-            self.sheet.cell(3, column).fill = PatternFill("solid", fgColor=color)
-        tables = (
-            f"{table.sheet}!{table.area} ({table.unit or Text('chưa rõ đơn vị', 'unit unknown')[self._lang]})"
-            for table in self._report.tables
+            self.sheet.cell(3, column).fill = _ground(color)
+        tables, equations = len(self._report.tables), sum(table.equations for table in self._report.tables)
+        checked = Text(
+            f"Đã kiểm tra: số bảng {tables}, số phép tính {equations}",
+            f"Checked: {tables} tables, {equations} equations",
         )
-        self._text(
-            4, 1, f"{Text('Bảng đã kiểm tra', 'Tables checked')[self._lang]}: {', '.join(tables) or '-'}", "plain"
-        )
+        self._text(4, 1, checked[self._lang], "plain")
 
-    def _write_finding(self, row: int, sheet: str | None, finding: Finding, *, linked: bool) -> None:
+    def _write_finding(self, row: int, finding: Finding, *, linked: bool) -> None:
         lang = self._lang
-        severity = self._text(row, 1, SEVERITIES[finding.severity][lang].capitalize(), "center")
-        severity.fill = self._fills[finding.severity]
+        self._text(row, 1, SEVERITIES[finding.severity][lang].capitalize(), finding.severity.value)
         whole = Text("(cả tệp)", "(the file)")[lang]
-        self._text(row, 2, whole if sheet is None else sheet, "text")
+        self._text(row, 2, whole if finding.place is None else finding.place.sheet, "text")
         self._write_cell_name(row, finding, linked=linked)
         self._text(row, 4, what_is_wrong(finding, self._rules, lang), "text")
-        self._text(row, 5, finding.label, "text")
+        self._text(row, 5, shortened(finding.label, _LABEL), "text")
         for column, value in enumerate((finding.found, finding.expected, finding.difference), 6):
             self._value(row, column, value)
         self._text(row, 9, CAUSES[finding.cause][lang].capitalize() if finding.cause else "", "text")
@@ -179,21 +198,20 @@ class _Page:
 
     def _write_cell_name(self, row: int, finding: Finding, *, linked: bool) -> None:
         place = finding.place
-        is_link = linked and place is not None and self._links < MAX_LINKS
-        cell = self._text(row, 3, "" if place is None else place.address, "link" if is_link else "center")
-        if place is not None and is_link:
-            self._links += 1
+        cell = self._text(row, 3, "" if place is None else place.address, "link" if linked else "center")
+        if place is not None and linked:
             target = f"{quote_sheet(place.sheet)}!{place.address}"
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=target)
-            cell.style = self._styles["link"].name  # openpyxl has put its own
+            cell._style = copy(self._arrays["link"])  # openpyxl has put its own
 
     def _text(self, row: int, column: int, text: str, style: str) -> Any:
         cell: Any = self.sheet.cell(row, column)
-        cell.style = self._styles[style].name
+        cell._style = copy(self._arrays[style])
         if text:
             write_text(cell, cell_text(text))
-        if cell.alignment.wrap_text:
-            lines = sum(len(wrap(line, int(self._widths[column - 1]))) or 1 for line in text.split("\n"))
+        if row >= _HEADER:
+            room = _LETTERS_PER_WIDTH * self._widths[column - 1]
+            lines = sum(1 + int(len(line) / room) for line in text.split("\n"))
             self._lines[row] = max(self._lines.get(row, 1), lines)
         return cell
 
@@ -208,7 +226,7 @@ class _Page:
             self._text(row, column, shown(number, self._lang), "figure")
             return
         cell: Any = self.sheet.cell(row, column)
-        cell.style = self._styles["figure"].name
+        cell._style = copy(self._arrays["figure"])
         cell.value = number
         decimals = -int(digits.exponent)
         cell.number_format = f"#,##0.{'0' * decimals}" if decimals > 0 else "#,##0"
@@ -231,4 +249,4 @@ class _Page:
         setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = 9, "landscape", 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         margins.left = margins.right = margins.top = margins.bottom = 0.5
-        sheet.oddFooter.center.text = "&P/&N"
+        sheet.oddFooter.center.text = "&P/&N"  # type: ignore[union-attr]

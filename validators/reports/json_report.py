@@ -36,6 +36,7 @@ from typing import Any
 from budget.numbers import plain
 from faults import Lang
 from validators.findings import FileReport, Finding, Fix, TableSummary
+from validators.reports.wording import reason
 
 
 def json_report(reports: Iterable[FileReport], lang: Lang) -> str:
@@ -58,7 +59,7 @@ def _file(report: FileReport, lang: Lang) -> dict[str, Any]:
     return {
         "file": str(report.path),
         "status": report.status,
-        "reason": None if report.reason is None else report.reason[lang],
+        "reason": reason(report, lang),
         "tables": [_table(table) for table in report.tables],
         "findings": [_finding(finding, lang) for finding in report.findings],
     }

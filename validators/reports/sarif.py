@@ -18,6 +18,7 @@ from faults import Lang, Text
 from validators.findings import FileReport, Finding, Severity
 from validators.grid import Place
 from validators.reports.json_report import decimal_text, fix_record
+from validators.reports.wording import reason
 from validators.rules.base import Rule
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -91,5 +92,4 @@ def _location(path: Path, place: Place | None = None) -> dict[str, Any]:
 
 
 def _notification(report: FileReport, lang: Lang) -> dict[str, Any]:
-    reason = "" if report.reason is None else report.reason[lang]
-    return {"level": "error", "message": {"text": reason}, "locations": [_location(report.path)]}
+    return {"level": "error", "message": {"text": reason(report, lang) or ""}, "locations": [_location(report.path)]}

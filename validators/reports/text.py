@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,6 +96,14 @@ def rule_text(rule: Rule, lang: Lang) -> Iterator[Line]:
         yield ()
         for line in textwrap.wrap(head[lang] + one_line(text[lang]), WIDTH, break_on_hyphens=False):
             yield (Span(line),)
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """The columns of the terminal that a stream is; None where it is none.
+
+    One less than there are: older consoles of Windows go to the next line when the last one is filled.
+    """
+    return shutil.get_terminal_size().columns - 1 if stream.isatty() else None
 
 
 def print_lines(lines: Iterable[Line], stream: TextIO) -> None:

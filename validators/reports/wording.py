@@ -63,6 +63,11 @@ def shown(value: Decimal | str | None, lang: Lang, *, signed: bool = False) -> s
     return f"+{number}" if signed and value > 0 else number
 
 
+def reason(report: FileReport, lang: Lang) -> str | None:
+    """Why a file could not be read, without its name, which stands beside it anyway; None for one that was read."""
+    return None if report.reason is None else report.reason[lang].removeprefix(f"{report.path}: ")
+
+
 def counts(report: FileReport, lang: Lang) -> str:
     """How many findings of each severity, the gravest first, those that occur: `2 lỗi, 1 cảnh báo`."""
     found = ((report.count(severity), SEVERITIES[severity][lang]) for severity in GRAVEST_FIRST)
@@ -73,7 +78,7 @@ def counts(report: FileReport, lang: Lang) -> str:
 def verdict(report: FileReport, lang: Lang) -> str:
     """What is said of a whole file in a line."""
     if report.reason is not None:
-        return f"{Text('không đọc được', 'cannot be read')[lang]}: {one_line(report.reason[lang])}"
+        return f"{Text('không đọc được', 'cannot be read')[lang]}: {one_line(reason(report, lang) or '')}"
     if report.findings:
         return counts(report, lang)
     if not report.tables:

@@ -254,7 +254,7 @@ class _Outline:
         """A line with a dash or a plus goes on with its list, or begins one below the row above."""
         memo = is_memo(line.label) or bool(self._open and self._open[-1].row.kind is RowKind.TOTAL)
         while self._open and self._open[-1].scheme is Scheme.SOURCE:
-            self._open.pop()
+            memo = self._open.pop().row.memo or memo
         place = next((at for at, node in enumerate(self._open) if node.scheme is number.scheme), None)
         if place is not None:
             memo = memo or self._open[place].row.memo

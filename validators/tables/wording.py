@@ -57,7 +57,7 @@ def is_total(label: str) -> bool:
 
 
 _MEMO = re.compile(
-    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|nguồn kinh phí|nguồn vốn|cơ cấu nguồn|phân theo|theo nguồn)\b"
+    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|nguồn kinh phí|nguồn vốn|cơ cấu nguồn|phân theo|theo nguồn|chia theo)\b"
 )
 
 

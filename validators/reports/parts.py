@@ -1,0 +1,147 @@
+"""A workbook file as parts that can be changed and added to; all others stay as they are, byte for byte.
+
+openpyxl would lose what it does not know: shapes, text boxes, header pictures, form buttons, stored values.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+from collections.abc import Iterator, Set
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from lxml import etree
+
+from workbook.package import Relation, local_name, relations, workbook_part
+
+_TYPES = "[Content_Types].xml"
+_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def parsed(xml: bytes) -> etree._Element:
+    """The root element. Raises etree.XMLSyntaxError."""
+    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def child(parent: etree._Element, name: str) -> etree._Element | None:
+    """The first child of that local name."""
+    return next(children(parent, name), None)
+
+
+def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The children of that local name."""
+    return (each for each in parent if isinstance(each.tag, str) and local_name(each.tag) == name)
+
+
+def namespace(element: etree._Element) -> str:
+    """The namespace of an element, in braces."""
+    tag = str(element.tag)
+    return tag[: tag.rfind("}") + 1]
+
+
+def insert_before(parent: etree._Element, new: etree._Element, following: Set[str]) -> None:
+    """Put a child in its place in a sequence: before the first one whose local name is among `following`."""
+    for position, each in enumerate(parent):
+        if isinstance(each.tag, str) and local_name(each.tag) in following:
+            parent.insert(position, new)
+            return
+    parent.append(new)
+
+
+class Parts:
+    """The parts of an .xlsx or .xlsm file (`data`), parsed where XML is asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        with ZipFile(io.BytesIO(data)) as archive:
+            self._infos = {info.filename: info for info in archive.infolist()}
+            self._parts = {name: archive.read(name) for name in self._infos}
+        self._roots: dict[str, etree._Element] = {}
+        self.workbook = workbook_part(self)
+        kinds = [str(each.get("Type")) for each in self.root(self._relations_name(self.workbook))]
+        self.relation_namespace = next(kind for kind in kinds if kind.endswith("/worksheet")).rpartition("/")[0]
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part, as it is now. Raises KeyError."""
+        if name in self._roots:
+            return etree.tostring(self._roots[name], xml_declaration=True, encoding="UTF-8", standalone=True)
+        return self._parts[name]
+
+    def root(self, name: str) -> etree._Element:
+        """The root element of an XML part; what is done to it is done to the part. Raises KeyError."""
+        if name not in self._roots:
+            self._roots[name] = parsed(self._parts[name])
+        return self._roots[name]
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Put other bytes in the place of a part."""
+        self._roots.pop(name, None)
+        self._parts[name] = data
+
+    def add(self, wanted: str, data: bytes, content_type: str) -> str:
+        """A new part, under the name `wanted` or one like it that is free."""
+        stem, suffix = posixpath.splitext(wanted)
+        taken = {name.lower() for name in self._parts}
+        name, number = wanted, 1
+        while name.lower() in taken:
+            number += 1
+            name = f"{stem}{number}{suffix}"
+        self._parts[name] = data
+        self.set_content_type(name, content_type)
+        return name
+
+    def set_content_type(self, name: str, content_type: str) -> None:
+        """Say what a part is."""
+        types = self.root(_TYPES)
+        part = f"/{name}"
+        for override in children(types, "Override"):
+            if override.get("PartName", "").lower() == part.lower():
+                override.set("ContentType", content_type)
+                return
+        etree.SubElement(types, f"{{{_TYPES_NAMESPACE}}}Override", PartName=part, ContentType=content_type)
+
+    def related(self, part: str, kind: str) -> str | None:
+        """The first part of that kind that `part` refers to."""
+        return next((each.target for each in self._relations(part).values() if each.kind == kind), None)
+
+    def target(self, part: str, relation: str) -> str:
+        """The part behind a relationship id. Raises KeyError."""
+        return self._relations(part)[relation].target
+
+    def relate(self, part: str, kind: str, target: str) -> str:
+        """Let `part` refer to `target`; the id of the relationship."""
+        name = self._relations_name(part)
+        if name not in self._parts:
+            self._parts[name] = f'<Relationships xmlns="{_RELATIONS_NAMESPACE}"/>'.encode()
+        root = self.root(name)
+        taken = {each.get("Id") for each in children(root, "Relationship")}
+        number = len(taken) + 1
+        while f"rId{number}" in taken:
+            number += 1
+        etree.SubElement(
+            root,
+            f"{{{_RELATIONS_NAMESPACE}}}Relationship",
+            Id=f"rId{number}",
+            Type=f"{self.relation_namespace}/{kind}",
+            Target=f"/{target}",
+        )
+        return f"rId{number}"
+
+    def packed(self) -> bytes:
+        """The file."""
+        buffer = io.BytesIO()
+        with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+            for name in self._parts:
+                old = self._infos.get(name)
+                info = ZipInfo(name) if old is None else ZipInfo(name, old.date_time)
+                info.compress_type = ZIP_DEFLATED if old is None else old.compress_type
+                archive.writestr(info, self.read(name))
+        return buffer.getvalue()
+
+    def _relations(self, part: str) -> dict[str, Relation]:
+        return dict(relations(self, part)) if self._relations_name(part) in self._parts else {}
+
+    @staticmethod
+    def _relations_name(part: str) -> str:
+        folder, file = posixpath.split(part)
+        return posixpath.join(folder, "_rels", f"{file}.rels")

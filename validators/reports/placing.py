@@ -1,0 +1,58 @@
+"""A finished file put where the user wants it: whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+from faults import InputFault, Text
+
+
+def refuse_target(target: Path, suffix: str, source: Path, *, force: bool) -> None:
+    """Raise InputFault where `target` is `source` itself, does not end in `suffix`, exists and `force` is not given,
+    is a folder, read-only or open in another program, or lies in a folder that there is not.
+    """
+    if target.suffix.lower() != suffix:
+        expected = Text(f"một tệp {suffix}", f"a file that ends in {suffix}")
+        raise InputFault(
+            Text("tên tệp báo cáo không dùng được", "the report cannot have this name"), file=target, expected=expected
+        )
+    if not os.path.isdir(target.parent):
+        raise InputFault(Text("không có thư mục của tệp đích", "the folder of the target is missing"), file=target)
+    if not os.path.exists(target):
+        return
+    if os.path.samefile(target, source):
+        what = Text("báo cáo không được ghi đè lên tệp được kiểm tra", "a report never replaces the file it is about")
+        raise InputFault(what, file=target, expected=Text("một tên khác", "another name"))
+    if os.path.isdir(target):
+        raise InputFault(Text("đích là một thư mục", "the target is a folder"), file=target)
+    if not force:
+        use_force = Text("tên khác, hoặc --force để ghi đè", "another name, or --force to overwrite")
+        raise InputFault(Text("tệp đích đã có", "the target exists already"), file=target, expected=use_force)
+    if not os.access(target, os.W_OK):  # os.replace would not ask
+        raise InputFault(Text("tệp đích chỉ cho đọc", "the target is read-only"), file=target)
+    for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # Excel's and LibreOffice's
+        if os.path.exists(target.with_name(lock)):
+            in_use = Text("tệp đích đang được mở", "the target is open in another program")
+            raise InputFault(in_use, file=target, found=lock, expected=Text("đóng tệp rồi chạy lại", "the file closed"))
+
+
+def put_in_place(data: bytes, target: Path) -> None:
+    """Write a file beside the target and move it there. Raises InputFault where that cannot be done."""
+    final = Path(os.path.realpath(target))  # a link is written through, not replaced
+    temporary = final.with_name(f".phuluc-{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if final.exists():
+            shutil.copymode(final, temporary)
+        os.replace(temporary, final)
+    except OSError as fault:
+        unwritten = Text("không ghi được tệp", "the file cannot be written")
+        raise InputFault(unwritten, file=target, found=fault.strerror) from fault
+    finally:
+        temporary.unlink(missing_ok=True)

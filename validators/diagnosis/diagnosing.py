@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import islice, product
 
-from validators.diagnosis.hypotheses import carried
+from validators.diagnosis.hypotheses import alone, carried
 from validators.diagnosis.ledger import Ledger
 from validators.diagnosis.model import Diagnosis
 from validators.diagnosis.search import repairs
@@ -32,6 +32,7 @@ def diagnose(system: System) -> tuple[Diagnosis, ...]:
         for each in repairs(ledger)
     ]
     found += _merged(repaired)
+    found += _doubtful(ledger, system)
     blamed = {equation for each in found for equation in each.witnesses}
     found += [each for each in _rounded(ledger, system) if each.witnesses[0] not in blamed]
     return tuple(found)
@@ -47,6 +48,14 @@ def _merged(found: Sequence[Diagnosis]) -> Iterator[Diagnosis]:
     for together in slips.values():
         first, *others = sorted(together, key=lambda each: each.place)
         yield replace(first, together=tuple(each.place for each in others))
+
+
+def _doubtful(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
+    """Equations of which it is not sure that they should hold, where they do not: each by itself, at its total."""
+    for equation in system.equations:
+        if not equation.solid and ledger.fails(equation):
+            guess = alone(ledger, equation)
+            yield Diagnosis(guess.place, guess.value, guess.before, (equation,), guess.cause, guess.detail)
 
 
 def _slipped(ledger: Ledger) -> Iterator[Diagnosis]:

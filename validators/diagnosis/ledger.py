@@ -16,14 +16,14 @@ _QUOTIENTS = Context(prec=50)
 
 
 class Ledger:
-    """Which equations fail with the figures as they stand, and would with some of them changed.
+    """Which solid equations fail with the figures as they stand, and would with some of them changed.
 
     An equation is judged where its total stands and none of its figures is broken.
     """
 
     def __init__(self, system: System) -> None:
         self.values = dict(system.values)
-        self.equations = system.equations
+        self.equations = tuple(equation for equation in system.equations if equation.solid)
         self.decimals = system.decimals
         self._slack = system.slack
         self._broken = set(system.broken)
@@ -31,10 +31,10 @@ class Ledger:
         self._off: dict[Equation, Decimal] = {}
         self._signs: dict[Equation, dict[Place, int]] = {}
         self.of: dict[Place, list[Equation]] = defaultdict(list)
-        for equation in system.equations:
+        for equation in self.equations:
             for place in dict.fromkeys(equation.places):
                 self.of[place].append(equation)
-        self.failing = {equation for equation in system.equations if self.fails(equation)}
+        self.failing = {equation for equation in self.equations if self.fails(equation)}
 
     @cached_property
     def order(self) -> Mapping[Equation, int]:

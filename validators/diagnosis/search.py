@@ -20,11 +20,10 @@ def repairs(ledger: Ledger) -> Iterator[Hypothesis]:
     equation, with every figure that could be the wrong one.
     """
     while ledger.failing:
+        found = [_chosen(ledger, component, list(hypotheses(ledger, component))) for component in ledger.components()]
         told = False
-        for component in ledger.components():
-            left = [equation for equation in component if equation in ledger.failing]
-            chosen = _chosen(ledger, left, list(hypotheses(ledger, left)))
-            if chosen is not None:
+        for chosen in sorted((each for each in found if each), key=_order, reverse=True):
+            if ledger.failing.issuperset(chosen.explained):
                 told = True
                 ledger.put(chosen.changes)
                 yield chosen
@@ -34,24 +33,28 @@ def repairs(ledger: Ledger) -> Iterator[Hypothesis]:
             ledger.excuse(first)
 
 
+def _order(hypothesis: Hypothesis) -> tuple[tuple[int, int, int, int], tuple[int, int]]:
+    """The likelier the greater; of equals the first in reading order."""
+    return hypothesis.rank, (-hypothesis.place.row, -hypothesis.place.column)
+
+
 def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) -> Hypothesis | None:
     """The likeliest hypothesis, with the figures that explain as much, and those that a text speaks of."""
     if not found:
         return None
-    best = max(found, key=lambda each: (each.rank, _upwards(each)))
+    best = max(found, key=_order)
     if len(best.explained) < len(component) > 1 and len(found) <= _MOST_PAIRED:
         best = _first_of_pair(ledger, component, found) or best
     same = set(best.explained)
-    rivals = [each for each in found if set(each.explained) >= same and each.place not in best.changes]
-    rivals.sort(key=lambda each: (each.rank, _upwards(each)), reverse=True)
+    rivals = [
+        each
+        for each in found
+        if set(each.explained) >= same and each.place not in best.changes and len(each.changes) <= len(best.changes)
+    ]
+    rivals.sort(key=_order, reverse=True)
     spoken = [place for each in best.explained if each.relation is Relation.EXPRESSION for place in each.places]
     others = tuple(dict.fromkeys([*(each.place for each in rivals), *(each for each in spoken if each != best.place)]))
     return replace(best, others=others)
-
-
-def _upwards(hypothesis: Hypothesis) -> tuple[int, int]:
-    """Of equals the first in reading order."""
-    return -hypothesis.place.row, -hypothesis.place.column
 
 
 def _first_of_pair(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) -> Hypothesis | None:
@@ -71,5 +74,5 @@ def _first_of_pair(ledger: Ledger, component: list[Equation], found: list[Hypoth
         for place in added:
             ledger.forget(place)
         if second is not None:
-            pairs.append((first.rank[1] + second.rank[1], first.rank, _upwards(first), first))
-    return max(pairs, key=lambda pair: pair[:3])[3] if pairs else None
+            pairs.append((first.rank[1] + second.rank[1], _order(first), first))
+    return max(pairs, key=lambda pair: pair[:2])[2] if pairs else None

@@ -10,8 +10,6 @@ from validators.equations.tree import Tree
 from validators.tables.model import AppendixTable, Column, Row, RowKind
 from validators.tables.wording import years_in
 
-_ENOUGH = 2  # lines that agree
-
 
 def carried(table: AppendixTable, scales: Scales) -> Iterator[Sum]:
     """The lines below a total that repeat its figures by source or by year, where most of them agree."""
@@ -21,7 +19,7 @@ def carried(table: AppendixTable, scales: Scales) -> Iterator[Sum]:
         below += [row for heading in tree.headings(total.index) for row in tree.items(heading.index)]
         found = [each for row in below for column in table.amounts if (each := _line(table, total, row, column))]
         tally = scales.weigh(found)
-        if tally.holds >= _ENOUGH and tally.holds > tally.fails:
+        if tally.holds >= max(1, tally.fails):
             yield from tally.sums
 
 

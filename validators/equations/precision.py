@@ -24,12 +24,13 @@ class Precision:
         self._rows: dict[int, int] = {}
         self._columns: dict[int, int] = {}
         filled: Counter[int] = Counter()
-        amounts = {column.index for column in table.amounts}
+        amounts = self._amount_columns = {column.index for column in table.amounts}
         for (row, column), figure in table.figures.items():
             self._columns[column] = max(self._columns.get(column, 0), figure.decimals)
             if column in amounts:
                 self._rows[row] = max(self._rows.get(row, 0), figure.decimals)
                 filled[row] += 1
+        self._amounts = max((self._columns.get(column, 0) for column in amounts), default=0)
         self._judged = {row for row, count in filled.items() if count >= _ENOUGH}
 
     def unit_in_last_place(self, cell: Cell) -> Decimal:
@@ -41,9 +42,9 @@ class Precision:
             around = min(around, self._rows[cell[0]])
         return Decimal(1).scaleb(-max(own, around))
 
-    def decimals_of_column(self, column: int) -> int:
-        """The most decimals that a figure of the column has."""
-        return self._columns.get(column, 0)
+    def decimals_at(self, cell: Cell) -> int:
+        """The most decimals that a figure there may have: those of the table's amounts, else of its own column."""
+        return self._amounts if cell[1] in self._amount_columns else self._columns.get(cell[1], 0)
 
     def slack(self, total: Cell, parts: Iterable[Cell]) -> Decimal:
         """How far the total may be from the sum of its parts when each of them was rounded by itself.

@@ -25,7 +25,7 @@ from workbook.text import quote_sheet
 class System:
     """The equations of a workbook and its figures: `values` by place, in their own units; texts that state amounts
     stand in it too, in đồng. `broken`: what figures that nobody can read could be. `slack`: how far each equation may
-    be off by rounding. `decimals`: how many the figures of a column have at most; not for texts.
+    be off by rounding. `decimals`: how many a figure may have; not for texts.
     """
 
     equations: tuple[Equation, ...]
@@ -47,7 +47,7 @@ def system_of(tables: Sequence[AppendixTable]) -> System:
                 system.broken[table.place(cell)] = figure.readings
         scales = Scales(table)
         for cell in table.figures:
-            system.decimals[table.place(cell)] = scales.precision.decimals_of_column(cell[1])
+            system.decimals[table.place(cell)] = scales.precision.decimals_at(cell)
         for equation, off in _of_table(table, scales, system.values):
             system.slack[equation] = off
             equations.append(equation)

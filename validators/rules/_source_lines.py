@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -102,6 +102,14 @@ def _columns(table: AppendixTable, row: Row, whole: Row) -> list[int]:
 
 
 def _amount(table: AppendixTable, precision: Precision, row: Row, columns: Sequence[int]) -> Rounded:
-    cells = [(row.index, column) for column in columns if (row.index, column) in table.figures]
-    values = (table.value(*cell) or _ZERO for cell in cells)
-    return Rounded(sum(values, _ZERO), sum((precision.unit_in_last_place(cell) / 2 for cell in cells), _ZERO))
+    """What a row has in these columns. A total of years or sources that were each rounded has the rounding of all."""
+    cells = [(row.index, column) for column in columns]
+    value = _sum(table, cells)
+    others = [column.index for column in table.amounts if column.role is not Role.TOTAL]
+    parts = [(row.index, column) for column in others if (row.index, column) in table.figures]
+    rounded = parts if parts and _sum(table, parts) == value else cells
+    return Rounded(value, sum((precision.unit_in_last_place(cell) / 2 for cell in rounded), _ZERO))
+
+
+def _sum(table: AppendixTable, cells: Iterable[Cell]) -> Decimal:
+    return sum((table.value(*cell) or _ZERO for cell in cells), _ZERO)

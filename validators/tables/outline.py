@@ -12,12 +12,13 @@ from validators.tables.locating import Block
 from validators.tables.model import Cell, Column, Figure, Role, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows, leading_mark, parse_number_mark
 from validators.tables.numerals import looks_like_figure
-from validators.tables.wording import is_group_total, is_memo, is_source_line, is_total
+from validators.tables.wording import bare, is_group_total, is_memo, is_source_line, is_total
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
     r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn)", re.IGNORECASE
 )
+_BRACKETS = re.compile(r"\([^)]*\)")
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
 _LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE, Scheme.SOURCE}
 _RANK = {
@@ -143,6 +144,11 @@ def _indent(cell: GridCell | None) -> int:
     return cell.indent + (blanks + 1) // 2
 
 
+def _without_share(label: str) -> str:
+    """The words of a label without what stands in brackets."""
+    return bare(_BRACKETS.sub(" ", label))
+
+
 def _is_capitals(label: str) -> bool:
     letters = [letter for letter in label if letter.isalpha()]
     return len(letters) > 3 and all(letter.isupper() for letter in letters)
@@ -166,6 +172,7 @@ class _Outline:
     def __init__(self, lines: Sequence[_Line], figures: Mapping[Cell, Figure], amounts: Sequence[int]) -> None:
         self._lines, self._figures, self._amounts = lines, figures, amounts
         self._open: list[_Node] = []
+        self._sources: set[str] = set()  # what the "of which" lines of a total are called
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
         self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
         headings = [line for line in lines if line.bold and line.number is None and line.kind is RowKind.ITEM]
@@ -219,7 +226,7 @@ class _Outline:
         return replace(self._add(line, None), memo=True)
 
     def _item(self, line: _Line) -> Row:
-        if is_source_line(line.label) and (line.number is None or line.number.scheme in _LINES):
+        if self._is_source(line):
             return self._source(line)
         if line.number is None:
             return self._unnumbered(line)
@@ -234,6 +241,15 @@ class _Outline:
         else:
             self._close_inner(number.scheme)
         return self._add(line, number.scheme, number=number)
+
+    def _is_source(self, line: _Line) -> bool:
+        """Whether a row is a line of a funding source, by its name or because a total is broken down by that name."""
+        if line.number is not None and line.number.scheme not in _LINES:
+            return False
+        name = _without_share(line.label)
+        if len(self._open) > 1 and self._open[-1].row.memo and self._open[0].row.kind is RowKind.TOTAL:
+            self._sources.add(name)
+        return is_source_line(line.label) or name in self._sources
 
     def _source(self, line: _Line) -> Row:
         """A line of a funding source goes on with the lines above it, or breaks down the row above."""

@@ -57,7 +57,8 @@ def is_total(label: str) -> bool:
 
 
 _MEMO = re.compile(
-    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|nguồn kinh phí|nguồn vốn|cơ cấu nguồn|phân theo|theo nguồn|chia theo)\b"
+    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|nguồn kinh phí|nguồn vốn|cơ cấu nguồn|phân theo|chia theo|"
+    r"theo nguồn)\b"
 )
 
 
@@ -88,9 +89,12 @@ _SOURCE_LINE = re.compile(
 )
 
 
+_SHARE = re.compile(r"\(\s*\d{1,3}(?:[,.]\d+)?\s*%\s*\)\s*$")
+
+
 def is_source_line(label: str) -> bool:
-    """Whether a row of that label is a line of one funding source: it begins with the name of one."""
-    return bool(_SOURCE_LINE.match(bare(label)))
+    """Whether a row of that label is a line of one funding source: it begins with its name, or ends with its share."""
+    return bool(_SOURCE_LINE.match(bare(label)) or _SHARE.search(label))
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

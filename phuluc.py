@@ -195,6 +195,9 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
             help=t(f"{vi} những quy tắc này, cách nhau bằng dấu phẩy", f"{en} these rules, separated by commas"),
         )
 
+    sub = command("show", "cho xem từng bảng được hiểu thế nào", "print how each table was understood", _show)
+    sub.add_argument("files", nargs="+", type=Path, metavar=t("TỆP", "FILE"))
+
     sub = command("rules", "liệt kê hoặc giải thích các quy tắc", "list or explain the rules", _rules)
     sub.add_argument("name", nargs="?", metavar=t("QUY_TẮC", "RULE"), help=t("tên quy tắc", "the name of a rule"))
 
@@ -366,6 +369,16 @@ def _watched(reports: Iterable[FileReport], total: int, lang: Lang) -> list[File
     console = Console(stderr=True)
     said = Text("Kiểm tra", "Checking")[lang]
     return list(track(reports, said, total=total, console=console, transient=True))
+
+
+def _show(options: argparse.Namespace, lang: Lang) -> int:
+    from validators.checking import examine
+    from validators.readers import read_book
+    from validators.reports.showing import shown
+
+    for path in options.files:
+        print("\n".join(shown(examine(read_book(path)), lang)))
+    return 0
 
 
 def _rules(options: argparse.Namespace, lang: Lang) -> int:

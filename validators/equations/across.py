@@ -44,7 +44,11 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
     for column in [*table.amounts, *stated, *counts]:
         tried = []
         for parts, named in header.candidates(column):
-            sums = [Sum((row, column.index), tuple((sign, (row, part)) for sign, part in parts)) for row in rows]
+            sums = [
+                Sum((row, column.index), tuple((sign, (row, part)) for sign, part in parts))
+                for row in rows
+                if (row, column.index) in table.figures
+            ]
             tried.append(Reading(column.index, parts, named, scales.weigh(sums)))
         found += _chosen(tried)
     return tuple(_independent(found))

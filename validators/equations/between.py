@@ -30,9 +30,11 @@ class Link:
     scale: Decimal
 
 
-def links(tables: Sequence[AppendixTable]) -> Iterator[Link]:
-    """The figures that two tables share, where two of them at least agree and no more of them disagree."""
-    scales = {id(table): Scales(table) for table in tables}
+def links(tables: Sequence[AppendixTable], scales: Mapping[int, Scales]) -> Iterator[Link]:
+    """The figures that two tables share, where two of them at least agree and no more of them disagree.
+
+    `scales`: those of each table, by its id.
+    """
     pooled: dict[tuple[object, ...], list[Link]] = defaultdict(list)
     labels = {id(table): _labels(table) for table in tables}
     for first, second in permutations(tables[:_MOST_TABLES], 2):
@@ -124,11 +126,11 @@ def _agrees(link: Link, scales: Mapping[int, Scales]) -> bool:
     one, two = scales[id(link.first)].value(link.here), scales[id(link.second)].value(link.there)
     if one is None or two is None or not one:
         return False
-    return abs(one - two * link.scale) <= slack(link, scales[id(link.first)], scales[id(link.second)])
+    return abs(one - two * link.scale) <= slack(link, scales)
 
 
-def slack(link: Link, first: Scales, second: Scales) -> Decimal:
+def slack(link: Link, scales: Mapping[int, Scales]) -> Decimal:
     """How far apart the figures may be by rounding, in the unit of the first."""
-    here = first.precision.unit_in_last_place(link.here)
-    there = second.precision.unit_in_last_place(link.there) * link.scale
+    here = scales[id(link.first)].precision.unit_in_last_place(link.here)
+    there = scales[id(link.second)].precision.unit_in_last_place(link.there) * link.scale
     return max(here, there) / 2 if here != there else Decimal(0)

@@ -51,16 +51,21 @@ class Scales:
     def __init__(self, table: AppendixTable) -> None:
         self.table = table
         self.precision = Precision(table)
+        self._values: dict[Cell, Decimal] = {}
+        self._broken: set[Cell] = set()
+        for cell, figure in table.figures.items():
+            if figure.form is Form.MALFORMED:
+                self._broken.add(cell)
+            elif figure.form is not Form.DASH and figure.value is not None:
+                self._values[cell] = figure.value
 
     def value(self, cell: Cell) -> Decimal | None:
         """The figure; None where nothing stands or nobody can read it."""
-        figure = self.table.figures.get(cell)
-        return None if figure is None or figure.form is Form.DASH else figure.value
+        return self._values.get(cell)
 
     def is_broken(self, cell: Cell) -> bool:
         """Whether a figure stands there that nobody can read."""
-        figure = self.table.figures.get(cell)
-        return figure is not None and figure.form is Form.MALFORMED
+        return cell in self._broken
 
     def off(self, each: Sum) -> Decimal:
         """The total less what its parts make; 0 where rounding explains it."""
@@ -72,25 +77,28 @@ class Scales:
 
     def weigh(self, sums: Sequence[Sum]) -> Tally:
         """How the figures bear the sums out. A sum is judged where its total stands, and a part of it."""
-        tally = Tally()
+        tally, values = Tally(), self._values
         for each in sums:
-            total = self.value(each.total)
-            parts = [(sign, value) for sign, cell in each.parts if (value := self.value(cell)) is not None]
-            broken = self.is_broken(each.total) or any(self.is_broken(cell) for _, cell in each.parts)
-            if broken and (total is not None or parts):
-                tally.sums.append(each)
+            total = values.get(each.total)
+            filled = [(sign, cell, values[cell]) for sign, cell in each.parts if cell in values]
+            if self._broken and self._is_doubtful(each):
+                tally.sums += [each] if total is not None or filled else []
                 continue
-            if total is None or not parts:
+            if total is None or not filled:
                 continue
             tally.sums.append(each)
-            made = sum((sign * value for sign, value in parts), Decimal(0))
-            filled = [cell for _, cell in each.parts if self.value(cell) is not None]
-            if abs(total - made) <= self.precision.slack(each.total, filled):
-                tally.holds += bool(total or made)
-                tally.telling += sum(bool(value) for _, value in parts) > 1
+            off = total
+            for sign, _, value in filled:
+                off = off - value if sign > 0 else off + value
+            if not off or abs(off) <= self.precision.slack(each.total, [cell for _, cell, _ in filled]):
+                tally.holds += bool(total or off)
+                tally.telling += sum(bool(value) for _, _, value in filled) > 1
             else:
                 tally.fails += 1
         return tally
+
+    def _is_doubtful(self, each: Sum) -> bool:
+        return each.total in self._broken or any(cell in self._broken for _, cell in each.parts)
 
 
 def one_row_off(scales: Scales, tally: Tally) -> int | None:

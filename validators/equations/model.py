@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from budget.numbers import EXACT
+from validators.equations.witness import product_formula, sum_formula
 from validators.grid import Place
 
 Values = Mapping[Place, Decimal]
@@ -48,20 +49,29 @@ class Equation:
     """`total` = the sum of the signed parts + `constant`, or `constant` times the product of the parts; `scale` times
     that where total and parts stand in different units (đồng against triệu đồng: scale 0.000001).
 
-    `witness` is how reports write it. `solid`: other instances or the wording bear the reading out, so that a
-    contradiction is an error and not a doubt. `at_most`: the parts may be less than the total ("of which" lists that
-    need not be exhaustive), never more.
+    `solid`: other instances or the wording bear the reading out, so that a contradiction is an error and not a doubt.
     """
 
     relation: Relation
     total: Place
     parts: tuple[Part, ...]
-    witness: str
     operation: Operation = Operation.SUM
     constant: Decimal = Decimal(0)
     scale: Decimal = Decimal(1)
     solid: bool = True
-    at_most: bool = False
+
+    @cached_property
+    def formula(self) -> str:
+        """What would compute the total in its cell, without `=`."""
+        if self.operation is Operation.PRODUCT:
+            return product_formula([part.place for part in self.parts], self.total.sheet, self.scale)
+        sums = sum_formula([(part.sign, part.place) for part in self.parts], self.total.sheet)
+        return f"{sums}*{self.scale:f}" if self.relation is Relation.TABLES and self.scale != 1 else sums
+
+    @property
+    def witness(self) -> str:
+        """How reports write it: `C36 = SUM(D36:H36)`."""
+        return f"{self.total.address} = {self.formula}"
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

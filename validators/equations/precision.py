@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from validators.tables.model import AppendixTable, Cell
 
 _ENOUGH = 3  # figures that show how a row was rounded
-_ZERO = Decimal(0)
 
 
 class Precision:
@@ -35,12 +35,16 @@ class Precision:
 
     def unit_in_last_place(self, cell: Cell) -> Decimal:
         """The worth of one in the last decimal that a figure there has: 0.1 for "46,3"."""
+        return Decimal(1).scaleb(-self._decimals(cell))
+
+    def _decimals(self, cell: Cell) -> int:
+        """The decimals that a figure was rounded to."""
         figure = self._table.figures.get(cell)
-        own = figure.decimals if figure else 0
-        around = self._columns.get(cell[1], 0)
-        if cell[0] in self._judged:
-            around = min(around, self._rows[cell[0]])
-        return Decimal(1).scaleb(-max(own, around))
+        row, column = cell
+        around = self._columns.get(column, 0)
+        if row in self._judged and self._rows[row] < around:
+            around = self._rows[row]
+        return max(figure.decimals, around) if figure else around
 
     def decimals_at(self, cell: Cell) -> int:
         """The most decimals that a figure there may have: those of the table's amounts, else of its own column."""
@@ -52,7 +56,13 @@ class Precision:
         The bound is half a unit for each figure; more than twice the scatter that independent roundings have is no
         rounding either, so that a long sum does not excuse a wrong digit.
         """
-        places = [self.unit_in_last_place(cell) for cell in (total, *parts)]
-        count = len(places) - 1
-        bound = min(Decimal(count + 1) / 2, 1 + Decimal(count).sqrt() / 2)
-        return max(places, default=_ZERO) * bound
+        fewest, count = self._decimals(total), 0
+        for cell in parts:
+            fewest, count = min(fewest, self._decimals(cell)), count + 1
+        return Decimal(1).scaleb(-fewest) * _bound(count)
+
+
+@cache
+def _bound(count: int) -> Decimal:
+    """How many units a sum of so many rounded parts may be off."""
+    return min(Decimal(count + 1) / 2, 1 + Decimal(count).sqrt() / 2)

@@ -15,10 +15,8 @@ from validators.equations.down import breakdowns
 from validators.equations.evidence import Scales, Sum
 from validators.equations.model import Equation, Operation, Part, Relation
 from validators.equations.products import Product, products
-from validators.equations.witness import product_formula, sum_formula
-from validators.grid import Place, address
+from validators.grid import Place
 from validators.tables.model import AppendixTable, Cell
-from workbook.text import quote_sheet
 
 
 @dataclass(frozen=True)
@@ -39,31 +37,29 @@ def system_of(tables: Sequence[AppendixTable]) -> System:
     """What must hold in the tables of a workbook."""
     system = System((), {}, {}, {}, {})
     equations: list[Equation] = []
+    scales_of = {id(table): Scales(table) for table in tables}
     for table in tables:
         for cell, figure in table.figures.items():
             if figure.value is not None:
                 system.values[table.place(cell)] = figure.value
             else:
                 system.broken[table.place(cell)] = figure.readings
-        scales = Scales(table)
+        scales = scales_of[id(table)]
         for cell in table.figures:
             system.decimals[table.place(cell)] = scales.precision.decimals_at(cell)
         for equation, off in _of_table(table, scales, system.values):
             system.slack[equation] = off
             equations.append(equation)
-    for link in links(tables):
+    for link in links(tables, scales_of):
         equation = _link(link)
-        system.slack[equation] = slack(link, Scales(link.first), Scales(link.second))
+        system.slack[equation] = slack(link, scales_of)
         equations.append(equation)
     return replace(system, equations=tuple(equations))
 
 
 def _link(link: Link) -> Equation:
-    here, there = link.first.place(link.here), link.second.place(link.there)
-    own = here.sheet == there.sheet
-    other = there.address if own else f"{quote_sheet(there.sheet)}!{there.address}"
-    scale = "" if link.scale == 1 else f"*{link.scale:f}"
-    return Equation(Relation.TABLES, here, (Part(there),), f"{here.address} = {other}{scale}", scale=link.scale)
+    parts = (Part(link.second.place(link.there)),)
+    return Equation(Relation.TABLES, link.first.place(link.here), parts, scale=link.scale)
 
 
 def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]) -> Iterator[tuple[Equation, Decimal]]:
@@ -96,18 +92,15 @@ def _sum(
 ) -> tuple[Equation, Decimal]:
     filled = [(sign, cell) for sign, cell in each.parts if cell in table.figures]
     parts = tuple(Part(table.place(cell), sign) for sign, cell in filled)
-    witness = f"{address(*each.total)} = {sum_formula(filled)}"
-    equation = Equation(relation, table.place(each.total), parts, witness, solid=solid)
+    equation = Equation(relation, table.place(each.total), parts, solid=solid)
     return equation, scales.precision.slack(each.total, [cell for _, cell in filled])
 
 
 def _product(table: AppendixTable, scales: Scales, product: Product) -> tuple[Equation, Decimal]:
-    scale = "" if product.scale == 1 else f"{product.scale:f}"
     equation = Equation(
         Relation.UNIT_COST,
         table.place(product.total),
         tuple(Part(table.place(cell)) for cell in product.factors),
-        f"{address(*product.total)} = {product_formula(product.factors, scale)}",
         Operation.PRODUCT,
         constant=Decimal(1),
         scale=product.scale,
@@ -126,7 +119,6 @@ def _bound(
         relation,
         text,
         tuple(Part(table.place(cell)) for cell in bound.figures),
-        f"{address(*bound.text)} = {sum_formula([(1, cell) for cell in bound.figures])}",
         scale=unit.factor,
         solid=bound.solid,
     )

@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import pairwise
 
-from validators.equations.evidence import SignedCell
-from validators.grid import address
-from validators.tables.model import Cell
+from validators.grid import Place
+from workbook.text import quote_sheet
 
+SignedPlace = tuple[int, Place]
 _LONG = 3  # cells in a line that are worth a range
 
 
-def sum_formula(parts: Sequence[SignedCell]) -> str:
-    """The sum of cells of one sheet as a formula without `=`: lines of cells as ranges."""
+def sum_formula(parts: Sequence[SignedPlace], sheet: str) -> str:
+    """The sum of cells as a formula on a sheet, without `=`: lines of cells as ranges, other sheets named."""
     terms = []
     for line in _lines(parts):
         sign = "-" if line[0][0] < 0 else "+"
-        cells = [cell for _, cell in line]
-        if len(cells) >= _LONG:
-            terms.append((sign, f"SUM({address(*cells[0])}:{address(*cells[-1])})"))
+        places = [place for _, place in line]
+        if len(places) >= _LONG:
+            terms.append(f"{sign}SUM({_reference(places[0], sheet)}:{places[-1].address})")
         else:
-            terms += [(sign, address(*cell)) for cell in cells]
-    text = "".join(sign + term for sign, term in terms)
-    return text.removeprefix("+")
+            terms += [sign + _reference(place, sheet) for place in places]
+    return "".join(terms).removeprefix("+")
 
 
-def product_formula(factors: Sequence[Cell], scale: str = "") -> str:
-    """The product of cells of one sheet, as a formula without `=`."""
-    return "*".join([address(*cell) for cell in factors] + ([scale] if scale else []))
+def product_formula(factors: Sequence[Place], sheet: str, scale: Decimal) -> str:
+    """The product of cells as a formula on a sheet, without `=`."""
+    return "*".join([_reference(place, sheet) for place in factors] + ([f"{scale:f}"] if scale != 1 else []))
 
 
-def _lines(parts: Sequence[SignedCell]) -> list[list[SignedCell]]:
+def _reference(place: Place, sheet: str) -> str:
+    return place.address if place.sheet == sheet else f"{quote_sheet(place.sheet)}!{place.address}"
+
+
+def _lines(parts: Sequence[SignedPlace]) -> list[list[SignedPlace]]:
     """The parts in runs of neighbours of one sign, down a column or along a row."""
-    ordered = sorted(parts, key=lambda part: (part[0] < 0, *_reading_order(parts, part[1])))
+    along = len({place.row for _, place in parts}) == 1
+    ordered = sorted(
+        parts, key=lambda part: (part[0] < 0, part[1].sheet, part[1][1:] if along else (part[1].column, part[1].row))
+    )
     lines = [[ordered[0]]] if ordered else []
     for before, part in pairwise(ordered):
         if before[0] == part[0] and _step(before[1], part[1]) in _steps(lines[-1]):
@@ -43,15 +50,12 @@ def _lines(parts: Sequence[SignedCell]) -> list[list[SignedCell]]:
     return lines
 
 
-def _reading_order(parts: Sequence[SignedCell], cell: Cell) -> Cell:
-    rows = {row for _, (row, _) in parts}
-    return cell if len(rows) == 1 else (cell[1], cell[0])
+def _step(first: Place, second: Place) -> tuple[int, int] | None:
+    if first.sheet != second.sheet:
+        return None
+    return second.row - first.row, second.column - first.column
 
 
-def _step(first: Cell, second: Cell) -> tuple[int, int]:
-    return second[0] - first[0], second[1] - first[1]
-
-
-def _steps(line: Sequence[SignedCell]) -> set[tuple[int, int]]:
+def _steps(line: Sequence[SignedPlace]) -> set[tuple[int, int] | None]:
     """The steps by which a line may go on."""
     return {_step(line[0][1], line[1][1])} if len(line) > 1 else {(1, 0), (0, 1)}

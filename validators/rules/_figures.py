@@ -103,7 +103,7 @@ def formula_for(diagnosis: Diagnosis) -> str | None:
     for equation in sorted(diagnosis.witnesses, key=lambda each: each is not diagnosis.equation):
         own_sheet = all(place.sheet == diagnosis.place.sheet for place in equation.places)
         if equation.total == diagnosis.place and own_sheet and _computes(equation):
-            return "=" + equation.witness.partition(" = ")[2]
+            return "=" + equation.formula
     return None
 
 

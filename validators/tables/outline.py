@@ -269,12 +269,15 @@ class _Outline:
     def _line_item(self, line: _Line, number: Number) -> Row:
         """A line with a dash or a plus goes on with its list, or begins one below the row above."""
         memo = is_memo(line.label) or bool(self._open and self._open[-1].row.kind is RowKind.TOTAL)
+        of_which = False
         while self._open and self._open[-1].scheme is Scheme.SOURCE:
-            memo = self._open.pop().row.memo or memo
+            of_which = self._open.pop().row.memo
         place = next((at for at, node in enumerate(self._open) if node.scheme is number.scheme), None)
         if place is not None:
             memo = memo or self._open[place].row.memo
             del self._open[place:]
+        elif of_which:
+            memo = True
         elif self._open and self._open[-1].scheme is Scheme.NONE and self._open[-1].row.memo:
             memo = True
             self._open.pop()

@@ -12,7 +12,7 @@ from validators.diagnosis.ledger import Ledger
 from validators.diagnosis.model import Diagnosis
 from validators.diagnosis.search import repairs
 from validators.diagnosis.slips import slips
-from validators.equations.model import Equation, Operation
+from validators.equations.model import Equation, Operation, Relation
 from validators.equations.system import System
 from validators.findings import Cause
 from validators.grid import Place
@@ -55,7 +55,8 @@ def _doubtful(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
     for equation in system.equations:
         if not equation.solid and ledger.fails(equation):
             guess = alone(ledger, equation)
-            yield Diagnosis(guess.place, guess.value, guess.before, (equation,), guess.cause, guess.detail)
+            others = equation.places[1:] if equation.relation is Relation.EXPRESSION else ()
+            yield Diagnosis(guess.place, guess.value, guess.before, (equation,), guess.cause, guess.detail, others)
 
 
 def _slipped(ledger: Ledger) -> Iterator[Diagnosis]:

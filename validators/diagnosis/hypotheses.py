@@ -90,6 +90,7 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
     """What follows from another value; None where it contradicts equations that hold."""
     changes = {place: value}
     explained: list[Equation] = []
+    spoilt: list[Equation] = []
     edge = deque([place])
     while edge:
         here = edge.popleft()
@@ -101,10 +102,15 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
             if equation in ledger.failing:
                 continue
             derived = _derived(equation, here)
-            if derived is None or derived == place or len(changes) > _MOST_CARRIED:
+            if derived is None:
+                spoilt.append(equation)  # what else changes may still set it right
+                continue
+            if derived == place or len(changes) > _MOST_CARRIED:
                 return None
             _carry(ledger, equation, derived, changes)
             edge.append(derived)
+    if any(abs(ledger.off_with(each, changes)) > ledger.slack(each) for each in spoilt):
+        return None
     explained = [each for each in explained if abs(ledger.off_with(each, changes)) <= ledger.slack(each)]
     before = ledger.values.get(place, _ZERO)
     own = [each for each in explained if place in each.places]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from validators.diagnosis.hypotheses import Hypothesis, alone, hypotheses
 from validators.diagnosis.ledger import Ledger
 from validators.equations.model import Equation, Relation
 
-_MOST_PAIRED = 150  # hypotheses of which pairs are looked for
+_MOST_PAIRED = 60  # hypotheses about figures in several failing equations, of which pairs are looked for
 
 
 def repairs(ledger: Ledger) -> Iterator[Hypothesis]:
@@ -43,7 +44,7 @@ def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) 
     if not found:
         return None
     best = max(found, key=_order)
-    if len(best.explained) < len(component) > 1 and len(found) <= _MOST_PAIRED:
+    if len(best.explained) < len(component) > 1:
         best = _first_of_pair(ledger, component, found) or best
     same = set(best.explained)
     rivals = [
@@ -60,7 +61,9 @@ def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) 
 def _first_of_pair(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) -> Hypothesis | None:
     """The first of two figures that explain all failures of a group together."""
     pairs = []
-    for first in found:
+    shared = Counter(place for equation in component for place in dict.fromkeys(equation.places))
+    firsts = [each for each in found if shared[each.place] > 1]
+    for first in firsts if len(firsts) <= _MOST_PAIRED else ():
         left = [equation for equation in component if equation not in first.explained]
         before = {place: ledger.values[place] for place in first.changes if place in ledger.values}
         added = [place for place in first.changes if place not in before]

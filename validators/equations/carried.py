@@ -1,26 +1,63 @@
-"""Figures of a total row that stand once more in the lines below it: "Trong đó: - Ngân sách tỉnh: 8.224"."""
+"""Figures of a total that stand once more: by source or year in the lines below it, line by line in the items."""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from validators.equations.bindings import alike
-from validators.equations.evidence import Scales, Sum
+from validators.equations.evidence import Scales, Sum, Tally
 from validators.equations.tree import Tree
 from validators.tables.model import AppendixTable, Column, Row, RowKind
-from validators.tables.wording import years_in
+from validators.tables.numbering import Scheme
+from validators.tables.wording import bare, years_in
 
 
 def carried(table: AppendixTable, scales: Scales) -> Iterator[Sum]:
     """The lines below a total that repeat its figures by source or by year, where most of them agree."""
     tree = Tree(table)
     for total in tree.totals():
-        below = [row for row in tree.below(total.index) if row.memo and row.kind is RowKind.ITEM]
-        below += [row for heading in tree.headings(total.index) for row in tree.items(heading.index)]
-        found = [each for row in below for column in table.amounts if (each := _line(table, total, row, column))]
+        found = [
+            each
+            for row in _lines_below(tree, total)
+            for column in table.amounts
+            if (each := _line(table, total, row, column))
+        ]
         tally = scales.weigh(found)
         if tally.holds >= max(1, tally.fails):
             yield from tally.sums
+
+
+def gathered(table: AppendixTable, scales: Scales) -> Iterator[Sum]:
+    """The lines below a total that add up all lines of their source in the items, where most columns bear it out."""
+    tree = Tree(table)
+    by_name: dict[str, list[Row]] = defaultdict(list)
+    below_totals = [row for total in tree.totals() for row in _lines_below(tree, total)]
+    for row in table.rows:
+        if row.list == Scheme.SOURCE and row not in below_totals:
+            by_name[_name(row.label)].append(row)
+    tally = Tally()
+    for row in below_totals:
+        lines = by_name.get(_name(row.label), [])
+        sums = [
+            Sum((row.index, column.index), tuple((1, (line.index, column.index)) for line in lines))
+            for column in table.amounts
+        ]
+        tally.add(scales.weigh(sums if lines else []))
+    if tally.telling and tally.holds >= tally.fails:
+        yield from tally.sums
+
+
+def _lines_below(tree: Tree, total: Row) -> list[Row]:
+    """The "of which" lines of a total row."""
+    found = [row for row in tree.below(total.index) if row.memo and row.kind is RowKind.ITEM]
+    return found + [row for heading in tree.headings(total.index) for row in tree.items(heading.index)]
+
+
+def _name(label: str) -> str:
+    """What a source is called, without its share and what opens the list."""
+    return bare(re.sub(r"\([^)]*\)|^[^:]*:", " ", label))
 
 
 def _line(table: AppendixTable, total: Row, row: Row, column: Column) -> Sum | None:

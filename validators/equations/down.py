@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_row_off
 from validators.equations.model import Relation
@@ -14,6 +15,8 @@ from validators.tables.model import AppendixTable, Role, Row
 from validators.tables.units import read_unit
 from validators.tables.wording import bare
 
+_ZERO = Decimal(0)
+_NEAR = 100  # what a list lacks that is no mistake is more than a hundredth of its total
 _FEW_MEASURES = 2
 _COUNTED = (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)  # added up only where the figures say so
 
@@ -66,8 +69,8 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
     for ways in tried.values():
         for way in _chosen(ways, pooled):
             if not _is_partial(way, scales):
-                exceeds = way.relation is Relation.BREAKDOWN and _exceeds(way, scales)
-                yield way, exceeds or _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
+                complete = way.relation is Relation.BREAKDOWN  # or it would be partial
+                yield way, complete or _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
 
 
 def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
@@ -87,8 +90,11 @@ def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
 
 
 def _is_partial(way: Way, scales: Scales) -> bool:
-    """Whether "of which" lines name only some parts: none of them adds up, and none exceeds its total."""
-    return way.relation is Relation.BREAKDOWN and not way.tally.holds and not _exceeds(way, scales)
+    """Whether "of which" lines name only some parts: none of them adds up, nearly does so, or exceeds its total."""
+    if way.relation is not Relation.BREAKDOWN or way.tally.holds:
+        return False
+    near = any(abs(scales.off(each)) * _NEAR < abs(scales.value(each.total) or _ZERO) for each in way.tally.sums)
+    return not near and not _exceeds(way, scales)
 
 
 def _exceeds(way: Way, scales: Scales) -> bool:

@@ -27,7 +27,7 @@ class Precision:
         amounts = self._amount_columns = {column.index for column in table.amounts}
         for (row, column), figure in table.figures.items():
             self._columns[column] = max(self._columns.get(column, 0), figure.decimals)
-            if column in amounts:
+            if column in amounts and figure.value:
                 self._rows[row] = max(self._rows.get(row, 0), figure.decimals)
                 filled[row] += 1
         self._amounts = max((self._columns.get(column, 0) for column in amounts), default=0)

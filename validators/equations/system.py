@@ -10,7 +10,7 @@ from budget.numbers import EXACT
 from validators.equations.across import readings
 from validators.equations.between import Link, links, slack
 from validators.equations.bindings import Bound, expressed, in_digits, unit_of, worded
-from validators.equations.carried import carried
+from validators.equations.carried import carried, gathered
 from validators.equations.down import breakdowns
 from validators.equations.evidence import Scales, Sum
 from validators.equations.model import Equation, Operation, Part, Relation
@@ -76,6 +76,8 @@ def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]
                 yield _sum(table, scales, each, breakdown.relation, solid=breakdown.solid)
     for each in carried(table, scales):
         yield _sum(table, scales, each, Relation.CARRIED, solid=True)
+    for each in gathered(table, scales):
+        yield _sum(table, scales, each, Relation.BREAKDOWN, solid=True)
     for product in products(table, scales):
         yield _product(table, scales, product)
     for relation, bounds in (

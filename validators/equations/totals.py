@@ -42,8 +42,9 @@ class Totals:
             if way.tally.holds == 0:
                 sparse = [each for each in tried if each.lists == _SPANNING and self._is_sparse(total)]
                 way = sparse[0] if sparse else min(tried, key=self._distance)
-            judged = way.tally.holds + way.tally.fails
-            yield way, way.tally.holds >= way.tally.fails or judged == 1 or self._lacks_a_peer(way)
+            tally = way.tally
+            borne_out = tally.holds >= tally.fails or bool(tally.telling)
+            yield way, borne_out or tally.holds + tally.fails == 1 or self._lacks_a_peer(way)
 
     def _distance(self, way: Way) -> Decimal:
         """How far a reading that does not hold is from what stands there, for the closest of its sums."""

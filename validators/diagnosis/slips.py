@@ -48,16 +48,20 @@ def _by_total_row(ledger: Ledger) -> Mapping[tuple[str, int, Relation], list[Equ
 
 def _slip(ledger: Ledger, equations: Sequence[Equation], failing: Sequence[Equation]) -> Slip | None:
     """The one row that explains all columns that fail, and in the others has nothing."""
-    rows = dict.fromkeys(part.place.row for equation in failing for part in equation.parts)
-    for row in rows:
+    amounts = [_by_row(ledger, equation) for equation in equations]
+    first, off = _by_row(ledger, failing[0]), ledger.off(failing[0])
+    slack = ledger.slack(failing[0])
+    for row, amount in first.items():
         for cause, sign in ((Cause.ROW_LEFT_OUT, -1), (Cause.COUNTED_TWICE, 1)):
-            if all(_explains(ledger, equation, row, sign) for equation in equations):
+            if abs(off - sign * amount) > slack:
+                continue
+            pairs = zip(equations, amounts, strict=True)
+            if all(abs(ledger.off(each) - sign * rows.get(row, _ZERO)) <= ledger.slack(each) for each, rows in pairs):
                 parts = tuple(Place(each.total.sheet, row, each.total.column) for each in failing)
                 return Slip(cause, tuple(failing), parts)
     return None
 
 
-def _explains(ledger: Ledger, equation: Equation, row: int, sign: int) -> bool:
-    place = Place(equation.total.sheet, row, equation.total.column)
-    amount = ledger.values.get(place, _ZERO) if any(part.place == place for part in equation.parts) else _ZERO
-    return abs(ledger.off(equation) - sign * amount) <= ledger.slack(equation)
+def _by_row(ledger: Ledger, equation: Equation) -> Mapping[int, Decimal]:
+    """What each row adds to a sum."""
+    return {part.place.row: ledger.values.get(part.place, _ZERO) for part in equation.parts}

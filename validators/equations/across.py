@@ -13,6 +13,7 @@ from validators.tables.wording import bare, folded
 
 _DIFFERENCE = re.compile(r"\b(?:tang|giam|chenh lech|con lai|con thieu|thieu|thua|chua|so sanh)\b")
 _WEAK = 3  # telling sums that a reading needs which no heading names
+_PROBED = 8  # rows
 _LONGEST_RUN = 6  # columns, where no heading says what they make up
 _TRIED = 14  # columns among which differences are looked for
 
@@ -49,9 +50,16 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
                 for row in rows
                 if (row, column.index) in table.figures
             ]
-            tried.append(Reading(column.index, parts, named, scales.weigh(sums)))
+            if named or not _is_hopeless(scales, sums):
+                tried.append(Reading(column.index, parts, named, scales.weigh(sums)))
         found += _chosen(tried)
     return tuple(_independent(found))
+
+
+def _is_hopeless(scales: Scales, sums: Sequence[Sum]) -> bool:
+    """Whether a reading that no heading names fails in most of the first rows already."""
+    probe = scales.weigh(sums[:_PROBED])
+    return probe.fails > probe.holds + 1
 
 
 def _accepted(reading: Reading) -> bool:

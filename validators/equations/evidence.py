@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from validators.equations.model import Relation
-from validators.equations.precision import Precision
+from validators.equations.precision import Precision, rounding_bound
 from validators.tables.model import AppendixTable, Cell, Form
 
 _ENOUGH = 2  # columns
 SignedCell = tuple[int, Cell]
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(NamedTuple):
     """A sum that may hold: its total, its signed parts."""
 
     total: Cell
@@ -90,12 +90,18 @@ class Scales:
             off = total
             for sign, _, value in filled:
                 off = off - value if sign > 0 else off + value
-            if not off or abs(off) <= self.precision.slack(each.total, [cell for _, cell, _ in filled]):
+            if not off or self._is_rounding(off, each.total, filled):
                 tally.holds += bool(total or off)
                 tally.telling += sum(bool(value) for _, _, value in filled) > 1
             else:
                 tally.fails += 1
         return tally
+
+    def _is_rounding(self, off: Decimal, total: Cell, filled: Sequence[tuple[int, Cell, Decimal]]) -> bool:
+        """Whether rounding explains a difference; whole units are as coarse as figures get."""
+        if abs(off) > rounding_bound(len(filled)):
+            return False
+        return abs(off) <= self.precision.slack(total, [cell for _, cell, _ in filled])
 
     def _is_doubtful(self, each: Sum) -> bool:
         return each.total in self._broken or any(cell in self._broken for _, cell in each.parts)

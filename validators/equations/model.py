@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from budget.numbers import EXACT
 from validators.equations.witness import product_formula, sum_formula
@@ -36,8 +37,7 @@ class Operation(StrEnum):
     PRODUCT = "product"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A cell of an equation; `sign` counts in sums only: +1 or -1."""
 
     place: Place

@@ -59,10 +59,10 @@ class Precision:
         fewest, count = self._decimals(total), 0
         for cell in parts:
             fewest, count = min(fewest, self._decimals(cell)), count + 1
-        return Decimal(1).scaleb(-fewest) * _bound(count)
+        return Decimal(1).scaleb(-fewest) * rounding_bound(count)
 
 
 @cache
-def _bound(count: int) -> Decimal:
+def rounding_bound(count: int) -> Decimal:
     """How many units a sum of so many rounded parts may be off."""
     return min(Decimal(count + 1) / 2, 1 + Decimal(count).sqrt() / 2)

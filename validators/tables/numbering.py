@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from validators.grid import Value
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VIETNAMESE = "abcdđefghijklmnopqrstuvwxyz"  # as lists count: a b c d đ e
-_ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_ROMAN = re.compile(r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _DOTTED = re.compile(r"([IVXLCivxlc]+|[A-Za-zĐđ]|\d{1,3})((?:\.\d{1,3})*)")
 _FRAME = re.compile(r"(?P<open>\()?\s*(?P<mark>[^()\s]+?)\s*(?P<end>\.?\)|[.:/])?")
@@ -53,6 +54,7 @@ class Number:
     roman: int | None = None
 
 
+@lru_cache(maxsize=16_384)  # rules ask again and again
 def parse_number_mark(value: Value) -> Number | None:
     """The item number in a cell of the numbering column; None where it is none."""
     if isinstance(value, Decimal):

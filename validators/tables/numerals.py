@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from budget.numbers import MalformedNumber, parse_number
 from validators.grid import GridCell, Value
@@ -24,6 +25,7 @@ _ONE_COMMA_GROUP = re.compile(r"-?\(?[1-9]\d{0,2},\d{3}\)?")
 _COMMA_DECIMALS = re.compile(r"-?\(?\d+,(?:\d{1,2}|\d{4,})\)?|-?\(?0,\d+\)?")
 _DOT_GROUP = re.compile(r"-?\(?[1-9]\d{0,2}(?:\.\d{3})+\)?")
 _ENOUGH = 3  # texts
+_LONG = 60  # characters: more is no figure
 _DASHES = {"-", "–", "—", "−"}
 
 
@@ -41,6 +43,8 @@ def grouping_of(texts: Iterable[str]) -> Grouping:
     """
     votes = groups = decimals = dotted = 0
     for text in texts:
+        if len(text) > _LONG:
+            continue
         trimmed = _trimmed(text)
         votes += bool(_SURE_ENGLISH.fullmatch(trimmed)) - bool(_SURE_VIETNAMESE.fullmatch(trimmed))
         groups += bool(_ONE_COMMA_GROUP.fullmatch(trimmed))
@@ -57,8 +61,12 @@ def looks_like_figure(value: Value) -> bool:
         return True
     if not isinstance(value, str) or isinstance(value, CellError):
         return False
-    trimmed = _trimmed(value)
-    return bool(trimmed) and bool(_NUMBERLIKE.fullmatch(trimmed))
+    return len(value) <= _LONG and _reads_like_figure(value)
+
+
+@lru_cache(maxsize=16_384)
+def _reads_like_figure(text: str) -> bool:
+    return bool(_NUMBERLIKE.fullmatch(_trimmed(text)))
 
 
 def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -> Figure | None:
@@ -71,6 +79,8 @@ def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -
     if not isinstance(value, str) or isinstance(value, CellError):
         return None
     text = value.strip()
+    if len(text) > _LONG:
+        return None
     if text in _DASHES:
         return Figure(Form.DASH, Decimal(0), text)
     trimmed = _SPACED.sub("", _trimmed(text))

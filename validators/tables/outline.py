@@ -18,6 +18,7 @@ _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
     r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn)", re.IGNORECASE
 )
+_SHORT = 20
 _BRACKETS = re.compile(r"\([^)]*\)")
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
 _LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE, Scheme.SOURCE}
@@ -150,8 +151,7 @@ def _without_share(label: str) -> str:
 
 
 def _is_capitals(label: str) -> bool:
-    letters = [letter for letter in label if letter.isalpha()]
-    return len(letters) > 3 and all(letter.isupper() for letter in letters)
+    return len(label) > 3 and label.isupper() and sum(map(str.isalpha, label[:_SHORT])) > 3
 
 
 def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import lru_cache
 
 from budget.money import Unit, parse_unit
 from validators.tables.wording import bare, folded
@@ -43,6 +44,7 @@ _SHORT = 20  # characters: no more than a unit
 _FUZZY = [spelling for spelling in _SPELLINGS if len(spelling) >= 7]
 
 
+@lru_cache(maxsize=4_096)
 def read_unit(text: str) -> Unit | None:
     """The unit of money that `text` names, in a customary spelling or one close to it; None for anything else."""
     try:
@@ -66,6 +68,7 @@ def is_misspelt(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4_096)
 def stated_unit(text: str) -> tuple[Unit, str] | None:
     """The unit that a line above a table or a heading states, with its words; None where it states none.
 

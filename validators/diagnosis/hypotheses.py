@@ -70,7 +70,7 @@ def alone(ledger: Ledger, equation: Equation) -> Hypothesis:
 def _settled(ledger: Ledger, place: Place, value: Decimal) -> Decimal | None:
     """The value as it would be written in its column; None where it could not be.
 
-    Nobody writes 158,7058 among whole quantities, nor a negative amount where none is.
+    Nobody writes 158,7058 among whole quantities, nor a negative amount or nothing where an amount is.
     """
     decimals = ledger.decimals.get(place)
     if decimals is None:
@@ -81,7 +81,7 @@ def _settled(ledger: Ledger, place: Place, value: Decimal) -> Decimal | None:
         for equation in ledger.judged(place)
         if equation in ledger.failing and abs(ledger.off_with(equation, {place: value})) <= ledger.slack(equation)
     )
-    if not exact or (rounded < 0 <= ledger.values.get(place, _ZERO)):
+    if not exact or rounded <= 0 <= ledger.values.get(place, _ZERO):
         return None
     return rounded
 

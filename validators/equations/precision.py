@@ -53,16 +53,16 @@ class Precision:
     def slack(self, total: Cell, parts: Iterable[Cell]) -> Decimal:
         """How far the total may be from the sum of its parts when each of them was rounded by itself.
 
-        The bound is half a unit for each figure; more than twice the scatter that independent roundings have is no
-        rounding either, so that a long sum does not excuse a wrong digit.
+        The bound is half a unit for each figure; more than three and a half times the scatter that independent
+        roundings have is no rounding either, so that a long sum does not excuse a wrong digit.
         """
         fewest, count = self._decimals(total), 0
-        for cell in parts:
-            fewest, count = min(fewest, self._decimals(cell)), count + 1
+        for _, column in parts:
+            fewest, count = min(fewest, self._columns.get(column, 0)), count + 1
         return Decimal(1).scaleb(-fewest) * rounding_bound(count)
 
 
 @cache
 def rounding_bound(count: int) -> Decimal:
     """How many units a sum of so many rounded parts may be off."""
-    return min(Decimal(count + 1) / 2, 1 + Decimal(count).sqrt() / 2)
+    return min(Decimal(count + 1) / 2, Decimal(count).sqrt() + Decimal("0.5"))

@@ -197,6 +197,9 @@ def _bottom(grid: Grid, top: int) -> tuple[int, int | None]:
 
 def _is_index_line(cells: Mapping[int, GridCell]) -> bool:
     """Whether a row numbers the columns: "A", "B", "(1)", "2=3+4"."""
+    texts = [str(cell.value).strip() for cell in cells.values()]
+    if texts == [f"({number})" for number in range(1, len(texts) + 1)] and len(texts) > 1:
+        return True
     if len(cells) < 3:
         return False
     numbers, letters = [], []

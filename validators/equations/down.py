@@ -11,7 +11,7 @@ from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_ro
 from validators.equations.model import Relation
 from validators.equations.totals import Totals
 from validators.equations.tree import Tree
-from validators.tables.model import AppendixTable, Role, Row
+from validators.tables.model import AppendixTable, Cell, Role, Row
 from validators.tables.units import read_unit
 from validators.tables.wording import bare
 
@@ -41,6 +41,26 @@ def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
     for column in table.of_role(*_COUNTED):
         found += _counted(scales, column.index, [way for way, _ in chosen])
     return tuple(found)
+
+
+def not_broken_down(tree: Tree, scales: Scales, columns: Mapping[int, Sequence[int]]) -> frozenset[Cell]:
+    """The totals of groups with a source that the rows below do not have: those rows make less, and rightly so.
+
+    `columns`: the parts of each column that adds up others.
+    """
+    found = set()
+    for parent in tree.parents():
+        below = tree.items(parent.index)
+        for total, parts in columns.items():
+            alone = [
+                column
+                for column in parts
+                if scales.value((parent.index, column))
+                and not any(scales.value(cell) for row in below for cell in tree.cells(row, column))
+            ]
+            if alone and len(alone) < len(parts):
+                found.add((parent.index, total))
+    return frozenset(found)
 
 
 def _has_many_measures(table: AppendixTable) -> bool:

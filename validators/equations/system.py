@@ -11,10 +11,11 @@ from validators.equations.across import readings
 from validators.equations.between import Link, links, slack
 from validators.equations.bindings import Bound, expressed, in_digits, unit_of, worded
 from validators.equations.carried import carried, gathered
-from validators.equations.down import breakdowns
+from validators.equations.down import breakdowns, not_broken_down
 from validators.equations.evidence import Scales, Sum
 from validators.equations.model import Equation, Operation, Part, Relation
 from validators.equations.products import Product, products
+from validators.equations.tree import Tree
 from validators.grid import Place
 from validators.tables.model import AppendixTable, Cell
 
@@ -64,7 +65,10 @@ def _link(link: Link) -> Equation:
 
 def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]) -> Iterator[tuple[Equation, Decimal]]:
     seen: set[tuple[Cell, frozenset[Cell]]] = set()
-    for reading in readings(table, scales):
+    across = readings(table, scales)
+    parts = {reading.total: [column for sign, column in reading.parts if sign > 0] for reading in across}
+    partial = not_broken_down(Tree(table), scales, parts)
+    for reading in across:
         for each in reading.tally.sums:
             seen.add((each.total, frozenset(cell for _, cell in each.parts)))
             yield _sum(table, scales, each, Relation.ROW, solid=reading.solid)
@@ -73,7 +77,8 @@ def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]
             key = (each.total, frozenset(cell for _, cell in each.parts))
             if key not in seen:
                 seen.add(key)
-                yield _sum(table, scales, each, breakdown.relation, solid=breakdown.solid)
+                solid = breakdown.solid and each.total not in partial
+                yield _sum(table, scales, each, breakdown.relation, solid=solid)
     for each in carried(table, scales):
         yield _sum(table, scales, each, Relation.CARRIED, solid=True)
     for each in gathered(table, scales):

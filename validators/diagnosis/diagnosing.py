@@ -64,11 +64,13 @@ def _slipped(ledger: Ledger) -> Iterator[Diagnosis]:
     for slip in list(slips(ledger)):
         ordered = sorted(slip.equations, key=lambda equation: equation.total)
         first, found = ordered[0], ledger.values[ordered[0].total]
-        changes = carried(ledger, {each.total: ledger.values[each.total] - ledger.off(each) for each in ordered})
-        ledger.put(changes)
+        right = {each.total: ledger.values[each.total] - ledger.off(each) for each in ordered}
+        if not ledger.put_safely(carried(ledger, right)):
+            for equation in ordered:
+                ledger.excuse(equation)
         together = tuple(equation.total for equation in ordered[1:])
         detail = (min(slip.parts),)
-        yield Diagnosis(first.total, changes[first.total], found, slip.equations, slip.cause, detail, together=together)
+        yield Diagnosis(first.total, right[first.total], found, slip.equations, slip.cause, detail, together=together)
 
 
 def _broken(ledger: Ledger, system: System) -> Iterator[Diagnosis]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from validators.diagnosis.causes import STRENGTH, digit_cause, sum_cause
@@ -14,6 +14,7 @@ from validators.findings import Cause
 from validators.grid import Place
 
 _MOST_CARRIED = 60  # figures that one mistake may have been carried into
+_MOST_RETYPED = 3  # figures; more of them make a mistake no less likely
 _ZERO = Decimal(0)
 _REPEATS = {Relation.CARRIED, Relation.TABLES, Relation.WORDS, Relation.EXPRESSION}
 _TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
@@ -22,7 +23,8 @@ _TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
 @dataclass(frozen=True)
 class Hypothesis:
     """A figure that should have another value. `explained`: the failing equations that hold then. `changes`: all
-    figures that change, the wrong one first, then the totals that were computed from it.
+    figures that change, the wrong one first, then the totals that were computed from it. `retyped`: how many of those
+    are constants that somebody must have computed by hand.
     """
 
     place: Place
@@ -32,17 +34,20 @@ class Hypothesis:
     changes: Mapping[Place, Decimal]
     cause: Cause | None = None
     detail: tuple[Place, ...] = ()
-    others: tuple[Place, ...] = field(default=())
+    others: tuple[Place, ...] = ()
+    retyped: int = 0
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
-        """What makes it likely: many explained equations, a known slip, a total and no part of it, few figures."""
-        strength = STRENGTH[self.cause] if self.cause else 0
+        """What makes it likely: many explained equations, a known slip that few other figures had to be typed to hide,
+        a total and no part of it, few figures.
+        """
+        likely = (STRENGTH[self.cause] if self.cause else 0) - min(self.retyped, _MOST_RETYPED)
         is_total = any(
             (equation.total == self.place) is (equation.relation is not Relation.EXPRESSION)
             for equation in self.explained
         )
-        return len(self.explained), strength, is_total, -len(self.changes)
+        return len(self.explained), likely, is_total, -len(self.changes)
 
 
 def hypotheses(ledger: Ledger, equations: list[Equation]) -> Iterator[Hypothesis]:
@@ -117,7 +122,8 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
     if not own:
         return None
     cause, detail = _cause(ledger, place, value, before, own)
-    return Hypothesis(place, value, before, tuple(explained), changes, cause, detail)
+    retyped = sum(each not in ledger.computed and each in ledger.decimals for each in changes if each != place)
+    return Hypothesis(place, value, before, tuple(explained), changes, cause, detail, retyped=retyped)
 
 
 def _derived(equation: Equation, source: Place) -> Place | None:

@@ -25,6 +25,7 @@ class Ledger:
         self.values = dict(system.values)
         self.equations = tuple(equation for equation in system.equations if equation.solid)
         self.decimals = system.decimals
+        self.computed = system.computed
         self._slack = system.slack
         self._broken = set(system.broken)
         self._excused: set[Equation] = set()
@@ -121,6 +122,17 @@ class Ledger:
         """Leave a place blank again."""
         self.values.pop(place, None)
         self._judge_again({place: _ZERO})
+
+    def put_safely(self, changes: Mapping[Place, Decimal]) -> bool:
+        """Change figures, if no equation that holds fails then."""
+        touched = {equation for place in changes for equation in self.judged(place)}
+        if any(
+            equation not in self.failing and abs(self.off_with(equation, changes)) > self._slack[equation]
+            for equation in touched
+        ):
+            return False
+        self.put(changes)
+        return True
 
     def unread(self, places: Mapping[Place, Decimal]) -> None:
         """Take back how broken figures were read."""

@@ -42,7 +42,7 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
     header = _Header(table)
     stated = [column for column in table.columns if column.formula and not column.role.is_amount]
     counts = [column for column in table.of_role(Role.QUANTITY) if column.year is None and not column.formula]
-    for column in [*table.amounts, *stated, *counts]:
+    for column in dict.fromkeys([*table.summable, *stated, *counts]):
         tried = []
         for parts, named in header.candidates(column):
             sums = [
@@ -99,7 +99,7 @@ class _Header:
 
     def __init__(self, table: AppendixTable) -> None:
         self._table = table
-        self._amounts = [column.index for column in table.amounts]
+        self._amounts = [column.index for column in table.summable]
         self._spans = [span for span in table.labels if span.left < span.right and len(self._within(span)) > 1]
 
     def _within(self, span: Span) -> list[int]:
@@ -117,7 +117,7 @@ class _Header:
     def _all(self, column: Column) -> Iterator[tuple[Signed, bool]]:
         if column.formula:
             yield column.formula, True
-        if column.role is Role.QUANTITY:
+        if column.role is Role.QUANTITY and self._table.amounts:
             yearly = [each.index for each in self._table.of_role(Role.QUANTITY) if each.year is not None]
             yield tuple((1, each) for each in yearly), False
             return
@@ -199,7 +199,7 @@ class _Header:
         for span in sorted(around, key=_width):
             peers = [
                 each
-                for each in self._table.amounts
+                for each in self._table.summable
                 if not span.left <= each.index <= span.right and folded(each.path[-1]) == folded(column.path[-1])
             ]
             yield [each.index for each in peers if each.year is not None] if column.year is None else []

@@ -13,7 +13,7 @@ from validators.equations.totals import Totals
 from validators.equations.tree import Tree
 from validators.tables.model import AppendixTable, Cell, Role, Row
 from validators.tables.units import read_unit
-from validators.tables.wording import bare
+from validators.tables.wording import bare, stated_terms
 
 _ZERO = Decimal(0)
 _NEAR = 100  # what a list lacks that is no mistake is more than a hundredth of its total
@@ -35,7 +35,7 @@ def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
     if _has_many_measures(table):
         return ()
     tree = Tree(table)
-    columns = [column.index for column in table.amounts]
+    columns = [column.index for column in table.summable if not scales.is_rate(column.index)]
     chosen = [*_groups(tree, scales, columns), *Totals(tree, scales, columns).ways()]
     found = [Breakdown(way.relation, way.tally, solid) for way, solid in chosen]
     for column in table.of_role(*_COUNTED):
@@ -79,6 +79,8 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
     pooled: dict[str, Tally] = defaultdict(Tally)
     tried: dict[int, list[Way]] = {}
     for parent in tree.parents():
+        if any(sign < 0 for sign, _ in stated_terms(parent.label)):
+            continue  # a difference: what stands below it explains it
         for lists, relation, rows in _options(tree, parent):
             make = _maker(tree, parent, rows)
             tally = scales.weigh([each for column in columns if (each := make(column))])
@@ -126,6 +128,8 @@ def _is_solid(way: Way, pooled: Mapping[str, Tally]) -> bool:
     """Whether a contradiction is a mistake: the reading holds in other columns of the row, or in other rows."""
     if way.tally.holds >= max(1, way.tally.fails):
         return True
+    if not way.tally.holds and all(len(each.parts) == 1 for each in way.tally.sums):
+        return False  # a row alone below another one need not be all of it
     around = pooled[way.lists]
     elsewhere = around.holds - way.tally.holds
     return around.holds >= around.fails and (elsewhere > 1 or (elsewhere == 1 and way.tally.fails == 1))

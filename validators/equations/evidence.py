@@ -12,6 +12,7 @@ from validators.equations.precision import Precision, rounding_bound
 from validators.tables.model import AppendixTable, Cell, Form
 
 _ENOUGH = 2  # columns
+_FEW = 2  # figures that may be alike
 SignedCell = tuple[int, Cell]
 
 
@@ -66,6 +67,11 @@ class Scales:
     def is_broken(self, cell: Cell) -> bool:
         """Whether a figure stands there that nobody can read."""
         return cell in self._broken
+
+    def is_rate(self, column: int) -> bool:
+        """Whether a column holds one and the same figure in all its rows, totals too: a rate is not added up."""
+        found = [value for (_, at), value in self._values.items() if at == column and value]
+        return len(found) > _FEW and len(set(found)) == 1
 
     def off(self, each: Sum) -> Decimal:
         """The total less what its parts make; 0 where rounding explains it."""

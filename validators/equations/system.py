@@ -24,7 +24,7 @@ from validators.tables.model import AppendixTable, Cell
 class System:
     """The equations of a workbook and its figures: `values` by place, in their own units; texts that state amounts
     stand in it too, in đồng. `broken`: what figures that nobody can read could be. `slack`: how far each equation may
-    be off by rounding. `decimals`: how many a figure may have; not for texts.
+    be off by rounding. `decimals`: how many a figure may have; not for texts. `computed`: what formulas give.
     """
 
     equations: tuple[Equation, ...]
@@ -32,15 +32,18 @@ class System:
     broken: dict[Place, tuple[Decimal, ...]]
     slack: dict[Equation, Decimal]
     decimals: dict[Place, int]
+    computed: set[Place]
 
 
 def system_of(tables: Sequence[AppendixTable]) -> System:
     """What must hold in the tables of a workbook."""
-    system = System((), {}, {}, {}, {})
+    system = System((), {}, {}, {}, {}, set())
     equations: list[Equation] = []
     scales_of = {id(table): Scales(table) for table in tables}
     for table in tables:
         for cell, figure in table.figures.items():
+            if table.grid.cells[cell].formula is not None:
+                system.computed.add(table.place(cell))
             if figure.value is not None:
                 system.values[table.place(cell)] = figure.value
             else:

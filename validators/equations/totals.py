@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -10,13 +9,10 @@ from validators.equations.evidence import Maker, Scales, Sum, Way, one_row_off
 from validators.equations.model import Relation
 from validators.equations.tree import Tree
 from validators.tables.model import Cell, Row, RowKind
-from validators.tables.wording import folded
+from validators.tables.wording import folded, stated_terms
 
-_NAME = r"(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)"
-_STATED = re.compile(rf"\(?\s*=?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
-_TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
-
-
+_STATED = "stated"
+_ENOUGH = 2  # columns that bear out another reading than the one that the label states
 _SPANNING = "spanning"
 _ONE = Decimal(1)
 SignedRow = tuple[int, Row]
@@ -39,11 +35,13 @@ class Totals:
             if not tried:
                 continue
             way = max(tried, key=lambda each: (each.tally.holds > 0, each.tally.ratio, each.tally.holds))
-            if way.tally.holds == 0:
+            if tried[0].lists == _STATED and way.tally.telling < _ENOUGH:
+                way = tried[0]
+            elif way.tally.holds == 0:
                 sparse = [each for each in tried if each.lists == _SPANNING and self._is_sparse(total)]
                 way = sparse[0] if sparse else min(tried, key=self._distance)
             tally = way.tally
-            borne_out = tally.holds >= tally.fails or bool(tally.telling)
+            borne_out = way.lists == _STATED or tally.holds >= tally.fails or bool(tally.telling)
             yield way, borne_out or tally.holds + tally.fails == 1 or self._lacks_a_peer(way)
 
     def _distance(self, way: Way) -> Decimal:
@@ -83,7 +81,7 @@ class Totals:
         since = [row for row in before if not earlier or row.index > earlier[-1].index]
         relation = Relation.GRAND if total.parent is None else Relation.GROUP
         if stated := self._stated(total, beside):
-            yield self._weighed(relation, self._over(total, stated))
+            yield self._weighed(relation, self._over(total, stated), _STATED)
         for rows in (
             _items(since),
             _items(before),
@@ -110,11 +108,8 @@ class Totals:
 
     def _stated(self, total: Row, beside: Sequence[Row]) -> list[SignedRow]:
         """The rows that the label names: "Tổng cộng (I+II+III)"."""
-        found = _STATED.search(folded(total.label).rstrip(")") + ")")
-        if not found:
-            return []
         by_name = {folded(row.number).strip("()"): row for row in beside if row.number and row is not total}
-        terms = [(-1 if sign in ("-", "–") else 1, by_name.get(name)) for sign, name in _TERM.findall(found[1])]
+        terms = [(sign, by_name.get(name)) for sign, name in stated_terms(total.label)]
         return [(sign, row) for sign, row in terms if row] if all(row for _, row in terms) else []
 
     def _over(self, total: Row, rows: Sequence[SignedRow]) -> Maker:

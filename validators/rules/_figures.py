@@ -14,7 +14,7 @@ from validators.grid import Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable
 
-_SURE = {Cause.DIGITS_SWAPPED, Cause.WRONG_UNIT, Cause.ROW_LEFT_OUT, Cause.COUNTED_TWICE, Cause.SIGN}
+_SURE = {Cause.DIGITS_SWAPPED, Cause.WRONG_UNIT, Cause.SIGN}
 _MOST_CELLS = 6  # named one by one
 
 

@@ -13,6 +13,7 @@ from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
 
 _NEAR = 6  # columns of amounts beside a ratio that it may be made of
 _TRIED = 60  # rows that a reading is tried on first
+_BEST = 3  # readings that are then tried on all rows
 _ENOUGH = 3  # shares that must hold
 
 Reading = Callable[[Row], tuple[Cell, Cell] | None]  # the cells of the part and of the whole
@@ -34,16 +35,19 @@ def wrong_ratios(table: AppendixTable) -> Iterator[Ratio]:
     precision = Precision(table)
     for column in table.of_role(Role.RATIO):
         printed = list(_printed(table, column.index))
-        best: tuple[int, list[Ratio]] | None = None
+        tried: list[tuple[int, int, int, Reading]] = []
         for reading in _readings(table, column.index):
             holds, fails = _judged(table, precision, printed[:_TRIED], reading)
-            if holds < _ENOUGH or holds < 3 * len(fails):
-                continue
-            holds, fails = _judged(table, precision, printed, reading)
-            if best is None or (len(fails), -holds) < (len(best[1]), -best[0]):
-                best = holds, fails
-        if best and best[0] >= max(_ENOUGH, 3 * len(best[1])):
-            yield from best[1]
+            if _bears_out(holds, fails):
+                tried.append((len(fails), -holds, len(tried), reading))
+        judged = [_judged(table, precision, printed, reading) for *_, reading in sorted(tried)[:_BEST]]
+        holds, fails = min(judged, key=lambda each: (len(each[1]), -each[0]), default=(0, []))
+        if _bears_out(holds, fails):
+            yield from fails
+
+
+def _bears_out(holds: int, fails: Sequence[Ratio]) -> bool:
+    return holds >= max(_ENOUGH, 3 * len(fails))
 
 
 def _printed(table: AppendixTable, column: int) -> Iterator[tuple[Row, Cell, Share]]:

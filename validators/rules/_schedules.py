@@ -80,7 +80,7 @@ def _stated(table: AppendixTable, cell: Cell) -> Schedule | None:
         return None
     if len(years) == 1 and re.search(r"\b(?:tu|den)\b", words):
         return None  # "từ năm 2022": nobody knows how long
-    listed = re.search(r"\bva\b|[,;]", words + text) is not None
+    listed = "va" in words.split() or "," in text or ";" in text
     return Schedule(years[0], years[-1], (cell,), text, frozenset(years) if listed else frozenset())
 
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
+from budget.numbers import EXACT
+
 _QUOTIENTS = Context(prec=50, rounding=ROUND_HALF_UP)
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,3})(?:[.,](\d{1,3}))?\s*%")
-_MAX_DECIMALS = 6
+_LAST = Decimal("0.000001")  # what lies beyond is the noise of binary numbers, or of a division
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def printed_share(value: object, number_format: str) -> Share | None:
     if not isinstance(value, Decimal):
         return None
     percent = value * 100 if "%" in number_format else value
-    exact = round(percent, _MAX_DECIMALS).normalize()
+    exact = percent.quantize(_LAST, context=EXACT).normalize()
     exponent = exact.as_tuple().exponent
     return Share(exact, max(0, -exponent) if isinstance(exponent, int) else 0)
 

@@ -14,7 +14,7 @@ from validators.rules._formulas import Precedents
 from validators.rules._wording import cells
 from validators.rules.base import Checked, Rule
 
-Links = dict[Place, list[Place]]
+_Links = dict[Place, list[Place]]
 _MOST_LINKS = 200_000
 
 
@@ -49,14 +49,16 @@ def _circles(checked: Checked) -> list[list[Place]]:
     links = list(islice(((place, other) for place in places for other in precedents.of(place)), _MOST_LINKS + 1))
     if len(links) > _MOST_LINKS:
         return []
-    uses: Links = defaultdict(list)
-    used_by: Links = defaultdict(list)
+    uses: _Links = defaultdict(list)
+    used_by: _Links = defaultdict(list)
     for place, other in links:
         uses[place].append(other)
         used_by[other].append(place)
     circles = []
     left = set(places)
     for place in reversed(_finished(sorted(places), uses)):
+        if place not in left:
+            continue
         circle = _reached(place, used_by, left)
         left -= circle
         if len(circle) > 1 or place in uses[place]:
@@ -64,7 +66,7 @@ def _circles(checked: Checked) -> list[list[Place]]:
     return sorted(circles)
 
 
-def _finished(places: list[Place], links: Links) -> list[Place]:
+def _finished(places: list[Place], links: _Links) -> list[Place]:
     """The cells in the order in which a search in depth leaves them (Kosaraju's algorithm)."""
     seen: set[Place] = set()
     order = []
@@ -83,7 +85,7 @@ def _finished(places: list[Place], links: Links) -> list[Place]:
     return order
 
 
-def _reached(start: Place, links: Links, left: set[Place]) -> set[Place]:
+def _reached(start: Place, links: _Links, left: set[Place]) -> set[Place]:
     """The cells among `left` that links lead to from one of them."""
     found = {start} & left
     edge = list(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from faults import Text
 from validators.findings import Finding, Severity
@@ -82,7 +82,7 @@ def _lists_alike(found: dict[_Key, list[tuple[int, Row]]]) -> set[tuple[int, int
     """The pairs of lists that share more than one row: the same works in two places, two years, two classes."""
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for places in found.values():
-        for first, second in combinations(sorted({number for number, _ in places}), 2):
+        for first, second in pairwise(sorted({number for number, _ in places})):
             shared[first, second] += 1
     return {pair for pair, count in shared.items() if count > 1}
 

@@ -11,8 +11,9 @@ from validators.findings import Finding, Severity
 from validators.grid import Place
 from validators.rules._figures import finding, label_of
 from validators.rules.base import Checked, Rule
-from validators.tables.model import Figure, Form
+from validators.tables.model import Figure, Form, Role
 
+_COUNTED = {Role.QUANTITY, Role.UNIT_PRICE}
 _SAYS = Text("Số viết hỏng", "The broken number")
 
 
@@ -20,7 +21,8 @@ def _check(checked: Checked) -> Iterator[Finding]:
     proven = {each.place: each for each in checked.diagnoses if each.found is None}
     for table in checked.tables:
         for cell, figure in table.figures.items():
-            if figure.form is not Form.MALFORMED:
+            column = table.column_at[cell[1]]
+            if figure.form is not Form.MALFORMED or not (column.role.is_amount or column.role in _COUNTED):
                 continue
             place = table.place(cell)
             diagnosis = proven.get(place)

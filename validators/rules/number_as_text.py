@@ -9,9 +9,10 @@ from faults import Text
 from validators.findings import Finding, Fix, Severity
 from validators.grid import column_letters
 from validators.rules._figures import label_of
+from validators.rules._money import names_money
 from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
-from validators.tables.model import AppendixTable, Cell, Form, Role
+from validators.tables.model import AppendixTable, Cell, Form
 from validators.tables.numerals import looks_like_figure
 
 _FEW = 3  # figures of a column that are named one by one even where the column has no other
@@ -20,8 +21,13 @@ _PASTED = 10  # as many texts to a number: the table was pasted, its few numbers
 
 
 def _check(checked: Checked) -> Iterator[Finding]:
+    reckoned = {(place.sheet, place.column) for equation in checked.equations for place in equation.places}
     for table in checked.tables:
-        columns = {each.index for each in table.columns if each.role.is_amount or each.role is Role.UNIT_PRICE}
+        columns = {
+            column.index
+            for column in table.columns
+            if names_money(column) or (column.role.is_amount and (table.grid.name, column.index) in reckoned)
+        }
         texts = [cell for cell in table.figures if cell[1] in columns and _is_text(table, cell)]
         numbers = [cell for cell in table.figures if cell[1] in columns and _is_number(table, cell)]
         if not texts:

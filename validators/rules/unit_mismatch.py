@@ -11,17 +11,15 @@ from faults import Text
 from validators.findings import Finding, Fix, Severity
 from validators.grid import Grid, Place
 from validators.rules._figures import label_of
+from validators.rules._money import names_money
 from validators.rules.base import Checked, Rule
-from validators.tables.model import AppendixTable, Column, Role
+from validators.tables.model import AppendixTable, Role
 from validators.tables.units import is_misspelt, read_unit, stated_unit
-from validators.tables.wording import bare, is_source
+from validators.tables.wording import bare
 from workbook.package import CellError
 
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh)\b")
 _WHOLE_UNIT = re.compile(r"\([^()]+\)|\S+ \S+")  # a line that is a unit and nothing else: "(đồng)", "triệu đồng"
-_MONEY = re.compile(
-    r"\b(?:kinh phi|so tien|thanh tien|tien|von|don gia|ngan sach|du toan|quyet toan|chi phi|thu|chi|muc dau tu|no)\b"
-)
 _CURRENCY = re.compile(r"(?:\d|^)\s*(?:triệu|nghìn|ngàn|tỷ|tỉ)?\s*(?:đồng|đ|vnđ|vnd|₫)\W*$", re.IGNORECASE)
 
 
@@ -104,7 +102,7 @@ def _misspellings(checked: Checked, table: AppendixTable) -> Iterator[Finding]:
 
 def _unstated(checked: Checked, tables: list[AppendixTable]) -> Iterator[Finding]:
     """The first table of money on a sheet that says nowhere what its amounts are in."""
-    money = [table for table in tables if any(_is_money(column) for column in table.columns)]
+    money = [table for table in tables if any(names_money(column) for column in table.columns)]
     in_percent = any("%" in text for table in tables for text in table.above.values())
     if not money or in_percent or any(_states_unit(table) for table in tables) or _any_text_does(tables[0].grid):
         return
@@ -118,12 +116,6 @@ def _unstated(checked: Checked, tables: list[AppendixTable]) -> Iterator[Finding
         ),
         place=place,
         label=label_of(checked, place),
-    )
-
-
-def _is_money(column: Column) -> bool:
-    return (column.role.is_amount or column.role is Role.UNIT_PRICE) and any(
-        _MONEY.search(bare(label)) or is_source(label) for label in column.path
     )
 
 

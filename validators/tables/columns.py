@@ -7,59 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from validators.grid import Grid
+from validators.tables.lexicon import AMOUNT, CONTENT, LABELS
 from validators.tables.locating import Block
-from validators.tables.model import Column, Role, Span
-from validators.tables.numerals import looks_like_figure
+from validators.tables.model import Column, Form, Role, Span
+from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.units import read_unit, stated_unit
 from validators.tables.wording import bare, folded, is_source, is_total, years_in
 
-_LABELS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern))
-    for role, pattern in (
-        (Role.NUMBER, r"(?:stt|tt|t t|s t t|so tt|so thu tu|no)$"),
-        (Role.MEASURE, r"(?:don vi tinh|dvt|dv tinh|don vi do|dv)\b"),
-        (Role.NOTE, r"(?:ghi chu|can cu|luu y|giai trinh|co so tinh|thuyet minh|van ban)\b"),
-        (Role.START, r"(?:(?:nam |thoi gian )?(?:bat dau|khoi cong)|tu (?:nam|thang)$|nam kc)"),
-        (Role.END, r"(?:(?:nam |thoi gian )?(?:ket thuc|hoan thanh)|den (?:nam|thang)$|nam ht)"),
-        (Role.SCHEDULE, r"(?:thoi gian|tien do|thoi diem|lo trinh|thoi han|nam thuc hien$|kc ht|khoi cong hoan thanh)"),
-        (
-            Role.AGENCY,
-            r"(?:(?:don vi|co quan|to chuc|ca nhan)? ?(?:chu tri|phoi hop|thuc hien|chu quan|quan ly)$|chu dau tu|"
-            r"(?:don vi|co quan) .*(?:chu tri|phoi hop|thuc hien|quan ly|lap|su dung|ban hanh)|dau moi|"
-            r"phan cong|trach nhiem)",
-        ),
-        (
-            Role.OBJECTIVE,
-            r"(?:muc tieu|san pham|ket qua|muc dich|yeu cau|hieu qua|dau ra|dia diem|pham vi|doi tuong|noi thuc hien|"
-            r"quyet dinh|so quyet dinh|hinh thuc|phuong thuc|nang luc|tmdt quy|loai hop dong)",
-        ),
-        (Role.RATIO, r"(?:ty le|ti le|co cau|so sanh|dat|muc ho tro|%)(?:\b|$)|.*\b(?:ty le|so sanh)\b"),
-        (Role.UNIT_PRICE, r"(?:don gia|muc chi|dinh muc|gia don vi|gia$|muc gia|suat dau tu|muc ho tro$)"),
-        (
-            Role.QUANTITY,
-            r"(?:so luong|sl|khoi luong|kl|soluong|so (?:nguoi|lop|ngay|buoi|doanh nghiep|lan|hoc vien|dai bieu|nam|"
-            r"thang|quyen|bo|xa|huyen|ho|luot|cuoc|hoi nghi|gio|tiet|don vi|cong trinh|mo hinh|san pham|dot|tap|trang|"
-            r"chuyen|suat|dem|phong|website|gian hang|co so|truong|giao vien|hoc sinh|bien che|dan)|quy mo|he so|"
-            r"tong he so|"
-            r"dien tich|dan so|bien che|chieu dai|cong suat|tong so (?:nguoi|xa|ho|bien che))\b",
-        ),
-        (
-            Role.OTHER,
-            r"(?:ma|ma so|chuong|loai|khoan|tieu muc|muc$|ky hieu|dien thoai|muc luc|so tk|so tai khoan)(?:\b|$)",
-        ),
-    )
-)
-_CONTENT = re.compile(
-    r"(?:noi dung|hang muc|nhiem vu|danh muc|ten|dien giai|chi tieu|cong viec|khoan muc|chuong trinh|du an|mo ta|"
-    r"hoat dong|dia phuong|chi phi|don vi|de an|kinh phi|muc chi|nguon von|nguon kinh phi|nguon|co quan|linh vuc|"
-    r"loai|nhom|so .*)"
-)
-_AMOUNT = re.compile(
-    r"(?:kinh phi|thanh tien|so tien|du toan|gia tri|von|tong muc|nhu cau|ke hoach|cong|thuc hien|uoc|luy ke|so von|"
-    r"khai toan|chi phi|quyet toan|phan bo|chi|thu|tien|gia tri|bo tri|giai ngan|tong|ho tro|tang|giam|chenh|con lai)\b"
-)
-_PERCENT = re.compile(r"\(\s*%\s*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
 _LARGE = 3  # characters
+_PERCENT = re.compile(r"\(\s*%[^)]*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
+_PER_UNIT = re.compile(r"(?:đồng|vnđ|vnd|\bđ)\s*/\s*\w", re.IGNORECASE)
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
 _FIGURES = {Role.RATIO, Role.UNIT_PRICE, Role.QUANTITY}
 
@@ -73,6 +30,7 @@ class _Contents:
     length: float
     percents: int
     years: int
+    broken: int  # of the figures, those that are no numbers: dates, hours, codes
 
 
 def columns_of(
@@ -97,6 +55,8 @@ def columns_of(
             role = Role.NUMBER
         elif index == content:
             role = Role.CONTENT
+        elif held.broken * 2 > held.figures:
+            role = Role.OTHER
         elif role is None:
             role = _amount_role(path, held)
             if role is Role.OTHER and path and held.figures > max(1, held.texts) and _large(grid, block, index):
@@ -106,7 +66,7 @@ def columns_of(
 
 
 def _contents(grid: Grid, block: Block, column: int) -> _Contents:
-    figures = texts = length = percents = years = 0
+    figures = texts = length = percents = years = broken = 0
     for row in range(block.body[0], block.body[1] + 1):
         cell = grid.by_row.get(row, {}).get(column)
         if cell is None or cell.value is None or row in block.skipped:
@@ -115,21 +75,25 @@ def _contents(grid: Grid, block: Block, column: int) -> _Contents:
             percents += 1
         elif looks_like_figure(cell.value):
             figures += 1
+            figure = figure_of(cell)
+            broken += figure is not None and figure.form is Form.MALFORMED
             years += str(cell.value).isdigit() and len(str(cell.value)) == 4 and bool(years_in(str(cell.value)))
         elif isinstance(cell.value, str) and cell.value.strip() not in ("", "-", "–"):
             percents += cell.value.strip().endswith("%")
             texts += 1
             length += len(cell.value)
-    return _Contents(figures, texts, length / texts if texts else 0, percents, years)
+    return _Contents(figures, texts, length / texts if texts else 0, percents, years, broken)
 
 
 def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
     """The role that the header itself tells, where the cells do not belie it."""
+    if any(_PER_UNIT.search(label) for label in path[-1:]):
+        return Role.UNIT_PRICE
     for label in reversed(path):
         if read_unit(label):  # a line of units under the headings
             continue
         words = bare(re.sub(r"\([^)]*\)", " ", label)) or bare(label)
-        for role, pattern in _LABELS:
+        for role, pattern in LABELS:
             if pattern.match(words) and _plausible(role, held, label):
                 return role
         break
@@ -137,12 +101,20 @@ def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
         return Role.RATIO
     if held.percents > held.figures and held.percents >= held.texts - held.percents:
         return Role.RATIO
-    if len(path) > 1:
-        for label in path[:-1]:
-            words = bare(label)
-            for role, pattern in _LABELS:
-                if role in (Role.AGENCY, Role.NOTE, Role.OBJECTIVE, Role.SCHEDULE) and pattern.match(words):
-                    return role if not held.figures or held.years >= held.figures / 2 else None
+    return _from_above(path, held)
+
+
+def _from_above(path: tuple[str, ...], held: _Contents) -> Role | None:
+    """The role that a label tells which spans columns: "Đơn giá / Vật liệu"."""
+    for label in path[:-1]:
+        words = bare(label)
+        for role, pattern in LABELS:
+            if not pattern.match(words):
+                continue
+            if role in (Role.AGENCY, Role.NOTE, Role.OBJECTIVE, Role.SCHEDULE):
+                return role if not held.figures or held.years >= held.figures / 2 else None
+            if role in (Role.UNIT_PRICE, Role.QUANTITY) and not AMOUNT.match(bare(path[-1])):
+                return role
     return None
 
 
@@ -191,7 +163,7 @@ def _content_column(
     free = [column for column in contents if column != number and contents[column].texts]
     for column in free[:3]:
         held, path = contents[column], paths[column]
-        if path and held.texts > held.figures and _CONTENT.match(bare(path[0])) and roles[column] not in _TYPED_TEXT:
+        if path and held.texts > held.figures and CONTENT.match(bare(path[0])) and roles[column] not in _TYPED_TEXT:
             return column
     for column in free[:2]:
         if roles[column] is None or (roles[column] is Role.MEASURE and contents[column].length > 12):
@@ -206,7 +178,7 @@ def _amount_role(path: tuple[str, ...], held: _Contents) -> Role:
         return Role.OTHER if held.texts or not path else _money(path)
     if held.texts > 2 * held.figures:
         return Role.OTHER
-    if held.years == held.figures and not any(_AMOUNT.match(bare(label)) for label in path):
+    if held.years == held.figures and not any(AMOUNT.match(bare(label)) for label in path):
         return Role.SCHEDULE
     return _money(path)
 
@@ -222,10 +194,10 @@ def _money(path: tuple[str, ...]) -> Role:
     if is_source(leaf) and not years_in(leaf) and not bare(leaf).startswith(("von ke hoach", "tong")):
         return Role.SOURCE_YEAR if year else Role.SOURCE
     if year:
-        known = years_in(leaf) or _AMOUNT.match(bare(leaf))
+        known = years_in(leaf) or AMOUNT.match(bare(leaf))
         return Role.YEAR if known else Role.SOURCE_YEAR
-    if any(_AMOUNT.match(bare(label)) or is_source(label) or stated_unit(label) for label in labels):
-        return Role.AMOUNT if len(labels) == 1 or _AMOUNT.match(bare(leaf)) or years_in(leaf) else Role.SOURCE
+    if any(AMOUNT.match(bare(label)) or is_source(label) or stated_unit(label) for label in labels):
+        return Role.AMOUNT if len(labels) == 1 or AMOUNT.match(bare(leaf)) or years_in(leaf) else Role.SOURCE
     return Role.OTHER
 
 

@@ -15,12 +15,13 @@ from validators.tables.wording import bare, is_total, years_in
 
 _MAX_HEADER = 6  # rows
 _LONG = 120  # characters: more is no heading
-_NUMBERING = re.compile(r"(?:stt|tt|t t|so tt|so thu tu|s t t|no)$")
+_NUMBERING = re.compile(r"(?:stt|tt|t t|so tt|so thu tu|s t t)$")
 _HEADING = re.compile(
     r"(?:stt|tt|t t|so tt|so thu tu|noi dung|hang muc|nhiem vu|danh muc|ten|dien giai|chi tieu|kinh phi|tong|du toan|"
     r"thanh tien|so luong|sl|khoi luong|kl|don gia|don vi|dvt|ghi chu|thoi gian|tien do|muc tieu|co quan|chu tri|"
     r"phoi hop|nguon|ngan sach|ns|nstw|nsdp|nam|trong do|giai doan|ke hoach|von|gia tri|so tien|ty le|cong|ma|"
     r"dia diem|quyet dinh|luy ke|chi phi|muc chi|muc|san pham|phan ky|khoan|loai|chuong trinh|du an|dia phuong|"
+    r"item|description|quantity|qty|unit|amount|cost|budget|total|notes?|remarks?|thu|chi|ton|no|co|dien giai|"
     r"bat dau|ket thuc|quy mo|nhu cau|uoc|thuc hien|so sanh|co cau|quy|thang|chu dau tu|xa hoi hoa|dinh muc|so)\b"
 )
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
@@ -191,8 +192,20 @@ def _bottom(grid: Grid, top: int) -> tuple[int, int | None]:
             return bottom + 1, bottom + 1
         if not filled or min(filled) <= first or any(_is_amount(cell) for cell in filled.values()):
             break
+        if not any(_is_below_label(grid, top, bottom, column) for column in filled):
+            break
         bottom += 1
     return bottom, None
+
+
+def _is_below_label(grid: Grid, top: int, bottom: int, column: int) -> bool:
+    """Whether a label of the header spans a column with others, or has left it blank; or the row below states units."""
+    text = _text(grid.value(bottom + 1, column))
+    if read_unit(text.strip("()")) or years_in(text):
+        return True
+    areas = [grid.merge_at(row, column) for row in range(top, bottom + 1)]
+    blank = all(column not in grid.by_row.get(row, {}) for row in range(top, bottom + 1))
+    return blank or any(area is not None and area.right > area.left for area in areas)
 
 
 def _is_index_line(cells: Mapping[int, GridCell]) -> bool:

@@ -180,6 +180,11 @@ class AppendixTable:
         """The columns of money that may be added up."""
         return tuple(column for column in self.columns if column.role.is_amount)
 
+    @cached_property
+    def summable(self) -> tuple[Column, ...]:
+        """The columns whose figures may be added up: amounts, or quantities in a table that holds no money."""
+        return self.amounts or self.of_role(Role.QUANTITY)
+
     def value(self, row: int, column: int) -> Decimal | None:
         """The figure at a place; None where there is none, or one that nobody can read."""
         figure = self.figures.get((row, column))

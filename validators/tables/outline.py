@@ -12,11 +12,21 @@ from validators.tables.locating import Block
 from validators.tables.model import Cell, Column, Figure, Role, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows, leading_mark, parse_number_mark
 from validators.tables.numerals import looks_like_figure
-from validators.tables.wording import bare, is_group_total, is_memo, is_source_line, is_total
+from validators.tables.wording import (
+    bare,
+    is_group_total,
+    is_memo,
+    is_source_line,
+    is_total,
+    is_total_row,
+    stated_names,
+)
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
-    r"(?:tỷ lệ|tỉ lệ|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn)", re.IGNORECASE
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn|bình quân|"
+    r"trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
+    re.IGNORECASE,
 )
 _SHORT = 20
 _BRACKETS = re.compile(r"\([^)]*\)")
@@ -157,7 +167,7 @@ def _is_capitals(label: str) -> bool:
 def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:
     if _WORDS.match(label) or _REMARK.match(label.strip("-+ ")):
         return RowKind.TEXT
-    if is_total(label):
+    if is_total_row(label) and (number is None or is_total(label)):
         return RowKind.TOTAL if has_figures else RowKind.ITEM
     if is_memo(label) and not has_figures and number is None:
         return RowKind.MEMO
@@ -214,6 +224,8 @@ class _Outline:
         """A total closes what is open; a plain "Cộng" belongs to the group that it ends."""
         plain = is_group_total(line.label) and line.number is None
         within = plain and len(self._open) > 1 and self._open[0].scheme is not None
+        if within and self._open[0].row.number.strip("(). ").lower() in stated_names(line.label):
+            within = False
         del self._open[1 if within else 0 :]
         return self._add(line, None)
 
@@ -254,13 +266,20 @@ class _Outline:
     def _source(self, line: _Line) -> Row:
         """A line of a funding source goes on with the lines above it, or breaks down the row above."""
         memo = is_memo(line.label)
-        while self._open and (
-            self._open[-1].scheme is Scheme.SOURCE or (self._open[-1].scheme in _LINES and self._is_of_which(-2))
+        finer = line.number is not None and line.number.scheme is Scheme.PLUS
+        while (
+            self._open
+            and not (finer and self._is_coarser(self._open[-1]))
+            and (self._open[-1].scheme is Scheme.SOURCE or (self._open[-1].scheme in _LINES and self._is_of_which(-2)))
         ):
             memo = memo or self._open[-1].row.memo
             self._open.pop()
         memo = memo or bool(self._open and self._open[-1].row.kind in (RowKind.TOTAL, RowKind.MEMO))
         return self._add(line, Scheme.SOURCE, number=line.number, memo=memo)
+
+    def _is_coarser(self, node: _Node) -> bool:
+        """Whether lines with a plus may lie below a row: one with a dash, or without a mark."""
+        return node.number is None or node.number.scheme is not Scheme.PLUS
 
     def _is_of_which(self, at: int) -> bool:
         """Whether the open row there is a total or an "of which" heading."""

@@ -33,12 +33,22 @@ _TOTAL = re.compile(
       | (?:tổng|cộng)\s*[:(=]?\s*(?:\(.*\)|{_OUTLINE}\)?)?$
       | cộng\ (?:trước|sau|[ivx]+|[a-h])\b
       | (?:cộng|tổng)\ (?:mục|nhóm|phần|tiểu\ mục|chương|khoản)\b
-      | cộng\ (?:trang|dồn|chung|lũy|luỹ)\b
+      | cộng\ (?:trang|dồn|chung|lũy|luỹ|tiền|thành\ tiền|giá|chi\ phí|kinh\ phí)\b
       | (?:toàn\ tỉnh|toàn\ thành\ phố|toàn\ ngành|cả\ nước)$
       | (?:grand\ |sub-?)?total\b
     )""",
     re.VERBOSE,
 )
+_SUBTOTAL = re.compile(
+    r"(?:giá|giá trị|chi phí|thành tiền|kinh phí)\b.*\b(?:trước|sau) (?:thuế|giảm|chiết khấu|vat)|giá trị hợp đồng$"
+)
+
+
+def is_total_row(label: str) -> bool:
+    """Whether a row of that label adds up others: a total, or what is left after taxes and discounts."""
+    return is_total(label) or bool(_SUBTOTAL.match(folded(label)))
+
+
 _OF_A_GROUP = re.compile(r"cộng\b|tổng (?:mục|nhóm|phần|tiểu mục|chương|khoản)\b")
 
 
@@ -57,14 +67,32 @@ def is_total(label: str) -> bool:
 
 
 _MEMO = re.compile(
-    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|nguồn kinh phí|nguồn vốn|cơ cấu nguồn|phân theo|chia theo|"
-    r"theo nguồn)\b"
+    r"(?:trong đó|trong do|bao gồm|gồm có|gồm|chia ra|cơ cấu nguồn|phân theo|chia theo|theo nguồn)\b|"
+    r"(?:nguồn kinh phí|nguồn vốn)\s*(?:[:(]|$)"
 )
 
 
 def is_memo(label: str) -> bool:
     """Whether a row of that label opens a breakdown of the row above: "Trong đó:", "Nguồn kinh phí:"."""
     return bool(_MEMO.match(folded(label)))
+
+
+_NAME = r"(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)"
+_STATED = re.compile(rf"\(?\s*(?:{_NAME}\s*=|=)?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
+_TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
+
+
+def stated_terms(label: str) -> list[tuple[int, str]]:
+    """What a label says that its row adds up: "Tổng cộng (I+II-III)" is +i, +ii, -iii; else nothing."""
+    found = _STATED.search(folded(label).rstrip(")") + ")")
+    if not found:
+        return []
+    return [(-1 if sign in ("-", "–") else 1, name) for sign, name in _TERM.findall(found[1])]
+
+
+def stated_names(label: str) -> set[str]:
+    """The numbers of the rows that a label names."""
+    return {name for _, name in stated_terms(label)}
 
 
 _SOURCE = re.compile(
@@ -89,12 +117,14 @@ _SOURCE_LINE = re.compile(
 )
 
 
+_CHARGE = re.compile(r"(?:thue|du phong|giam|chiet khau|phi|le phi|chi phi|vat|bao hiem|lai)\b")
 _SHARE = re.compile(r"\(\s*\d{1,3}(?:[,.]\d+)?\s*%\s*\)\s*$")
 
 
 def is_source_line(label: str) -> bool:
     """Whether a row of that label is a line of one funding source: it begins with its name, or ends with its share."""
-    return bool(_SOURCE_LINE.match(bare(label)) or _SHARE.search(label))
+    words = bare(label)
+    return bool(_SOURCE_LINE.match(words) or (_SHARE.search(label) and not _CHARGE.match(words)))
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

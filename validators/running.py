@@ -13,15 +13,16 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from time import monotonic
+from typing import Literal
 
 from faults import InputFault, Text
 from validators.checking import check_file
 from validators.findings import FileReport
 from validators.rules import Rule, all_rules
 
-FEW = 8  # files that are checked one after another: starting processes would take longer
-SECONDS = 10.0  # that one file may take beside others
-START = 30.0  # further ones for the first file of a process, which has to import everything
+FEW = 8  # files that one process checks one after another: starting further ones would take longer
+SECONDS = 10.0  # that one file may take
+START = 30.0  # that a process may take to begin, as it has to import everything
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _NAME_LIMIT = 3  # names of rules that are proposed for one that there is not
 
@@ -39,7 +40,8 @@ def workbook_files(given: Sequence[str]) -> list[Path]:
     for name in given:
         matching = [] if os.path.exists(name) else sorted(glob(name))
         for path in map(Path, matching or [name]):
-            found |= dict.fromkeys(_folder_files(path) if os.path.isdir(path) else [path])
+            is_folder = name and os.path.isdir(path)  # `Path("")` would be the folder that one is in
+            found |= dict.fromkeys(_folder_files(path) if is_folder else [path])
     return list(found)
 
 
@@ -97,13 +99,12 @@ def check_files(
 ) -> Iterator[FileReport]:
     """The report of each file, in the order given. `rules` None: all of them.
 
-    Up to FEW files are checked one after another; more in processes of their own, as many as there are processors and
-    at most `jobs`. There a file that takes longer than `seconds`, or that ends its process, gets an unreadable report.
-    What a process is told are names: `check` must be a function of a module, and the rules among `all_rules()`.
+    Files are checked in processes of their own: up to FEW in one, more in as many as there are processors and at most
+    `jobs`. A file that takes longer than `seconds`, or that ends its process, gets an unreadable report: nothing that
+    one could do within a process stops a regular expression. What a process is told are names: `check` must be a
+    function of a module, and the rules among `all_rules()`.
     """
-    if len(paths) <= FEW:
-        return (_guarded(path, check, rules) for path in paths)
-    processors = os.cpu_count() or 1
+    processors = 1 if len(paths) <= FEW else os.cpu_count() or 1
     workers = max(1, min(processors, processors if jobs is None else jobs))
     names = None if rules is None else frozenset(rule.name for rule in rules)
     return _Pool(lambda: _Worker(check, names), seconds).reports(paths, workers)
@@ -134,24 +135,26 @@ class _Worker:
         self._process = context.Process(target=_serve, args=(theirs, check, names), daemon=True)
         self._process.start()
         theirs.close()
-        self._grace = START
+        self._began, self._seconds = False, 0.0
         self.number: int | None = None
         self.deadline = 0.0
 
     def give(self, number: int, path: Path, seconds: float) -> None:
         """Hand it a file."""
-        self.number, self.deadline = number, monotonic() + seconds + self._grace
-        self._grace = 0.0
+        self.number, self._seconds = number, seconds
+        self.deadline = monotonic() + (seconds if self._began else START)
         with contextlib.suppress(OSError):  # it has died: `result` will tell
             self.connection.send(path)
 
-    def result(self) -> FileReport | None:
-        """What it found; None where the process has ended. Waits until either is known."""
+    def heard(self) -> FileReport | Literal["began"] | None:
+        """What it says: that it has begun, or what it found; None where the process has ended. Waits for any of it."""
         try:
-            report: FileReport = self.connection.recv()
+            said: FileReport | Literal["began"] = self.connection.recv()
         except (EOFError, OSError):
             return None
-        return report
+        if said == "began":
+            self._began, self.deadline = True, monotonic() + self._seconds
+        return said
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -167,6 +170,7 @@ def _serve(connection: Connection, check: Check, names: Set[str] | None) -> None
     )  # Ctrl+C goes to all; the one that started us says what there is to say
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the last words of a library that dies are not for the user
     rules = None if names is None else [rule for rule in all_rules() if rule.name in names]
+    connection.send("began")
     while True:
         try:
             path = connection.recv()
@@ -226,7 +230,9 @@ class _Pool:
             came = worker.connection in ready
             if number is None or not (came or monotonic() >= worker.deadline):
                 continue
-            report = worker.result() if came else None
+            report = worker.heard() if came else None
+            if report == "began":
+                continue
             worker.number = None
             if report is None:
                 report = _unread(paths[number], _DIED if came else self._too_slow())
@@ -238,8 +244,8 @@ class _Pool:
     def _too_slow(self) -> Text:
         seconds = f"{self._seconds:g}"
         return Text(
-            f"kiểm tra quá {seconds} giây nên đã dừng; hãy thử kiểm tra riêng tệp này",
-            f"stopped after {seconds} seconds; try to check this file alone",
+            f"kiểm tra quá {seconds} giây nên đã dừng; tệp quá lớn, hoặc khác thường, để kiểm tra",
+            f"stopped after {seconds} seconds; the file is too large, or too unusual, to be checked",
         )
 
 

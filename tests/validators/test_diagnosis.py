@@ -76,7 +76,7 @@ II | Tập huấn | | | 8000000
 1 | Giảng viên | 4 | 2000000 | 8000000
  | Tổng cộng | | | 83500000
 """)
-    ) == ["E3 54000000 -> 45000000 digits-swapped or D3"]
+    ) == ["E3 54000000 -> 45000000 digits-swapped or D3 C3"]
 
 
 def test_two_mistakes_in_one_row_are_two_findings() -> None:

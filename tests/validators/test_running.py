@@ -19,7 +19,7 @@ def said(reports: list[FileReport]) -> list[str]:
     return [str((report.reason or report.findings[0].message).en) for report in reports]
 
 
-def test_up_to_a_few_files_are_checked_here_and_a_failing_one_loses_no_other() -> None:
+def test_a_few_files_are_checked_one_after_another_and_a_failing_one_loses_no_other() -> None:
     paths = [Path(name) for name in ("a.xlsx", "lỗi.xlsx", "đầy.xlsx", "b.xlsx")]
     reports = list(check_files(paths, RULES, check=unruly))
     assert [report.path for report in reports] == paths
@@ -48,7 +48,7 @@ def test_a_file_that_takes_too_long_is_left_and_the_next_one_checked() -> None:
     paths = [Path(f"{number}.xlsx") for number in range(FEW)]
     paths[4] = Path("treo.xlsx")  # not the first of its process, which has longer
     reports = list(check_files([*paths, Path("cuối.xlsx")], (), jobs=1, check=unruly, seconds=2))
-    slow = "stopped after 2 seconds; try to check this file alone"
+    slow = "stopped after 2 seconds; the file is too large, or too unusual, to be checked"
     assert said(reports) == ["0", "0", "0", "0", slow, "0", "0", "0", "0"]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
+from budget.numbers import EXACT
 from validators.diagnosis.causes import STRENGTH, digit_cause, sum_cause
 from validators.diagnosis.ledger import Ledger
 from validators.equations.model import Equation, Operation, Relation
@@ -15,6 +16,7 @@ from validators.grid import Place
 
 _MOST_CARRIED = 60  # figures that one mistake may have been carried into
 _MOST_RETYPED = 3  # figures; more of them make a mistake no less likely
+_UNLIKELY = 3
 _ZERO = Decimal(0)
 _REPEATS = {Relation.CARRIED, Relation.TABLES, Relation.WORDS, Relation.EXPRESSION}
 _TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
@@ -40,14 +42,25 @@ class Hypothesis:
     @property
     def rank(self) -> tuple[int, int, int, int]:
         """What makes it likely: many explained equations, a known slip that few other figures had to be typed to hide,
-        a total and no part of it, few figures.
+        a price as round as the one that stands, a figure and no text, a total and no part of it, few figures.
         """
         likely = (STRENGTH[self.cause] if self.cause else 0) - min(self.retyped, _MOST_RETYPED)
+        if any(self._is_factor(equation) for equation in self.explained) and _zeros(self.value) + 1 < _zeros(
+            self.before
+        ):
+            likely -= _UNLIKELY
+        if any(
+            equation.relation is Relation.EXPRESSION and equation.total == self.place for equation in self.explained
+        ):
+            likely -= _UNLIKELY
         is_total = any(
             (equation.total == self.place) is (equation.relation is not Relation.EXPRESSION)
             for equation in self.explained
         )
         return len(self.explained), likely, is_total, -len(self.changes)
+
+    def _is_factor(self, equation: Equation) -> bool:
+        return equation.operation is Operation.PRODUCT and equation.total != self.place
 
 
 def hypotheses(ledger: Ledger, equations: list[Equation]) -> Iterator[Hypothesis]:
@@ -62,6 +75,12 @@ def hypotheses(ledger: Ledger, equations: list[Equation]) -> Iterator[Hypothesis
             value = _settled(ledger, place, value)
             if value is not None and (found := _followed(ledger, place, value)):
                 yield found
+
+
+def _zeros(number: Decimal) -> int:
+    """How many zeros a number ends with; decimals count against them."""
+    exponent = number.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) and number else 0
 
 
 def alone(ledger: Ledger, equation: Equation) -> Hypothesis:
@@ -80,7 +99,7 @@ def _settled(ledger: Ledger, place: Place, value: Decimal) -> Decimal | None:
     decimals = ledger.decimals.get(place)
     if decimals is None:
         return value
-    rounded = round(value, decimals)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), context=EXACT)
     exact = all(
         abs(ledger.off_with(equation, {place: rounded})) <= ledger.slack(equation)
         for equation in ledger.judged(place)

@@ -10,6 +10,8 @@ from validators.diagnosis.hypotheses import Hypothesis, alone, hypotheses
 from validators.diagnosis.ledger import Ledger
 from validators.equations.model import Equation, Relation
 
+_MOST_ENTANGLED = 12  # failing equations among which they are
+_SPOKEN = {Relation.EXPRESSION, Relation.UNIT_COST}  # any of their figures may be the wrong one
 _MOST_PAIRED = 60  # hypotheses about figures in several failing equations, of which pairs are looked for
 
 
@@ -40,11 +42,11 @@ def _order(hypothesis: Hypothesis) -> tuple[tuple[int, int, int, int], tuple[int
 
 
 def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) -> Hypothesis | None:
-    """The likeliest hypothesis, with the figures that explain as much, and those that a text speaks of."""
+    """The likeliest hypothesis, with the figures that explain as much, and the factors of what was computed."""
     if not found:
         return None
     best = max(found, key=_order)
-    if len(best.explained) < len(component) > 1:
+    if len(best.explained) < len(component) > 1 and len(component) <= _MOST_ENTANGLED:
         best = _first_of_pair(ledger, component, found) or best
     same = set(best.explained)
     rivals = [
@@ -53,7 +55,7 @@ def _chosen(ledger: Ledger, component: list[Equation], found: list[Hypothesis]) 
         if set(each.explained) >= same and each.place not in best.changes and len(each.changes) <= len(best.changes)
     ]
     rivals.sort(key=_order, reverse=True)
-    spoken = [place for each in best.explained if each.relation is Relation.EXPRESSION for place in each.places]
+    spoken = [place for each in best.explained if each.relation in _SPOKEN for place in each.places]
     others = tuple(dict.fromkeys([*(each.place for each in rivals), *(each for each in spoken if each != best.place)]))
     return replace(best, others=others)
 

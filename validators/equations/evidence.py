@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from validators.equations.model import Relation
@@ -12,6 +13,7 @@ from validators.equations.precision import Precision, rounding_bound
 from validators.tables.model import AppendixTable, Cell, Form
 
 _ENOUGH = 2  # columns
+_MOST_PAIRED = 60  # rows of which two are tried together
 _FEW = 2  # figures that may be alike
 SignedCell = tuple[int, Cell]
 
@@ -126,6 +128,21 @@ def one_row_off(scales: Scales, tally: Tally) -> int | None:
         if any(all(difference == sign * value for _, value, difference in values) for sign in (1, -1)):
             return row
     return None
+
+
+def leaves_out_alike(scales: Scales, tally: Tally) -> bool:
+    """Whether the same two rows are missing in every sum that fails, two at least: they belong to others, then."""
+    off = [(each, difference) for each in tally.sums if (difference := scales.off(each))]
+    if len(off) < _ENOUGH:
+        return False
+    rows = list(dict.fromkeys(cell[0] for each, _ in off for _, cell in each.parts))
+    if len(rows) > _MOST_PAIRED:
+        return False
+    amounts = [({row: scales.value((row, each.total[1])) or Decimal(0) for row in rows}, gap) for each, gap in off]
+    return any(
+        all(values[one] + values[other] == -gap and values[one] and values[other] for values, gap in amounts)
+        for one, other in combinations(rows, 2)
+    )
 
 
 Maker = Callable[[int], Sum | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from validators.equations.evidence import Maker, Scales, Sum, Way, one_row_off
+from validators.equations.evidence import Maker, Scales, Sum, Way, leaves_out_alike, one_row_off
 from validators.equations.model import Relation
 from validators.equations.tree import Tree
 from validators.tables.model import Cell, Row, RowKind
@@ -42,7 +42,8 @@ class Totals:
                 way = sparse[0] if sparse else min(tried, key=self._distance)
             tally = way.tally
             borne_out = way.lists == _STATED or tally.holds >= tally.fails or bool(tally.telling)
-            yield way, borne_out or tally.holds + tally.fails == 1 or self._lacks_a_peer(way)
+            solid = borne_out or tally.holds + tally.fails == 1 or self._lacks_a_peer(way)
+            yield way, solid and not leaves_out_alike(self._scales, tally)
 
     def _distance(self, way: Way) -> Decimal:
         """How far a reading that does not hold is from what stands there, for the closest of its sums."""

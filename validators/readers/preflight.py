@@ -120,8 +120,10 @@ def recognise(path: Path) -> Recognised:
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if not path.is_file():  # nor a pipe, that never ends
+        if path.is_dir():
             raise refuse(Text("đây là một thư mục, không phải tệp", "this is a folder, not a file"))
+        if not path.is_file():  # a pipe never ends
+            raise refuse(Text("đây là thiết bị, không phải tệp", "this is a device, not a file"))
         if size > MAX_FILE:
             raise too_much(Text("tệp quá lớn (byte)", "the file is too large (bytes)"), size, MAX_FILE)
         return path.read_bytes()

@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator
 from validators.grid import Area, Book, Place, column_number
 from validators.readers.formulas import SharedFormula
 
-_SHEET = r"(?:'(?P<quoted>(?:[^']|'')*)'|(?P<plain>[^\W\d][\w.]*))!"
+# A name is read from its beginning only: text without an end would be read over and over
+_SHEET = r"(?:(?<!')'(?P<quoted>(?:[^']|'')*)'|(?<![\w.])(?P<plain>[^\W\d][\w.]*))!"
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 _REFERENCE = re.compile(
     rf""""[^"]*"|(?:{_SHEET})?(?<![\w.\\$])(?P<area>{_CELL}(?::{_CELL})?|\$?[A-Z]{{1,3}}:\$?[A-Z]{{1,3}})(?![\w(.!\[\\])"""

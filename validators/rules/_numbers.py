@@ -18,7 +18,7 @@ _OPTIONAL = _FOREIGN | {_ALPHABET.index("đ") + 1}
 _LETTERS = (Scheme.LETTER, Scheme.CAPITAL)
 _ROMANS = (Scheme.ROMAN, Scheme.SMALL_ROMAN)
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_ELLIPSIS = re.compile(r"[.…\s]*(?:…|\.{2,})[.…\s]*")
+_ELLIPSIS = re.compile(r"(?=[.\s]*…|[.\s]*?\.\.)[.…\s]+")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from validators.rules.base import Checked
 
 _DOWN = (Relation.GROUP, Relation.GRAND)
 
+Line = tuple[bool, str, str, int]  # down the column or across the row, sheet, "row" or "column", which one
+
 
 @dataclass(frozen=True)
 class Total:
@@ -27,14 +29,13 @@ class Total:
 class Totals:
     """The totals of a workbook: those that lie in one row or column and add up in one direction belong together."""
 
-    lines: Mapping[tuple[bool, str, str, int], list[Total]] = field(default_factory=dict)
+    lines: Mapping[Line, list[Total]] = field(default_factory=dict)
     equations: Mapping[Place, list[Equation]] = field(default_factory=dict)
 
-    def beside(self, total: Total) -> Iterator[list[Total]]:
-        """The totals of the same direction in its column and in its row, itself among them."""
+    def keys(self, total: Total) -> tuple[Line, Line]:
+        """Which of the `lines` it belongs to: its column and its row."""
         sheet, row, column = total.place
-        yield self.lines[total.down, sheet, "column", column]
-        yield self.lines[total.down, sheet, "row", row]
+        return (total.down, sheet, "column", column), (total.down, sheet, "row", row)
 
     def __iter__(self) -> Iterator[Total]:
         for (_, _, axis, _), totals in self.lines.items():
@@ -45,7 +46,7 @@ class Totals:
 def totals_of(checked: Checked) -> Totals:
     """The totals that equations name, each once in a direction."""
     grids = {grid.name: grid for grid in checked.book.sheets}
-    lines: dict[tuple[bool, str, str, int], list[Total]] = defaultdict(list)
+    lines: dict[Line, list[Total]] = defaultdict(list)
     equations: dict[Place, list[Equation]] = defaultdict(list)
     seen: set[tuple[Place, bool]] = set()
     for equation in checked.equations:

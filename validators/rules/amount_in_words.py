@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budget.numbers import format_number, plain
-from budget.words import to_words
+from budget.words import LIMIT, to_words
 from faults import Text
 from validators.diagnosis.model import Diagnosis
 from validators.equations.model import Relation
@@ -54,7 +54,7 @@ def _in_words(checked: Checked, diagnosis: Diagnosis, known: Finding) -> Finding
 
 
 def _words(amount: Decimal) -> str | None:
-    return to_words(amount) if amount == amount.to_integral_value() else None
+    return to_words(amount) if amount == amount.to_integral_value() and abs(amount) <= LIMIT else None
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ from validators.rules._figures import label_of
 from validators.rules.base import Checked, Rule
 
 # 'D:\So lieu\[du toan.xlsx]Trang 1'!A1, [1]Sheet1!A1, [1]!Ten; a column of an Excel table has its name before the `[`
-_LINK = re.compile(r"'(?:[^'\[\]]|'')*\[([^\[\]]+)\](?:[^'\[\]]|'')*'!|(?<![\w\])])\[([^\[\]]+)\][\w.]*!")
+_LINK = re.compile(r"(?<!')'(?:[^'\[\]]|'')*\[([^\[\]]+)\](?:[^'\[\]]|'')*'!|(?<![\w\])])\[([^\[\]]+)\][\w.]*!")
 _STRING = re.compile(r'"[^"]*"')
 
 

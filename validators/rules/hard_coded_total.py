@@ -25,10 +25,11 @@ def _check(checked: Checked) -> Iterator[Finding]:
         for cell, figure in table.figures.items()
         if figure.value is not None
     }
+    computed = {key for key, line in totals.lines.items() if _are_formulas(line)}
     seen: set[Place] = set()
     for total in totals:
         is_typed = total.cell.formula is None and isinstance(total.cell.value, Decimal)
-        if is_typed and total.place not in seen and any(map(_are_formulas, totals.beside(total))):
+        if is_typed and total.place not in seen and not computed.isdisjoint(totals.keys(total)):
             seen.add(total.place)
             yield _finding(checked, total, values)
 

@@ -20,7 +20,7 @@ from workbook.package import CellError
 
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh)\b")
 _WHOLE_UNIT = re.compile(r"\([^()]+\)|\S+ \S+")  # a line that is a unit and nothing else: "(đồng)", "triệu đồng"
-_CURRENCY = re.compile(r"(?:\d|^)\s*(?:triệu|nghìn|ngàn|tỷ|tỉ)?\s*(?:đồng|đ|vnđ|vnd|₫)\W*$", re.IGNORECASE)
+_CURRENCY = re.compile(r"(?:\d|^)\s*(?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s*)?(?:đồng|đ|vnđ|vnd|₫)\W*$", re.IGNORECASE)
 
 
 def _check(checked: Checked) -> Iterator[Finding]:

@@ -1,0 +1,137 @@
+"""The rows of a table one by one: number, label, looks, and what each is by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from validators.grid import Grid, GridCell
+from validators.tables.locating import Block
+from validators.tables.model import Cell, Column, Figure, Role, RowKind
+from validators.tables.numbering import Number, leading_mark, parse_number_mark
+from validators.tables.numerals import looks_like_figure
+from validators.tables.wording import bare, is_memo, is_total, is_total_row
+
+_WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
+_REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn|bình quân|"
+    r"trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\([^)]*\)")
+_SHORT = 20
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row before its place in the tree is known."""
+
+    index: int
+    number: Number | None
+    label: str
+    kind: RowKind
+    bold: bool
+    has_figures: bool
+    indent: int
+
+
+def lines_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> list[Line]:
+    """The rows of a table's body that hold a text or a figure, from the top."""
+    return _groups_told(list(_read(grid, block, columns, figures)))
+
+
+def _read(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> Iterator[Line]:
+    number_at = next((column.index for column in columns if column.role is Role.NUMBER), None)
+    content_at = next((column.index for column in columns if column.role is Role.CONTENT), None)
+    amounts = [column.index for column in columns if column.role.is_amount]
+    others = [column.index for column in columns if column.role in (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)]
+    for index in range(block.body[0], block.body[1] + 1):
+        cells = {
+            column: cell
+            for column, cell in grid.by_row.get(index, {}).items()
+            if block.columns[0] <= column <= block.columns[1]
+        }
+        if not cells or index in block.skipped:
+            continue
+        number, label, cell = _identity(cells, number_at, content_at)
+        has_figures = any((index, column) in figures for column in (amounts or others))
+        if cell is None and not has_figures:
+            continue
+        bold = cell is not None and (cell.bold or is_capitals(label))
+        kind = _kind(number, label, has_figures=has_figures, bold=bold)
+        yield Line(index, number, label, kind, bold, has_figures, _indent(cell))
+
+
+def _groups_told(lines: list[Line]) -> list[Line]:
+    """A numbered total that is followed by a list of another kind is a group: "II. Tổng số thu", then 1, 2, 3."""
+    told: list[Line] = []  # from the bottom: a group may begin with a group
+    for line in reversed(lines):
+        later = told[-1] if told else None
+        opens = line.kind is RowKind.TOTAL and later is not None and later.kind is RowKind.ITEM
+        is_group = opens and later and later.number and line.number and _begins_below(line.number, later.number)
+        told.append(replace(line, kind=RowKind.ITEM) if is_group else line)
+    return told[::-1]
+
+
+def _begins_below(number: Number, later: Number) -> bool:
+    """Whether a number begins a list of another kind than that of the number before it."""
+    if (later.roman or later.ordinal or 1) != 1:
+        return False
+    return later.scheme is not number.scheme or (later.roman == 1 and number.roman is None)
+
+
+def _identity(
+    cells: Mapping[int, GridCell], number_at: int | None, content_at: int | None
+) -> tuple[Number | None, str, GridCell | None]:
+    """The item number, the label without it, and the cell that the label stands in."""
+    number = None
+    marked = cells.get(number_at) if number_at is not None else None
+    if marked is not None and marked.value is not None:
+        number = parse_number_mark(marked.value)
+    cell = cells.get(content_at) if content_at is not None else None
+    if cell is None or not str(cell.value or "").strip():
+        texts = (
+            each
+            for column, each in cells.items()
+            if isinstance(each.value, str) and not looks_like_figure(each.value) and len(each.value.strip()) > 1
+            and (number is None or column != number_at)
+            and (content_at is None or column <= content_at)
+        )  # fmt: skip
+        cell = next(texts, None)
+    if cell is None:
+        return number, "", marked if number else None
+    label = " ".join(str(cell.value).split())
+    if number is None and (led := leading_mark(label)):
+        number, label = led
+    return number, label, cell
+
+
+def _indent(cell: GridCell | None) -> int:
+    """How far in a text stands, by its look or by blanks."""
+    if cell is None or not isinstance(cell.value, str):
+        return 0
+    blanks = len(cell.value) - len(cell.value.lstrip(" \u00a0\t"))
+    return cell.indent + (blanks + 1) // 2
+
+
+def without_share(label: str) -> str:
+    """The words of a label without what stands in brackets."""
+    return bare(_BRACKETS.sub(" ", label))
+
+
+def is_capitals(label: str) -> bool:
+    """Whether a label is written in capitals."""
+    return len(label) > 3 and label.isupper() and sum(map(str.isalpha, label[:_SHORT])) > 3
+
+
+def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:
+    if _WORDS.match(label) or _REMARK.match(label.strip("-+ ")):
+        return RowKind.TEXT
+    if is_total_row(label) and (number is None or is_total(label)):
+        return RowKind.TOTAL if has_figures else RowKind.ITEM
+    if is_memo(label) and not has_figures and number is None:
+        return RowKind.MEMO
+    if not has_figures and number is None and not bold:
+        return RowKind.TEXT
+    return RowKind.ITEM

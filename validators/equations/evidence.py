@@ -140,7 +140,8 @@ def leaves_out_alike(scales: Scales, tally: Tally) -> bool:
         return False
     amounts = [({row: scales.value((row, each.total[1])) or Decimal(0) for row in rows}, gap) for each, gap in off]
     return any(
-        all(values[one] + values[other] == -gap and values[one] and values[other] for values, gap in amounts)
+        all(values[one] + values[other] == -gap for values, gap in amounts)
+        and any(values[one] and values[other] for values, _ in amounts)
         for one, other in combinations(rows, 2)
     )
 

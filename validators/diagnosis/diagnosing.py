@@ -131,9 +131,16 @@ def _count(ledger: Ledger, values: Mapping[Place, Decimal]) -> int:
 
 def _rounded(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
     """Sums that are off by no more than rounding."""
+    told: set[Place] = set()
     for equation in system.equations:
-        if equation.operation is not Operation.SUM or equation in ledger.failing or not ledger.is_judged(equation):
+        if (
+            equation.operation is not Operation.SUM
+            or equation.total in told
+            or equation in ledger.failing
+            or not ledger.is_judged(equation)
+        ):
             continue
         total, off = equation.computed(ledger.values), abs(ledger.off(equation))
         if total is not None and _NOISE < off <= ledger.slack(equation) and equation.total in system.values:
+            told.add(equation.total)
             yield Diagnosis(equation.total, total, system.values[equation.total], (equation,), rounding=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_row_off
@@ -16,6 +16,7 @@ from validators.tables.units import read_unit
 from validators.tables.wording import bare, stated_terms
 
 _ZERO = Decimal(0)
+_ENOUGH = 2  # lists of the kind that are exhaustive
 _NEAR = 100  # what a list lacks that is no mistake is more than a hundredth of its total
 _FEW_MEASURES = 2
 _COUNTED = (Role.QUANTITY, Role.UNIT_PRICE, Role.OTHER)  # added up only where the figures say so
@@ -90,9 +91,11 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
                 pooled[way.lists].add(tally)
     for ways in tried.values():
         for way in _chosen(ways, pooled):
-            if not _is_partial(way, scales):
-                complete = way.relation is Relation.BREAKDOWN  # or it would be partial
-                yield way, complete or _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
+            if way.relation is Relation.BREAKDOWN and not way.tally.holds and pooled[way.lists].holds < _ENOUGH:
+                if contradictions := _contradictions(way, scales):
+                    yield replace(way, tally=Tally(fails=len(contradictions), sums=contradictions)), True
+            else:
+                yield way, _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
 
 
 def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
@@ -111,17 +114,14 @@ def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
     return alone or together
 
 
-def _is_partial(way: Way, scales: Scales) -> bool:
-    """Whether "of which" lines name only some parts: none of them adds up, nearly does so, or exceeds its total."""
-    if way.relation is not Relation.BREAKDOWN or way.tally.holds:
-        return False
-    near = any(abs(scales.off(each)) * _NEAR < abs(scales.value(each.total) or _ZERO) for each in way.tally.sums)
-    return not near and not _exceeds(way, scales)
-
-
-def _exceeds(way: Way, scales: Scales) -> bool:
-    """Whether parts make more than their total, which no list does, be it exhaustive or not."""
-    return any(scales.off(each) * (scales.value(each.total) or 0) < 0 for each in way.tally.sums)
+def _contradictions(way: Way, scales: Scales) -> list[Sum]:
+    """Of "of which" lines, which need not name all parts, the sums that exceed their total, or nearly make it up."""
+    found = []
+    for each in way.tally.sums:
+        off, total = scales.off(each), scales.value(each.total) or _ZERO
+        if off * total < 0 or (off and abs(off) * _NEAR < abs(total)):
+            found.append(each)
+    return found
 
 
 def _is_solid(way: Way, pooled: Mapping[str, Tally]) -> bool:

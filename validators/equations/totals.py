@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from validators.equations.tree import Tree
 from validators.tables.model import Cell, Row, RowKind
 from validators.tables.wording import folded, stated_terms
 
+_OF_GROUP = re.compile(r"(?:cộng|tổng)(?: mục| nhóm| phần| tiểu mục)? ([ivxlc]+|[a-hđ]|\d+)$")
 _STATED = "stated"
 _ENOUGH = 2  # columns that bear out another reading than the one that the label states
 _SPANNING = "spanning"
@@ -95,6 +97,10 @@ class Totals:
                 carried = len(rows) == 1 and rows[0].kind is RowKind.TOTAL
                 make = self._over(total, [(1, row) for row in rows])
                 yield self._weighed(Relation.CARRIED if carried else relation, make)
+        if group := _OF_GROUP.match(folded(total.label)):
+            named = [row for row in before if folded(row.number).strip("()") == group[1]]
+            if named:
+                yield self._weighed(Relation.CARRIED, self._over(total, [(1, row) for row in named[-1:]]))
         if total.parent is not None:
             outermost = [row for row in self._tree.items(None) if row.index < total.index]
             yield self._weighed(Relation.GRAND, self._over(total, [(1, row) for row in outermost]))

@@ -40,6 +40,7 @@ _SPELLINGS = {
     "ty d": Unit.BILLION,
     "ty vnd": Unit.BILLION,
 }
+_FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp)\b")
 _SHORT = 20  # characters: no more than a unit
 _FUZZY = [spelling for spelling in _SPELLINGS if len(spelling) >= 7]
 
@@ -47,11 +48,14 @@ _FUZZY = [spelling for spelling in _SPELLINGS if len(spelling) >= 7]
 @lru_cache(maxsize=4_096)
 def read_unit(text: str) -> Unit | None:
     """The unit of money that `text` names, in a customary spelling or one close to it; None for anything else."""
+    text = text.strip(" .,;:")
     try:
         return parse_unit(text)
     except ValueError:
         pass
     words = bare(text)
+    if _FOREIGN.search(words):
+        return None
     if words in _SPELLINGS:
         return _SPELLINGS[words]
     close = get_close_matches(words, _FUZZY, n=1, cutoff=0.85) if 7 <= len(words) <= 14 else []
@@ -62,7 +66,7 @@ def is_misspelt(text: str) -> bool:
     """Whether a text that `read_unit` understands is spelt as nobody should."""
     accepted = {"tr đồng", "triệu", "tr. đồng", "tr đ", "triệu đ", "ngàn đ", "nghìn đ", "tỷ đ", "1000 đ", "1.000 đ"}
     try:
-        parse_unit(text)
+        parse_unit(text.strip(" .,;:"))
     except ValueError:
         return folded(text).replace(".", "") not in {each.replace(".", "") for each in accepted}
     return False

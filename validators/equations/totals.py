@@ -15,6 +15,7 @@ from validators.tables.wording import folded, stated_terms
 _OF_GROUP = re.compile(r"(?:cộng|tổng)(?: mục| nhóm| phần| tiểu mục)? ([ivxlc]+|[a-hđ]|\d+)$")
 _STATED = "stated"
 _ENOUGH = 2  # columns that bear out another reading than the one that the label states
+_MANY = 3  # columns that fail by chance in no table
 _SPANNING = "spanning"
 _ONE = Decimal(1)
 SignedRow = tuple[int, Row]
@@ -41,10 +42,13 @@ class Totals:
                 way = tried[0]
             elif way.tally.holds == 0:
                 sparse = [each for each in tried if each.lists == _SPANNING and self._is_sparse(total)]
-                way = sparse[0] if sparse else min(tried, key=self._distance)
+                several = [each for each in tried if any(len(one.parts) > 1 for one in each.tally.sums)]
+                way = sparse[0] if sparse else min(several or tried, key=self._distance)
             tally = way.tally
             borne_out = way.lists == _STATED or tally.holds >= tally.fails or bool(tally.telling)
             solid = borne_out or tally.holds + tally.fails == 1 or self._lacks_a_peer(way)
+            if tally.fails >= _MANY and tally.fails >= tally.holds and not self._lacks_a_peer(way):
+                solid = way.lists == _STATED
             yield way, solid and not leaves_out_alike(self._scales, tally)
 
     def _distance(self, way: Way) -> Decimal:

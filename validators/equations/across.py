@@ -44,12 +44,9 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
     counts = [column for column in table.of_role(Role.QUANTITY) if column.year is None and not column.formula]
     for column in dict.fromkeys([*table.summable, *stated, *counts]):
         tried = []
+        filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
-            sums = [
-                Sum((row, column.index), tuple((sign, (row, part)) for sign, part in parts))
-                for row in rows
-                if (row, column.index) in table.figures
-            ]
+            sums = [Sum((row, column.index), tuple([(sign, (row, part)) for sign, part in parts])) for row in filled]
             if named or not _is_hopeless(scales, sums):
                 tried.append(Reading(column.index, parts, named, scales.weigh(sums)))
         found += _chosen(tried)

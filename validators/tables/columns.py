@@ -75,8 +75,9 @@ def _contents(grid: Grid, block: Block, column: int) -> _Contents:
             percents += 1
         elif looks_like_figure(cell.value):
             figures += 1
-            figure = figure_of(cell)
-            broken += figure is not None and figure.form is Form.MALFORMED
+            if isinstance(cell.value, str):
+                figure = figure_of(cell)
+                broken += figure is not None and figure.form is Form.MALFORMED
             years += str(cell.value).isdigit() and len(str(cell.value)) == 4 and bool(years_in(str(cell.value)))
         elif isinstance(cell.value, str) and cell.value.strip() not in ("", "-", "–"):
             percents += cell.value.strip().endswith("%")

@@ -192,4 +192,9 @@ class AppendixTable:
 
     def place(self, cell: Cell) -> Place:
         """A cell of this table's sheet."""
-        return Place(self.grid.name, *cell)
+        return self._places.get(cell) or Place(self.grid.name, *cell)
+
+    @cached_property
+    def _places(self) -> Mapping[Cell, Place]:
+        """Those of the figures, made once: equations and rules ask for them again and again."""
+        return {cell: Place(self.grid.name, *cell) for cell in self.figures}

@@ -103,6 +103,8 @@ def _number(value: Decimal) -> Figure:
 
 
 def _decimals(value: Decimal) -> int:
+    if value == value.to_integral_value():
+        return 0
     exponent = value.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 

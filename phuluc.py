@@ -45,7 +45,8 @@ _ARGPARSE_VI = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     # Python has none of the two where the user closed it (`>&-`)
-    sys.stdout, sys.stderr = (stream or open(os.devnull, "w", encoding="utf-8") for stream in (sys.stdout, sys.stderr))
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - as long as the program runs
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # Vietnamese must come through where the PC's own code page cannot; half a letter in a file name never does
@@ -68,7 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 130
     except OSError as fault:  # a full disk at the other end of `>`
-        print(f"phuluc: {Text('không ghi được kết quả', 'the output cannot be written')[lang]}: {fault.strerror}", file=sys.stderr)
+        print(
+            f"phuluc: {Text('không ghi được kết quả', 'the output cannot be written')[lang]}: {fault.strerror}",
+            file=sys.stderr,
+        )
         return UNUSABLE
     except Exception as fault:  # noqa: BLE001 - a stack trace tells the user nothing
         kind = f"{type(fault).__name__}: {fault}"

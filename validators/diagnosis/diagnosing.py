@@ -17,6 +17,7 @@ from validators.equations.system import System
 from validators.findings import Cause
 from validators.grid import Place
 
+_MOST_BROKEN = 60  # figures; more of them are another way of writing
 _MOST_READINGS = 256  # ways to read the broken figures of an equation together
 _ROW_SLIPS = {Cause.ROW_LEFT_OUT, Cause.COUNTED_TWICE}
 _NOISE = Decimal("0.000001")
@@ -75,7 +76,7 @@ def _slipped(ledger: Ledger) -> Iterator[Diagnosis]:
 
 def _broken(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
     """Figures that nobody can read, read so that most equations hold."""
-    left = [place for place in system.broken if ledger.of.get(place)]
+    left = [place for place in system.broken if ledger.of.get(place)][:_MOST_BROKEN]
     while left:
         group = _linked(ledger, left[0], left)
         best, holds = None, 0

@@ -105,7 +105,8 @@ def _settled(ledger: Ledger, place: Place, value: Decimal) -> Decimal | None:
         for equation in ledger.judged(place)
         if equation in ledger.failing and abs(ledger.off_with(equation, {place: value})) <= ledger.slack(equation)
     )
-    if not exact or rounded <= 0 <= ledger.values.get(place, _ZERO):
+    signed = any(each.total == place and any(part.sign < 0 for part in each.parts) for each in ledger.judged(place))
+    if not exact or (rounded <= 0 <= ledger.values.get(place, _ZERO) and not signed):
         return None
     return rounded
 
@@ -141,7 +142,10 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
     if not own:
         return None
     cause, detail = _cause(ledger, place, value, before, own)
-    retyped = sum(each not in ledger.computed and each in ledger.decimals for each in changes if each != place)
+    worded = {each.total for here in changes for each in ledger.judged(here) if each.relation is Relation.WORDS}
+    retyped = sum(
+        each not in ledger.computed and (each in ledger.decimals or each in worded) for each in changes if each != place
+    )
     return Hypothesis(place, value, before, tuple(explained), changes, cause, detail, retyped=retyped)
 
 

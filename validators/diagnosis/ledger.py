@@ -151,14 +151,20 @@ class Ledger:
 
     def components(self) -> list[list[Equation]]:
         """The failing equations, those together that share figures, in the order of the workbook."""
-        left = sorted(self.failing, key=self.order.__getitem__)
-        found = []
-        while left:
-            group, edge, rest = [left[0]], set(left[0].places), left[1:]
-            while joined := [equation for equation in rest if not edge.isdisjoint(equation.places)]:
-                group += joined
-                edge.update(place for equation in joined for place in equation.places)
-                rest = [equation for equation in rest if equation not in joined]
-            found.append(group)
-            left = rest
-        return found
+        leader: dict[Place, Place] = {}
+
+        def lead(place: Place) -> Place:
+            while (above := leader.setdefault(place, place)) != place:
+                leader[place] = leader[above]
+                place = above
+            return place
+
+        failing = sorted(self.failing, key=self.order.__getitem__)
+        for equation in failing:
+            first = lead(equation.total)
+            for place in equation.places:
+                leader[lead(place)] = first
+        found: dict[Place, list[Equation]] = defaultdict(list)
+        for equation in failing:
+            found[lead(equation.total)].append(equation)
+        return list(found.values())

@@ -97,10 +97,14 @@ class _Header:
     def __init__(self, table: AppendixTable) -> None:
         self._table = table
         self._amounts = [column.index for column in table.summable]
+        self._known: dict[tuple[int, int], list[int]] = {}
         self._spans = [span for span in table.labels if span.left < span.right and len(self._within(span)) > 1]
 
     def _within(self, span: Span) -> list[int]:
-        return [column for column in self._amounts if span.left <= column <= span.right]
+        key = (span.left, span.right)
+        if key not in self._known:
+            self._known[key] = [column for column in self._amounts if span.left <= column <= span.right]
+        return self._known[key]
 
     def candidates(self, column: Column) -> Iterator[tuple[Signed, bool]]:
         """What a column could be the sum of; the likeliest first."""

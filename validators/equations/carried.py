@@ -57,7 +57,7 @@ def _lines_below(tree: Tree, total: Row) -> list[Row]:
 
 def _name(label: str) -> str:
     """What a source is called, without its share and what opens the list."""
-    return bare(re.sub(r"\([^)]*\)|^[^:]*:", " ", label))
+    return bare(re.sub(r"\([^()]*\)|^[^:]*:", " ", label))
 
 
 def _line(table: AppendixTable, total: Row, row: Row, column: Column) -> Sum | None:

@@ -17,12 +17,13 @@ _AMOUNT = re.compile(
     r"(?:(?P<multiple>nghìn|ngàn|triệu|tr\.?|tỷ|tỉ)\s*)?(?P<currency>đồng|vnđ|vnd|đ)?(?![\w%])",
     re.IGNORECASE,
 )
+_LONGEST = 1_000  # characters that are read
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]+)[)\]]")
 _MONEY = re.compile(
     r"\d\s*(?:k|tr|triệu|nghìn|ngàn|tỷ|tỉ|đ|đồng|vnđ|vnd)(?![^\W\d_])|(?:đ|đồng|vnđ|vnd)\s*/", re.IGNORECASE
 )
-_TIMES = re.compile(r"\d[^=]*?(?:[×*]|(?<=[\s\d])[xX](?=[\s\d]))\s*\d")
-_STATEMENT = re.compile(r"(?P<left>\d[^=;:]*?)\s*=\s*(?P<right>\d[^=;]*)")
+_TIMES = re.compile(r"\d[^=]{0,80}?(?:[×*]|(?<=[\s\d])[xX](?=[\s\d]))\s*\d")
+_STATEMENT = re.compile(r"(?P<left>\d[^=;:]{0,120}?)\s*=\s*(?P<right>\d[^=;]{0,40})")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Statement:
 
 def amount_in_words(text: str) -> Stated | None:
     """The amount that a text states in words, if it does nothing else: "Bằng chữ: ...", "Nguồn khác: chín tỷ ..."."""
-    label, colon, words = text.strip().partition(":")
+    label, colon, words = text.strip()[:_LONGEST].partition(":")
     if not colon:
         label, words = "", text
     for candidate, before in ((words, label), (text, "")):
@@ -70,12 +71,14 @@ def words_in_brackets(text: str) -> Iterator[tuple[Stated, int]]:
 
 def amounts_in_digits(text: str) -> list[Stated]:
     """The amounts of money that a text states in digits with their unit, in order, each with the text before it."""
+    text = text[:_LONGEST]
     return [Stated(_amount(found), text[: found.start()]) for found in _AMOUNT.finditer(text) if _is_money(found)]
 
 
 def cost_expression(text: str) -> Decimal | None:
     """The amount in đồng of the one cost expression that stands in brackets in a text, or is all of it."""
     found = []
+    text = text[:_LONGEST]
     for part in [*(bracket[1] for bracket in _BRACKETED.finditer(text)), text]:
         if _TIMES.search(part) and _MONEY.search(part) and "=" not in part:
             value = _evaluated(part)

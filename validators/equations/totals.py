@@ -15,6 +15,7 @@ from validators.tables.wording import folded, stated_terms
 _OF_GROUP = re.compile(r"(?:cộng|tổng)(?: mục| nhóm| phần| tiểu mục)? ([ivxlc]+|[a-hđ]|\d+)$")
 _STATED = "stated"
 _ENOUGH = 2  # columns that bear out another reading than the one that the label states
+_MOST_TOTALS = 200  # of a table; more of them are no totals
 _MANY = 3  # columns that fail by chance in no table
 _SPANNING = "spanning"
 _ONE = Decimal(1)
@@ -29,11 +30,12 @@ class Totals:
 
     def ways(self) -> Iterator[tuple[Way, bool]]:
         """Each total row, read as its figures bear out, and whether the reading is solid."""
+        totals = self._tree.totals()
         for item, stated in self._stated_items():
             way = self._weighed(Relation.GROUP, self._over(item, stated))
             if way.tally.holds >= max(1, way.tally.fails):
                 yield way, True
-        for total in self._tree.totals():
+        for total in totals if len(totals) <= _MOST_TOTALS else ():
             tried = [way for way in self._options(total) if way.tally.sums]
             if not tried:
                 continue
@@ -119,8 +121,11 @@ class Totals:
 
     def _stated(self, total: Row, beside: Sequence[Row]) -> list[SignedRow]:
         """The rows that the label names: "Tổng cộng (I+II+III)"."""
+        stated = stated_terms(total.label)
+        if not stated:
+            return []
         by_name = {folded(row.number).strip("()"): row for row in beside if row.number and row is not total}
-        terms = [(sign, by_name.get(name)) for sign, name in stated_terms(total.label)]
+        terms = [(sign, by_name.get(name)) for sign, name in stated]
         return [(sign, row) for sign, row in terms if row] if all(row for _, row in terms) else []
 
     def _over(self, total: Row, rows: Sequence[SignedRow]) -> Maker:

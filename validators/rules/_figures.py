@@ -15,6 +15,7 @@ from validators.rules.base import Checked
 from validators.tables.model import AppendixTable
 
 _SURE = {Cause.DIGITS_SWAPPED, Cause.WRONG_UNIT, Cause.SIGN}
+_PART = Text("Số này", "This figure")  # of a sum, and no total of it
 _MOST_CELLS = 6  # named one by one
 
 
@@ -44,7 +45,7 @@ def of_rule(name: str, says: Text) -> Callable[[Checked], Iterable[Finding]]:
 
 def finding(checked: Checked, diagnosis: Diagnosis, rule: str, says: Text) -> Finding:
     """A wrong figure with all that testifies; a doubt where no equation is sure."""
-    factor = _unit_factor(diagnosis)
+    factor = _unit_factor(checked, diagnosis)
     expected = plain(diagnosis.expected / factor)
     found = None if diagnosis.found is None else plain(diagnosis.found / factor)
     return Finding(
@@ -71,9 +72,12 @@ def _is_sure(diagnosis: Diagnosis) -> bool:
     return diagnosis.solid or (plain_slip and diagnosis.equation.relation is Relation.EXPRESSION)
 
 
-def _unit_factor(diagnosis: Diagnosis) -> Decimal:
+def _unit_factor(checked: Checked, diagnosis: Diagnosis) -> Decimal:
     """Texts state amounts in đồng: findings tell them in the unit of the figures that they are about."""
     equation = diagnosis.equation
+    table = table_at(checked, diagnosis.place)
+    if table is not None and (diagnosis.place.row, diagnosis.place.column) in table.figures:
+        return Decimal(1)
     is_text = equation.relation in (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
     return equation.scale if is_text and equation.total == diagnosis.place else Decimal(1)
 
@@ -83,6 +87,8 @@ def _message(diagnosis: Diagnosis, says: Text, found: Decimal | None, expected: 
     if found is None:
         return Text(f"{says.vi}; các phép tính đòi {right}", f"{says.en}; the sums ask for {right}")
     wrong = format_number(found)
+    if diagnosis.place != diagnosis.equation.total:
+        says = _PART
     vi = f"{says.vi} ghi {wrong}, phải là {right}"
     en = f"{says.en} is {wrong}, it should be {right}"
     if diagnosis.detail and diagnosis.cause in (Cause.ROW_LEFT_OUT, Cause.COUNTED_TWICE):

@@ -8,6 +8,8 @@ from validators.grid import Place
 from validators.rules.base import Checked
 from workbook.package import CellError
 
+_LONGEST = 1_000  # characters: a statement of amounts stands near the beginning
+
 
 def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
     """The text of each cell that holds one, sheet by sheet."""
@@ -16,4 +18,4 @@ def texts(checked: Checked) -> Iterator[tuple[Place, str]]:
             continue
         for (row, column), cell in grid.cells.items():
             if isinstance(cell.value, str) and not isinstance(cell.value, CellError):
-                yield Place(grid.name, row, column), cell.value
+                yield Place(grid.name, row, column), cell.value[:_LONGEST]

@@ -22,7 +22,12 @@ _ZERO = Decimal(0)
 
 
 def _check(checked: Checked) -> Iterator[Finding]:
-    blamed = {diagnosis.place for diagnosis in checked.diagnoses if not diagnosis.rounding}
+    blamed = {
+        place
+        for diagnosis in checked.diagnoses
+        if not diagnosis.rounding
+        for place in (diagnosis.place, *diagnosis.together)
+    }
     for table in checked.tables:
         lines = list(source_lines(table))
         sure = _speak_of_shares(lines)

@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from budget.numbers import format_number
 from faults import Text
-from validators.findings import Severity
-from validators.rules._figures import of_rule
-from validators.rules.base import Rule
+from validators.diagnosis.model import Diagnosis
+from validators.findings import Finding, Severity
+from validators.rules._figures import finding, table_at
+from validators.rules.base import Checked, Rule
+
+_SAYS = Text("Số đã làm tròn", "The rounded figure")
+
+
+def _check(checked: Checked) -> Iterator[Finding]:
+    """One finding for each table, at the figure that is off by most: whoever rounds one figure rounds them all."""
+    found: dict[tuple[str, int], list[Diagnosis]] = defaultdict(list)
+    for diagnosis in checked.diagnoses:
+        if diagnosis.rounding:
+            table = table_at(checked, diagnosis.place)
+            found[diagnosis.place.sheet, table.area.top if table else 0].append(diagnosis)
+    for together in found.values():
+        worst = max(together, key=lambda each: (_off(each), -each.place.row, -each.place.column))
+        told = finding(checked, worst, "rounding", _SAYS)
+        if len(together) > 1:
+            most = format_number(_off(worst))
+            more = Text(
+                f"; {len(together)} số tổng của bảng lệch như vậy, nhiều nhất là {most}",
+                f"; {len(together)} totals of the table are off like this, by {most} at most",
+            )
+            told = replace(told, message=Text(told.message.vi + more.vi, told.message.en + more.en))
+        yield told
+
+
+def _off(diagnosis: Diagnosis) -> Decimal:
+    return abs(diagnosis.expected - (diagnosis.found or Decimal(0)))
+
 
 RULE = Rule(
     name="rounding",
@@ -24,5 +58,5 @@ RULE = Rule(
         "Ghi chú là số đã làm tròn, hoặc điều chỉnh một số thành phần.",
         "Note that figures are rounded, or adjust one of the parts.",
     ),
-    check=of_rule("rounding", Text("Số đã làm tròn", "The rounded figure")),
+    check=_check,
 )

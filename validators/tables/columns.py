@@ -93,7 +93,7 @@ def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
     for label in reversed(path):
         if read_unit(label):  # a line of units under the headings
             continue
-        words = bare(re.sub(r"\([^)]*\)", " ", label)) or bare(label)
+        words = bare(re.sub(r"\([^()]*\)", " ", label)) or bare(label)
         for role, pattern in LABELS:
             if pattern.match(words) and _plausible(role, held, label):
                 return role
@@ -188,7 +188,7 @@ def _money(path: tuple[str, ...]) -> Role:
     labels = [label for label in path if not read_unit(label)]
     if not labels:
         return Role.OTHER
-    leaf = re.sub(r"\([^)]*\)", " ", labels[-1]).strip() or labels[-1]
+    leaf = re.sub(r"\([^()]*\)", " ", labels[-1]).strip() or labels[-1]
     year = _year(labels)
     if is_total(leaf) or bare(leaf) in ("tong", "cong"):
         return Role.TOTAL
@@ -217,7 +217,7 @@ def _column(index: int, path: tuple[str, ...], role: Role, sums: tuple[tuple[int
     source = ""
     if role in (Role.SOURCE, Role.SOURCE_YEAR):
         named = [label for label in path if is_source(label) and not years_in(label)]
-        source = folded(re.sub(r"\([^)]*\)", " ", named[-1] if named else path[-1]))
+        source = folded(re.sub(r"\([^()]*\)", " ", named[-1] if named else path[-1]))
     return Column(index, path, role, year, source, unit, sums)
 
 

@@ -10,6 +10,7 @@ from validators.tables.locating import Block
 from validators.tables.model import Span
 from validators.tables.wording import folded
 
+_LONGEST = 300  # characters of a heading
 _KEY = re.compile(r"\(?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*\)?\s*(?:=\s*(.+))?")
 _TERM = re.compile(r"([+\-–]?)\s*[(\[]*\s*(\d{1,2}[a-z]?)\s*[)\]]*")
 
@@ -53,7 +54,7 @@ def _continues(grid: Grid, row: int, column: int, rows: list[int], lower: list[i
 
 
 def _label(value: object) -> str:
-    return " ".join(str(value).split())
+    return " ".join(str(value)[:_LONGEST].split())
 
 
 def paths(all_spans: tuple[tuple[Span, ...], ...], block: Block) -> Mapping[int, tuple[str, ...]]:
@@ -72,7 +73,7 @@ def stated_sums(grid: Grid, block: Block) -> Mapping[int, tuple[tuple[int, int],
         return {}
     keys, texts = {}, {}
     for column, cell in grid.by_row[block.index_row].items():
-        if found := _KEY.fullmatch(str(cell.value).strip()):
+        if found := _KEY.fullmatch(str(cell.value)[:_LONGEST].strip()):
             keys[found[1].lower()] = column
             texts[column] = found[2]
     stated = {}

@@ -19,7 +19,8 @@ _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total 
     r"trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^)]*\)")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_LONGEST = 1_000  # characters of a label that are read
 _SHORT = 20
 
 
@@ -101,7 +102,7 @@ def _identity(
         cell = next(texts, None)
     if cell is None:
         return number, "", marked if number else None
-    label = " ".join(str(cell.value).split())
+    label = " ".join(str(cell.value)[:_LONGEST].split())
     if number is None and (led := leading_mark(label)):
         number, label = led
     return number, label, cell

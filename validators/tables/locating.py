@@ -24,7 +24,10 @@ _HEADING = re.compile(
     r"item|description|quantity|qty|unit|amount|cost|budget|total|notes?|remarks?|thu|chi|ton|no|co|dien giai|"
     r"bat dau|ket thuc|quy mo|nhu cau|uoc|thuc hien|so sanh|co cau|quy|thang|chu dau tu|xa hoi hoa|dinh muc|so)\b"
 )
+_PAGE = re.compile(r"(?:trang|page|tr)\s*(?:so\s*)?\d{1,3}(?:\s*(?:/|tren|of)?\s*\d{1,3})?")
+_PAGE_NUMBER = re.compile(r"[-–\s]*\d{1,3}[-–\s]*")
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
+_LONGEST_INDEX = 60  # characters
 _INDEX = re.compile(r"\(?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*\)?\s*(?:=\s*[\d()\[\]a-zA-Z+\-–x×*/:.,%\s…]+)?")
 
 
@@ -55,12 +58,20 @@ def locate(grid: Grid) -> tuple[Block, ...]:
         place += 1
         while place < len(headers) and _same_labels(grid, top, headers[place][0]):
             repeats.update(range(headers[place][0], headers[place][1] + 1))
+            repeats.update(_page_number_above(grid, headers[place][0]))
             place += 1
         end = headers[place][0] if place < len(headers) else rows[-1] + 1
         for left, right in _side_by_side(grid, top):
             if block := _block(grid, (top, bottom), end, index_row, frozenset(repeats), left, right):
                 blocks.append(block)
     return tuple(blocks)
+
+
+def _page_number_above(grid: Grid, header: int) -> list[int]:
+    """The row above a repeated header, where it holds the number of a page and nothing else."""
+    before = header - 1
+    cells = [cell.value for cell in grid.by_row.get(before, {}).values() if cell.value is not None]
+    return [before] if len(cells) == 1 and _PAGE_NUMBER.fullmatch(str(cells[0])[:_LONGEST_INDEX]) else []
 
 
 def _side_by_side(grid: Grid, top: int) -> Iterator[tuple[int, int]]:
@@ -218,6 +229,8 @@ def _is_index_line(cells: Mapping[int, GridCell]) -> bool:
     numbers, letters = [], []
     for cell in cells.values():
         text = str(cell.value).strip() if isinstance(cell.value, str | Decimal) else ""
+        if len(text) > _LONGEST_INDEX:
+            return False
         found = _INDEX.fullmatch(text)
         if not found:
             return False
@@ -244,7 +257,12 @@ def _same_labels(grid: Grid, first: int, second: int) -> bool:
 def _is_caption(grid: Grid, row: int) -> bool:
     """Whether a row is a line of text alone."""
     cells = [cell for cell in grid.by_row[row].values() if cell.value is not None]
-    return len(cells) == 1 and bool(_text(cells[0].value)) and not looks_like_figure(cells[0].value)
+    return (
+        len(cells) == 1
+        and bool(text := _text(cells[0].value))
+        and not looks_like_figure(text)
+        and not _PAGE.fullmatch(bare(text))
+    )
 
 
 def _headless(grid: Grid) -> Iterator[Block]:

@@ -25,6 +25,7 @@ _ONE_COMMA_GROUP = re.compile(r"-?\(?[1-9]\d{0,2},\d{3}\)?")
 _COMMA_DECIMALS = re.compile(r"-?\(?\d+,(?:\d{1,2}|\d{4,})\)?|-?\(?0,\d+\)?")
 _DOT_GROUP = re.compile(r"-?\(?[1-9]\d{0,2}(?:\.\d{3})+\)?")
 _ENOUGH = 3  # texts
+_NO_AMOUNT = Decimal(10**18)  # nobody plans so much
 _LONG = 60  # characters: more is no figure
 _DASHES = {"-", "–", "—", "−"}
 
@@ -75,7 +76,7 @@ def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -
         return None
     value = cell.value
     if isinstance(value, Decimal):
-        return _number(value)
+        return _number(value) if abs(value) < _NO_AMOUNT else None
     if not isinstance(value, str) or isinstance(value, CellError):
         return None
     text = value.strip()
@@ -91,7 +92,7 @@ def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -
         read = _english(trimmed)
     if read is None:
         return Figure(Form.MALFORMED, None, text, readings=tuple(_readings(trimmed)))
-    return Figure(Form.TEXT, read, text, _decimals(read))
+    return Figure(Form.TEXT, read, text, _decimals(read)) if abs(read) < _NO_AMOUNT else None
 
 
 def _number(value: Decimal) -> Figure:

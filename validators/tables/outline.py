@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from validators.grid import Grid
 from validators.tables.lines import Line, is_capitals, lines_of, without_share
@@ -56,6 +57,7 @@ class _Outline:
 
     def __init__(self, lines: Sequence[Line], figures: Mapping[Cell, Figure], amounts: Sequence[int]) -> None:
         self._lines, self._figures, self._amounts = lines, figures, amounts
+        self._places = {line.index: place for place, line in enumerate(lines)}
         self._open: list[_Node] = []
         self._sources: set[str] = set()  # what the "of which" lines of a total are called
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
@@ -270,7 +272,7 @@ class _Outline:
     def _makes_up(self, above: Row, line: Line) -> bool:
         """Whether a run of rows without numbers adds up to the row above it, in most columns."""
         run = [line]
-        for later in self._lines[self._lines.index(line) + 1 :]:
+        for later in islice(self._lines, self._places[line.index] + 1, None):
             if later.number or later.kind is not RowKind.ITEM:
                 break
             if not is_memo(later.label):

@@ -17,6 +17,7 @@ from validators.tables.numerals import figure_of, grouping_of
 from validators.tables.outline import rows_of
 from validators.tables.units import stated_unit
 
+_LONGEST = 1_000  # characters of a text that are read
 _FIGURES = {Role.QUANTITY, Role.UNIT_PRICE, Role.RATIO, Role.OTHER}
 
 
@@ -60,7 +61,7 @@ def _table(grid: Grid, block: Block, first: int, last: int) -> AppendixTable:
 
 def _texts(grid: Grid, first: int, last: int) -> Mapping[Cell, str]:
     return {
-        (row, column): cell.value
+        (row, column): cell.value[:_LONGEST]
         for row, cells in grid.by_row.items()
         if first <= row <= last
         for column, cell in cells.items()

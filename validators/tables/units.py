@@ -41,6 +41,7 @@ _SPELLINGS = {
     "ty vnd": Unit.BILLION,
 }
 _FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp)\b")
+_LONGEST = 500  # characters of a text that may state a unit
 _SHORT = 20  # characters: no more than a unit
 _FUZZY = [spelling for spelling in _SPELLINGS if len(spelling) >= 7]
 
@@ -78,6 +79,9 @@ def stated_unit(text: str) -> tuple[Unit, str] | None:
 
     "Đơn vị: Sở Công Thương" states an organisation.
     """
+    if len(text) > _LONGEST:
+        return None
+    text = " ".join(text.split())
     if len(text) <= _SHORT and (unit := read_unit(text.strip())):
         return unit, text.strip()
     for found in _IN_BRACKETS.finditer(text):

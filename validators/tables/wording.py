@@ -78,14 +78,14 @@ def is_memo(label: str) -> bool:
 
 
 _NAME = r"(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)"
-_STATED = re.compile(rf"\(?\s*(?:{_NAME}\s*=|=)?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
+_LONGEST_LABEL = 300  # characters
+_STATED = re.compile(rf"(?<![\w.])\(?\s*(?:{_NAME}\s*=|=)?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
 _TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
 
 
 def stated_terms(label: str) -> list[tuple[int, str]]:
     """What a label says that its row adds up: "Tổng cộng (I+II-III)" is +i, +ii, -iii; else nothing."""
-    found = _STATED.search(folded(label).rstrip(")") + ")")
-    if not found:
+    if len(label) > _LONGEST_LABEL or not (found := _STATED.search(folded(label).rstrip(")") + ")")):
         return []
     return [(-1 if sign in ("-", "–") else 1, name) for sign, name in _TERM.findall(found[1])]
 

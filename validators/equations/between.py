@@ -14,6 +14,7 @@ from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowK
 from validators.tables.wording import bare, is_source_line
 
 _LONG = 10  # letters of a label that names one thing only
+_SHORT = 4  # letters of one that a sheet is named after
 _ENOUGH = 2  # links that hold
 _CAPTION = 3  # lines above a table that may name it
 _MOST_TABLES = 60
@@ -75,8 +76,10 @@ def _named_in(summary: AppendixTable, detail: AppendixTable) -> Iterator[Row]:
     caption = " ".join(bare(text) for _, text in sorted(detail.above.items(), reverse=True)[:_CAPTION])
     caption += " " + bare(detail.grid.name)
     named = [(words, row) for words, row in _labels(summary).items() if words in caption]
+    own_name = bare(detail.grid.name)
+    named += [(words, row) for row in summary.rows if (words := bare(row.label)) == own_name and len(words) >= _SHORT]
     longest = max((len(words) for words, _ in named), default=0)
-    best = [row for words, row in named if len(words) == longest]
+    best = list(dict.fromkeys(row for words, row in named if len(words) == longest))
     if len(best) == 1:
         yield best[0]
 

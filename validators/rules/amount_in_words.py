@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -11,12 +12,15 @@ from budget.words import LIMIT, to_words
 from faults import Text
 from validators.diagnosis.model import Diagnosis
 from validators.equations.model import Relation
-from validators.equations.phrases import words_in_brackets
+from validators.equations.phrases import amount_in_words, words_in_brackets
 from validators.findings import Finding, Fix, Severity
 from validators.rules._figures import finding, label_of, rule_of
 from validators.rules._texts import texts
 from validators.rules.base import Checked, Rule
+from validators.tables.wording import folded
 
+_ANNOUNCED = re.compile(r"bằng chữ[^:]{0,20}:", re.IGNORECASE)
+_NUMBER_WORDS = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b")
 _SAYS = Text("Số tiền bằng chữ", "The amount in words")
 
 
@@ -26,6 +30,15 @@ def _check(checked: Checked) -> Iterator[Finding]:
             known = finding(checked, diagnosis, "amount-in-words", _SAYS)
             yield _in_words(checked, diagnosis, known) if _is_text(diagnosis) else known
     for place, text in texts(checked):
+        if _is_unreadable(text):
+            yield Finding(
+                "amount-in-words",
+                Severity.WARNING,
+                Text("Không đọc được số tiền bằng chữ", "The amount in words cannot be read"),
+                place,
+                label_of(checked, place),
+                found=text,
+            )
         for digits, words in words_in_brackets(text) if "(" in text else ():
             if digits.amount != words:
                 right, wrong = format_number(digits.amount), format_number(Decimal(words))
@@ -39,6 +52,14 @@ def _check(checked: Checked) -> Iterator[Finding]:
                     text,
                     plain(words - digits.amount),
                 )
+
+
+def _is_unreadable(text: str) -> bool:
+    """Whether a line that announces words holds some that state no amount."""
+    announced = _ANNOUNCED.search(text)
+    if announced is None or amount_in_words(text) is not None:
+        return False
+    return len(_NUMBER_WORDS.findall(folded(text[announced.end() :]))) > 1
 
 
 def _is_text(diagnosis: Diagnosis) -> bool:

@@ -11,7 +11,7 @@ from validators.findings import Finding, Severity
 from validators.grid import Place
 from validators.rules._figures import finding, label_of
 from validators.rules.base import Checked, Rule
-from validators.tables.model import Figure, Form, Role
+from validators.tables.model import Figure, Form, Role, RowKind
 
 _COUNTED = {Role.QUANTITY, Role.UNIT_PRICE}
 _SAYS = Text("Số viết hỏng", "The broken number")
@@ -22,6 +22,9 @@ def _check(checked: Checked) -> Iterator[Finding]:
     for table in checked.tables:
         for cell, figure in table.figures.items():
             column = table.column_at[cell[1]]
+            row = table.row_at.get(cell[0])
+            if row is None or row.kind is RowKind.TEXT:
+                continue
             if figure.form is not Form.MALFORMED or not (column.role.is_amount or column.role in _COUNTED):
                 continue
             place = table.place(cell)

@@ -15,8 +15,8 @@ from validators.tables.wording import bare, is_memo, is_total, is_total_row
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
-    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|làm tròn|bình quân|"
-    r"trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
+    r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|"
+    r"làm tròn|bình quân|trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)")

@@ -19,7 +19,6 @@ _TRAILING = re.compile(r"(?:^|[\s,])((?:triệu|nghìn|ngàn|tỷ|tỉ|1000|1\.0
 _SPELLINGS = {
     "dong": Unit.DONG,
     "vnd": Unit.DONG,
-    "d": Unit.DONG,
     "dong viet nam": Unit.DONG,
     "nghin dong": Unit.THOUSAND,
     "ngan dong": Unit.THOUSAND,

@@ -52,6 +52,5 @@ def diagnoses(checked: Checked) -> list[str]:
         cause = f" {each.cause}" if each.cause else ""
         wrong = "broken" if each.found is None else f"{each.found.normalize():f}"
         others = f" or {' '.join(place.address for place in each.others)}" if each.others else ""
-        rounding = " rounding" if each.rounding else ""
-        found.append(f"{each.place.address} {wrong} -> {each.expected.normalize():f}{cause}{rounding}{others}")
+        found.append(f"{each.place.address} {wrong} -> {each.expected.normalize():f}{cause}{others}")
     return found

@@ -144,4 +144,4 @@ def _rounded(ledger: Ledger, system: System) -> Iterator[Diagnosis]:
         total, off = equation.computed(ledger.values), abs(ledger.off(equation))
         if total is not None and _NOISE < off <= ledger.slack(equation) and equation.total in system.values:
             told.add(equation.total)
-            yield Diagnosis(equation.total, total, system.values[equation.total], (equation,), rounding=True)
+            yield Diagnosis(equation.total, total, system.values[equation.total], (equation,), Cause.ROUNDING)

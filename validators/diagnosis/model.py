@@ -16,8 +16,7 @@ class Diagnosis:
 
     `cause` None: nothing in the digits or the sums says what happened; `detail` are the cells that it is about (the
     row left out, the row counted twice). `others`: further cells that would explain the same failures as well, the
-    likeliest first. `together`: cells that are wrong by the same slip (a row left out in several columns). `rounding`:
-    the difference is no more than rounding explains.
+    likeliest first. `together`: cells that are wrong by the same slip (a row left out in several columns).
     """
 
     place: Place
@@ -28,7 +27,11 @@ class Diagnosis:
     detail: tuple[Place, ...] = ()
     others: tuple[Place, ...] = ()
     together: tuple[Place, ...] = ()
-    rounding: bool = False
+
+    @property
+    def rounding(self) -> bool:
+        """Whether the difference is no more than rounding explains."""
+        return self.cause is Cause.ROUNDING
 
     @property
     def solid(self) -> bool:

@@ -10,6 +10,7 @@ from validators.equations.model import Equation
 from validators.grid import column_letters
 from validators.rules import Checked
 from validators.tables.model import AppendixTable, Role, Row, RowKind
+from validators.tables.wording import folded
 
 _LABEL = 60  # characters of a label
 _ROLES = {
@@ -55,6 +56,8 @@ def shown(checked: Checked, lang: Lang) -> Iterator[str]:
 
 def _heading(table: AppendixTable, lang: Lang) -> Iterator[str]:
     unit = table.unit.label if table.unit else Text("không nêu", "not stated")[lang]
+    if table.unit and folded(table.unit_text) != unit:
+        unit += f" (“{table.unit_text}”)"
     yield f"{Text('Trang', 'Sheet')[lang]} “{table.grid.name}”, {table.area}"
     yield f"  {Text('Đơn vị tính', 'Unit')[lang]}: {unit}"
 

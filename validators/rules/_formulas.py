@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from validators.grid import Area, Book, Place, column_number
 from validators.readers.formulas import SharedFormula
@@ -34,6 +35,7 @@ def references(formula: str, sheet: str) -> Iterator[tuple[str, Area]]:
             yield named or sheet, _area(found["area"])
 
 
+@lru_cache(maxsize=16_384)
 def _area(reference: str) -> Area:
     first, _, last = reference.replace("$", "").partition(":")
     top, left = _corner(first)

@@ -131,6 +131,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|—|đến|den|->|÷)\s*(?:năm\s*)?((?:19|20)\d\d)(?!\d)")
 
 
+@lru_cache(maxsize=16_384)
 def years_in(text: str) -> tuple[int, ...]:
     """The years that a text names, spans filled: "2021-2023" is three."""
     found = [year for first, last in _SPAN.findall(text) for year in range(int(first), int(last) + 1)]

@@ -46,17 +46,17 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         tried = []
         filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
-            sums = [Sum((row, column.index), tuple([(sign, (row, part)) for sign, part in parts])) for row in filled]
-            if named or not _is_hopeless(scales, sums):
-                tried.append(Reading(column.index, parts, named, scales.weigh(sums)))
+            probe = scales.weigh(_sums(column.index, parts, filled[:_PROBED]))
+            if probe.fails <= probe.holds + 1 or (named and (probe.holds or len(filled) <= _PROBED)):
+                tally = scales.weigh(_sums(column.index, parts, filled))
+                tried.append(Reading(column.index, parts, named, tally))
         found += _chosen(tried)
     return tuple(_independent(found))
 
 
-def _is_hopeless(scales: Scales, sums: Sequence[Sum]) -> bool:
-    """Whether a reading that no heading names fails in most of the first rows already."""
-    probe = scales.weigh(sums[:_PROBED])
-    return probe.fails > probe.holds + 1
+def _sums(total: int, parts: Signed, rows: Sequence[int]) -> list[Sum]:
+    """The sum of each row. A reading that fails in the first rows is tried on no others."""
+    return [Sum((row, total), tuple([(sign, (row, part)) for sign, part in parts])) for row in rows]
 
 
 def _accepted(reading: Reading) -> bool:

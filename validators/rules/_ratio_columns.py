@@ -32,8 +32,11 @@ class Ratio:
 
 def wrong_ratios(table: AppendixTable) -> Iterator[Ratio]:
     """The typed ratios that do not follow from the amounts beside them, where most of their column do."""
+    columns = table.of_role(Role.RATIO)
+    if not columns:
+        return
     precision = Precision(table)
-    for column in table.of_role(Role.RATIO):
+    for column in columns:
         printed = list(_printed(table, column.index))
         tried: list[tuple[int, int, int, Reading]] = []
         for reading in _readings(table, column.index):

@@ -36,8 +36,11 @@ class SourceLine:
 
 def source_lines(table: AppendixTable) -> Iterator[SourceLine]:
     """The lines of a table that state a share and have an amount, from the top."""
+    runs = list(_runs(table))
+    if not runs:
+        return
     precision = Precision(table)
-    for above, run in _runs(table):
+    for above, run in runs:
         tops = [row for row in (above, _parent(table, run[0])) if row is not None]
         added = [top for top in tops if _adds_up(table, precision, top, run)]
         for row in run:

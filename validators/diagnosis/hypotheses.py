@@ -16,7 +16,7 @@ from validators.grid import Place
 
 _MOST_CARRIED = 60  # figures that one mistake may have been carried into
 _MOST_RETYPED = 3  # figures; more of them make a mistake no less likely
-_UNLIKELY = 3
+_UNLIKELY, _TYPED_OVER = 3, 2
 _ZERO = Decimal(0)
 _REPEATS = {Relation.CARRIED, Relation.TABLES, Relation.WORDS, Relation.EXPRESSION}
 _TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
@@ -26,7 +26,7 @@ _TEXTS = (Relation.WORDS, Relation.EXPRESSION, Relation.TABLES)
 class Hypothesis:
     """A figure that should have another value. `explained`: the failing equations that hold then. `changes`: all
     figures that change, the wrong one first, then the totals that were computed from it. `retyped`: how many of those
-    are constants that somebody must have computed by hand.
+    are constants that somebody must have computed by hand. `typed_over`: a total that is a constant among formulas.
     """
 
     place: Place
@@ -38,6 +38,7 @@ class Hypothesis:
     detail: tuple[Place, ...] = ()
     others: tuple[Place, ...] = ()
     retyped: int = 0
+    typed_over: bool = False
 
     @property
     def rank(self) -> tuple[int, int, int, int]:
@@ -45,14 +46,13 @@ class Hypothesis:
         a price as round as the one that stands, a figure and no text, a total and no part of it, few figures.
         """
         likely = (STRENGTH[self.cause] if self.cause else 0) - min(self.retyped, _MOST_RETYPED)
-        if any(self._is_factor(equation) for equation in self.explained) and _zeros(self.value) + 1 < _zeros(
-            self.before
-        ):
-            likely -= _UNLIKELY
-        if any(
-            equation.relation is Relation.EXPRESSION and equation.total == self.place for equation in self.explained
-        ):
-            likely -= _UNLIKELY
+        rounder = _zeros(self.value) + 1 < _zeros(self.before)
+        for equation in self.explained:
+            spoken = equation.relation is Relation.EXPRESSION and equation.total == self.place
+            if spoken or (rounder and self._is_factor(equation)):
+                likely -= _UNLIKELY
+                break
+        likely += _TYPED_OVER * self.typed_over
         is_total = any(
             (equation.total == self.place) is (equation.relation is not Relation.EXPRESSION)
             for equation in self.explained
@@ -146,7 +146,10 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
     retyped = sum(
         each not in ledger.computed and (each in ledger.decimals or each in worded) for each in changes if each != place
     )
-    return Hypothesis(place, value, before, tuple(explained), changes, cause, detail, retyped=retyped)
+    typed_over = bool(ledger.computed) and place not in ledger.computed and any(each.total == place for each in own)
+    return Hypothesis(
+        place, value, before, tuple(explained), changes, cause, detail, retyped=retyped, typed_over=typed_over
+    )
 
 
 def _derived(equation: Equation, source: Place) -> Place | None:

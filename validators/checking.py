@@ -7,7 +7,7 @@ from pathlib import Path
 
 from faults import InputFault, Text
 from validators.diagnosis.diagnosing import diagnose
-from validators.equations.system import System, system_of
+from validators.equations.system import system_of
 from validators.findings import FileReport, Finding, Severity, TableSummary
 from validators.grid import Book
 from validators.readers import read_book
@@ -44,7 +44,7 @@ def check_book(book: Book, rules: Sequence[Rule]) -> FileReport:
 def examine(book: Book) -> Checked:
     """The tables of a workbook, their equations, and what is wrong in them."""
     tables = understand(book)
-    system: System = system_of(tables)
+    system = system_of(tables)
     return Checked(book, tables, system.equations, diagnose(system))
 
 

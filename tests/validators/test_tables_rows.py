@@ -170,9 +170,19 @@ def test_what_is_no_item_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "next_one"), [("d", "đ", True), ("d", "e", True), ("đ", "e", True), ("5", "9", False)]
+    ("first", "second", "next_one"),
+    [
+        ("d", "đ", True),
+        ("d", "e", True),
+        ("đ", "e", True),
+        ("e", "g", True),
+        ("e", "f", True),
+        ("a", "c", False),
+        ("b", "a", False),
+        ("5", "9", False),
+    ],
 )
-def test_letters_count_with_d_bar_or_without(first: str, second: str, next_one: bool) -> None:
+def test_letters_count_with_d_bar_or_without_and_skip_foreign_ones(first: str, second: str, next_one: bool) -> None:
     one, other = parse_number_mark(first), parse_number_mark(second)
     assert one is not None
     assert other is not None

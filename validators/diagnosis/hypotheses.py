@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from budget.numbers import EXACT
 from validators.diagnosis.causes import STRENGTH, digit_cause, sum_cause
-from validators.diagnosis.ledger import Ledger
+from validators.diagnosis.ledger import QUOTIENTS, Ledger
 from validators.equations.model import Equation, Operation, Relation
 from validators.findings import Cause
 from validators.grid import Place
@@ -164,7 +164,7 @@ def _carry(ledger: Ledger, equation: Equation, derived: Place, changes: dict[Pla
     """Change a figure so that an equation holds that has changed."""
     stands = changes.get(derived, ledger.values.get(derived, _ZERO))
     off = ledger.off_with(equation, changes)
-    changes[derived] = stands - off if derived == equation.total else stands + _quotient(off, equation.scale)
+    changes[derived] = stands - off if derived == equation.total else stands + QUOTIENTS.divide(off, equation.scale)
 
 
 def carried(ledger: Ledger, changes: Mapping[Place, Decimal]) -> dict[Place, Decimal]:
@@ -181,10 +181,6 @@ def carried(ledger: Ledger, changes: Mapping[Place, Decimal]) -> dict[Place, Dec
                 _carry(ledger, equation, derived, followed)
                 edge.append(derived)
     return followed
-
-
-def _quotient(number: Decimal, divisor: Decimal) -> Decimal:
-    return Context(prec=50).divide(number, divisor)
 
 
 def _cause(

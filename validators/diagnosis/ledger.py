@@ -12,7 +12,7 @@ from validators.equations.system import System
 from validators.grid import Place
 
 _ZERO = Decimal(0)
-_QUOTIENTS = Context(prec=50)
+QUOTIENTS = Context(prec=50)  # of amounts: more digits than any has
 
 
 class Ledger:
@@ -100,12 +100,12 @@ class Ledger:
             return equation.computed(self.values)
         if equation.operation is Operation.SUM:
             weight = self._signs_of(equation).get(place, 0) * equation.scale
-            return self.values.get(place, _ZERO) + _QUOTIENTS.divide(self.off(equation), weight) if weight else None
+            return self.values.get(place, _ZERO) + QUOTIENTS.divide(self.off(equation), weight) if weight else None
         others = equation.constant * equation.scale
         for part in equation.parts:
             if part.place != place:
                 others *= self.values.get(part.place, _ZERO)
-        return _QUOTIENTS.divide(self.values[equation.total], others) if others else None
+        return QUOTIENTS.divide(self.values[equation.total], others) if others else None
 
     def put(self, changes: Mapping[Place, Decimal]) -> None:
         """Change figures; broken ones are read so."""

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from budget.numbers import format_number, plain
+from budget.numbers import plain
 from faults import Text
 from validators.diagnosis.model import Diagnosis
 from validators.equations.model import Equation, Operation, Relation
 from validators.findings import Cause, Finding, Fix, Severity
 from validators.grid import Place
+from validators.rules._wording import cells, number
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable
 
 _SURE = {Cause.DIGITS_SWAPPED, Cause.WRONG_UNIT, Cause.SIGN}
 _PART = Text("Số này", "This figure")  # of a sum, and no total of it
-_MOST_CELLS = 6  # named one by one
 
 
 def rule_of(checked: Checked, diagnosis: Diagnosis) -> str:
@@ -83,24 +83,22 @@ def _unit_factor(checked: Checked, diagnosis: Diagnosis) -> Decimal:
 
 
 def _message(diagnosis: Diagnosis, says: Text, found: Decimal | None, expected: Decimal) -> Text:
-    right = format_number(expected)
+    right = number(expected)
     if found is None:
-        return Text(f"{says.vi}; các phép tính đòi {right}", f"{says.en}; the sums ask for {right}")
-    wrong = format_number(found)
+        return Text(f"{says.vi}; các phép tính đòi {right.vi}", f"{says.en}; the sums ask for {right.en}")
+    wrong = number(found)
     if diagnosis.place != diagnosis.equation.total:
         says = _PART
-    vi = f"{says.vi} ghi {wrong}, phải là {right}"
-    en = f"{says.en} is {wrong}, it should be {right}"
+    vi = f"{says.vi} ghi {wrong.vi}, phải là {right.vi}"
+    en = f"{says.en} is {wrong.en}, it should be {right.en}"
     if diagnosis.detail and diagnosis.cause in (Cause.ROW_LEFT_OUT, Cause.COUNTED_TWICE):
-        cells = ", ".join(place.address for place in diagnosis.detail)
+        about = cells(diagnosis.detail)
         left = diagnosis.cause is Cause.ROW_LEFT_OUT
-        vi += f": chưa cộng {cells}" if left else f": đã cộng hai lần {cells}"
-        en += f": {cells} left out of the sum" if left else f": {cells} counted twice"
+        vi += f": chưa cộng {about}" if left else f": đã cộng hai lần {about}"
+        en += f": {about} left out of the sum" if left else f": {about} counted twice"
     if diagnosis.together:
-        cells = ", ".join(place.address for place in diagnosis.together[:_MOST_CELLS])
-        more = len(diagnosis.together) - _MOST_CELLS
-        vi += f"; cùng lỗi ở {cells}" + (f" và {more} ô khác" if more > 0 else "")
-        en += f"; likewise {cells}" + (f" and {more} other cells" if more > 0 else "")
+        vi += f"; cùng lỗi ở {cells(diagnosis.together)}"
+        en += f"; likewise {cells(diagnosis.together)}"
     return Text(vi, en)
 
 

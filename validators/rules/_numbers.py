@@ -10,11 +10,8 @@ from itertools import count, pairwise
 
 from validators.rules._rows import lists, number_place
 from validators.tables.model import AppendixTable, Row
-from validators.tables.numbering import Scheme, parse_number_mark
+from validators.tables.numbering import ALPHABET, FOREIGN, OPTIONAL, Scheme, parse_number_mark
 
-_ALPHABET = "abcdđefghijklmnopqrstuvwxyz"
-_FOREIGN = {_ALPHABET.index(letter) + 1 for letter in "fjwz"}  # no letters of Vietnamese: lists may leave them out
-_OPTIONAL = _FOREIGN | {_ALPHABET.index("đ") + 1}
 _LETTERS = (Scheme.LETTER, Scheme.CAPITAL)
 _ROMANS = (Scheme.ROMAN, Scheme.SMALL_ROMAN)
 _ROMAN = ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -156,12 +153,12 @@ def _is_repeat(before: Counted, counted: Counted, at: int, after: int | None, he
 
 
 def _between(scheme: Scheme, first: int, last: int) -> list[int]:
-    optional = _OPTIONAL if scheme in _LETTERS else set()
+    optional = OPTIONAL if scheme in _LETTERS else set()
     return [each for each in range(first + 1, last) if each not in optional]
 
 
 def _next(scheme: Scheme, ordinal: int) -> int:
-    foreign = _FOREIGN if scheme in _LETTERS else set()
+    foreign = FOREIGN if scheme in _LETTERS else set()
     return next(each for each in count(ordinal + 1) if each not in foreign)
 
 
@@ -185,7 +182,7 @@ def _printed(like: Counted, ordinal: int) -> str:
     if like.scheme in _ROMANS:
         new = _roman(ordinal)
     elif like.scheme in _LETTERS:
-        new = _ALPHABET[min(ordinal, len(_ALPHABET)) - 1]
+        new = ALPHABET[min(ordinal, len(ALPHABET)) - 1]
     else:
         return re.sub(r"\d+(?=\D*$)", str(ordinal), printed)
     upper = like.scheme in (Scheme.ROMAN, Scheme.CAPITAL)

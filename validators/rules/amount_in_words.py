@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from budget.numbers import format_number, plain
+from budget.numbers import plain
 from budget.words import LIMIT, to_words
 from faults import Text
 from validators.diagnosis.model import Diagnosis
@@ -16,6 +16,7 @@ from validators.equations.phrases import amount_in_words, words_in_brackets
 from validators.findings import Finding, Fix, Severity
 from validators.rules._figures import finding, label_of, rule_of
 from validators.rules._texts import texts
+from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 from validators.tables.wording import folded
 
@@ -41,11 +42,14 @@ def _check(checked: Checked) -> Iterator[Finding]:
             )
         for digits, words in words_in_brackets(text) if "(" in text else ():
             if digits.amount != words:
-                right, wrong = format_number(digits.amount), format_number(Decimal(words))
+                right, wrong = number(digits.amount), number(Decimal(words))
                 yield Finding(
                     "amount-in-words",
                     Severity.ERROR,
-                    Text(f"Số ghi {right} đồng, chữ đọc ra {wrong} đồng", f"Digits say {right}, words {wrong} đồng"),
+                    Text(
+                        f"Số ghi {right.vi} đồng, chữ đọc ra {wrong.vi} đồng",
+                        f"Digits say {right.en}, words {wrong.en} đồng",
+                    ),
                     place,
                     label_of(checked, place),
                     _words(digits.amount),

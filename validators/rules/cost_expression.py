@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budget.numbers import format_number, plain
+from budget.numbers import plain
 from faults import Text
 from validators.equations.phrases import statements
 from validators.findings import Finding, Severity
 from validators.rules._figures import label_of, of_rule
 from validators.rules._texts import texts
+from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 
 
@@ -18,20 +19,20 @@ def _check(checked: Checked) -> Iterator[Finding]:
     for place, text in texts(checked):
         for statement in statements(text) if "=" in text else ():
             if statement.computed != statement.stated:
-                right, wrong = format_number(statement.computed), format_number(statement.stated)
+                right, wrong = number(statement.computed), number(statement.stated)
                 yield Finding(
                     "cost-expression",
                     Severity.ERROR,
                     Text(
-                        f"{statement.expression} được {right} đồng, nhưng ghi {wrong} đồng",
-                        f"{statement.expression} makes {right} đồng, but {wrong} đồng is stated",
+                        f"{statement.expression} được {right.vi} đồng, nhưng ghi {wrong.vi} đồng",
+                        f"{statement.expression} makes {right.en} đồng, but {wrong.en} đồng is stated",
                     ),
                     place,
                     label_of(checked, place),
                     plain(statement.computed),
                     plain(statement.stated),
                     plain(statement.stated - statement.computed),
-                    witnesses=(f"{statement.expression} = {right}",),
+                    witnesses=(f"{statement.expression} = {right.vi}",),
                 )
 
 

@@ -18,7 +18,6 @@ _LARGE = 3  # characters
 _PERCENT = re.compile(r"\(\s*%[^)]*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
 _PER_UNIT = re.compile(r"(?:đồng|vnđ|vnd|\bđ)\s*/\s*\w", re.IGNORECASE)
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
-_FIGURES = {Role.RATIO, Role.UNIT_PRICE, Role.QUANTITY}
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _PATTERNS = (
     (
         Role.OBJECTIVE,
         r"muc tieu|san pham|ket qua|muc dich|yeu cau|hieu qua|dau ra|dia diem|pham vi|doi tuong|noi thuc hien|"
-        r"quyet dinh|so quyet dinh|hinh thuc|phuong thuc|nang luc|tmdt quy|loai hop dong",
+        r"quyet dinh|so quyet dinh|hinh thuc|phuong thuc|nang luc|loai hop dong",
     ),
     (
         Role.RATIO,

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from validators.grid import Value
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_VIETNAMESE = "abcdđefghijklmnopqrstuvwxyz"  # as lists count: a b c d đ e
+ALPHABET = "abcdđefghijklmnopqrstuvwxyz"  # as lists count: a b c d đ e
+FOREIGN = frozenset(ALPHABET.index(letter) + 1 for letter in "fjwz")  # places of letters that Vietnamese has not
+OPTIONAL = FOREIGN | {ALPHABET.index("đ") + 1}  # and of all that lists may leave out
 _ROMAN = re.compile(r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _DOTTED = re.compile(r"([IVXLCivxlc]+|[A-Za-zĐđ]|\d{1,3})((?:\.\d{1,3})*)")
@@ -100,7 +101,7 @@ def _dotted(mark: str, printed: str, *, bracketed: bool = False) -> Number | Non
             return None
         return Number(Scheme.ROMAN if upper else Scheme.SMALL_ROMAN, printed, roman, roman=roman)
     scheme = Scheme.CAPITAL if upper else Scheme.LETTER
-    return Number(scheme, printed, _VIETNAMESE.index(head.lower()) + 1, roman=roman)
+    return Number(scheme, printed, ALPHABET.index(head.lower()) + 1, roman=roman)
 
 
 def _roman(text: str) -> int | None:
@@ -111,11 +112,9 @@ def _roman(text: str) -> int | None:
 
 
 def follows(earlier: Number, later: Number) -> bool:
-    """Whether a number is the next one of its list; letters may count with đ or without."""
+    """Whether a number is the next one of its list; letters may count with đ or without, and skip foreign ones."""
     if earlier.ordinal is None or later.ordinal is None:
         return True
     if earlier.scheme in (Scheme.LETTER, Scheme.CAPITAL):
-        first, second = earlier.printed.strip("(). ").lower()[:1], later.printed.strip("(). ").lower()[:1]
-        if "đ" not in (first, second) and first in _LETTERS and second in _LETTERS:
-            return _LETTERS.index(second) == _LETTERS.index(first) + 1 or (first, second) == ("d", "e")
+        return later.ordinal > earlier.ordinal and OPTIONAL.issuperset(range(earlier.ordinal + 1, later.ordinal))
     return later.ordinal == earlier.ordinal + 1

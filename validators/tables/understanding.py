@@ -70,7 +70,7 @@ def _texts(grid: Grid, first: int, last: int) -> Mapping[Cell, str]:
 
 
 def _unit(grid: Grid, block: Block, above: Mapping[Cell, str]) -> tuple[Unit | None, str, Cell | None]:
-    """The unit of the table: of the header where an amount's heading states it, else of the line nearest above it."""
+    """The unit of the table: of the line nearest above it that states one, else of its header."""
     for cell in sorted(above, reverse=True):
         if stated := stated_unit(above[cell]):
             return (*stated, cell)

@@ -1,0 +1,89 @@
+"""What a command is, and the desk that it works at: the open book, what was asked, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import xlwings as xw
+
+from addin import backups, host
+from faults import InputFault, Lang, Text
+from validators.grid import Book
+from validators.readers import read_book
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command. `name` is the id of its control on the ribbon and its name on the command line.
+
+    `run` gives what to tell the user. `changes`: it changes what the user typed, so that a copy of the book is kept
+    first. `about`: one sentence on what it does, the screen tip. `asks`: the names of the answers that it takes.
+    """
+
+    name: str
+    title: Text
+    about: Text
+    run: Callable[[Desk], Text]
+    changes: bool = False
+    asks: tuple[str, ...] = ()
+
+
+@dataclass
+class Desk:
+    """What a command works at. `book` is open and active in `app`.
+
+    `answers` are what the user was asked, by name; each may have been given several times (files). `progress` shows a
+    text while the work lasts.
+    """
+
+    app: xw.App
+    book: xw.Book
+    lang: Lang
+    answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _folder: TemporaryDirectory[str] | None = None
+
+    def progress(self, text: Text) -> None:
+        """Show in the status bar what is being done."""
+        self.app.status_bar = f"phuluc: {text[self.lang]}"
+
+    def answer(self, name: str) -> str:
+        """The one answer of that name, trimmed; empty where there is none."""
+        given = self.answers.get(name, ())
+        return given[0].strip() if given else ""
+
+    @cached_property
+    def kept(self) -> Path:
+        """The copy of the book in the user's backup folder, as the book was when it was first asked for."""
+        return backups.keep(self.book)
+
+    @cached_property
+    def scratch(self) -> Path:
+        """A folder that goes when the command has ended."""
+        self._folder = TemporaryDirectory(prefix="phuluc-")
+        return Path(self._folder.name)
+
+    def read(self) -> Book:
+        """The live book as the checks see it, unsaved changes too: the host saves a copy, the validators' reader reads.
+
+        The path of what is returned is that of the live book. Raises InputFault.
+        """
+        copy = self.scratch / f"{len(list(self.scratch.iterdir()))}{host.suffix(self.book)}"
+        host.save_copy(self.book, copy)
+        return host.renamed(read_book(copy), Path(self.book.fullname))
+
+    def folder(self) -> Path:
+        """Where the book is saved. Raises InputFault for one that never was."""
+        path = Path(self.book.fullname)
+        if not path.parent.name or not path.is_absolute():
+            never = Text("tệp này chưa được lưu lần nào", "this book was never saved")
+            raise InputFault(never, file=self.book.name, expected=Text("lưu tệp trước", "the book saved first"))
+        return path.parent
+
+    def close(self) -> None:
+        """Remove what the command left in its scratch folder."""
+        if self._folder is not None:
+            self._folder.cleanup()

@@ -1,0 +1,49 @@
+"""What the add-in asks of a spreadsheet program beyond xlwings' own object model, in one place.
+
+Every member used here through `.api` is one of Excel's object model; the LibreOffice engine answers to the same names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import xlwings as xw
+
+from faults import InputFault, Text
+from validators.grid import Book
+
+_VERY_HIDDEN = 2  # XlSheetVisibility.xlSheetVeryHidden
+
+
+def suffix(book: xw.Book) -> str:
+    """The suffix that a copy of the book has; a book that was never saved is an .xlsx."""
+    return Path(book.name).suffix.lower() or ".xlsx"
+
+
+def save_copy(book: xw.Book, path: Path) -> None:
+    """Have the host write the book as it is now to `path`; the book itself stays unsaved. Raises InputFault."""
+    try:
+        book.api.SaveCopyAs(str(path))
+    except Exception as fault:  # each host has its own kind of exception
+        raise InputFault(
+            Text("không lưu được bản sao của tệp đang mở", "no copy of the open book could be saved"),
+            file=book.name,
+            found=fault,
+            expected=Text("tệp không ở chế độ sửa ô và ổ đĩa còn chỗ", "no cell being edited, and room on the disk"),
+        ) from fault
+
+
+def renamed(book: Book, path: Path) -> Book:
+    """What was read of a copy, under the name of the live book."""
+    return replace(book, path=path)
+
+
+def is_protected(sheet: xw.Sheet) -> bool:
+    """Whether the cells of a sheet are protected."""
+    return bool(sheet.api.ProtectContents)
+
+
+def is_structure_protected(book: xw.Book) -> bool:
+    """Whether sheets may neither be added nor removed."""
+    return bool(book.api.ProtectStructure)

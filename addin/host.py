@@ -5,15 +5,11 @@ Every member used here through `.api` is one of Excel's object model; the LibreO
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import xlwings as xw
 
 from faults import InputFault, Text
-from validators.grid import Book
-
-_VERY_HIDDEN = 2  # XlSheetVisibility.xlSheetVeryHidden
 
 
 def suffix(book: xw.Book) -> str:
@@ -32,11 +28,6 @@ def save_copy(book: xw.Book, path: Path) -> None:
             found=fault,
             expected=Text("tệp không ở chế độ sửa ô và ổ đĩa còn chỗ", "no cell being edited, and room on the disk"),
         ) from fault
-
-
-def renamed(book: Book, path: Path) -> Book:
-    """What was read of a copy, under the name of the live book."""
-    return replace(book, path=path)
 
 
 def is_protected(sheet: xw.Sheet) -> bool:

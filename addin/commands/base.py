@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,17 +34,25 @@ class Command:
 
 @dataclass
 class Desk:
-    """What a command works at. `book` is open and active in `app`.
+    """What a command works at. `open_book` is the active book of `app`, None where no book is open.
 
     `answers` are what the user was asked, by name; each may have been given several times (files). `progress` shows a
     text while the work lasts.
     """
 
     app: xw.App
-    book: xw.Book
+    open_book: xw.Book | None
     lang: Lang
     answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     _folder: TemporaryDirectory[str] | None = None
+
+    @property
+    def book(self) -> xw.Book:
+        """The active book. Raises InputFault where none is open."""
+        if self.open_book is None:
+            none = Text("chưa mở tệp nào", "no book is open")
+            raise InputFault(none, expected=Text("một tệp đang mở", "an open book"))
+        return self.open_book
 
     def progress(self, text: Text) -> None:
         """Show in the status bar what is being done."""
@@ -66,14 +74,22 @@ class Desk:
         self._folder = TemporaryDirectory(prefix="phuluc-")
         return Path(self._folder.name)
 
+    def copy(self) -> Path:
+        """A copy of the live book as it is now, unsaved changes too; it goes when the command has ended."""
+        copy = self.scratch / f"{len(list(self.scratch.iterdir()))}{host.suffix(self.book)}"
+        host.save_copy(self.book, copy)
+        return copy
+
     def read(self) -> Book:
-        """The live book as the checks see it, unsaved changes too: the host saves a copy, the validators' reader reads.
+        """The live book as the checks see it, through the validators' own reader.
 
         The path of what is returned is that of the live book. Raises InputFault.
         """
-        copy = self.scratch / f"{len(list(self.scratch.iterdir()))}{host.suffix(self.book)}"
-        host.save_copy(self.book, copy)
-        return host.renamed(read_book(copy), Path(self.book.fullname))
+        try:
+            return replace(read_book(self.copy()), path=Path(self.book.fullname))
+        except InputFault as fault:
+            fault.file = self.book.name  # the user knows nothing of the copy
+            raise
 
     def folder(self) -> Path:
         """Where the book is saved. Raises InputFault for one that never was."""

@@ -105,7 +105,7 @@ def write_report_workbook(
         data = report.path.read_bytes()
         name = _free_name(SHEET_NAME[lang], sheet_names(data))
         findings = findings_workbook(report, named, lang, name, linked=True)
-        copy = marked_copy(data, _marks(report, named, lang), findings, suffix)
+        copy = marked_copy(data, marks_of(report, named, lang), findings, suffix)
     except _DAMAGE as fault:
         what = Text("không tạo được bản sao có đánh dấu của tệp này", "no marked copy can be made of this file")
         raise InputFault(what, file=report.path) from fault
@@ -122,7 +122,7 @@ def _free_name(wanted: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _marks(report: FileReport, rules: Mapping[str, Rule], lang: Lang) -> dict[str, dict[tuple[int, int], Mark]]:
+def marks_of(report: FileReport, rules: Mapping[str, Rule], lang: Lang) -> dict[str, dict[tuple[int, int], Mark]]:
     """What is done to each guilty cell; one that several findings are about has the colour of the gravest."""
     cells: dict[Place, list[Finding]] = {}
     for finding in in_order(report.findings):

@@ -38,3 +38,8 @@ def is_protected(sheet: xw.Sheet) -> bool:
 def is_structure_protected(book: xw.Book) -> bool:
     """Whether sheets may neither be added nor removed."""
     return bool(book.api.ProtectStructure)
+
+
+def is_changed(book: xw.Book) -> bool:
+    """Whether the book has changes that are not saved."""
+    return not book.api.Saved

@@ -11,7 +11,7 @@ from support.uno_session import OfficeSession, why_no_office
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever asks for LibreOffice is marked as needing it."""
     for item in items:
-        if "office" in getattr(item, "fixturenames", ()):
+        if {"office", "host_program"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.office)
 
 

@@ -103,7 +103,7 @@ def write_report_workbook(
         return
     try:
         data = report.path.read_bytes()
-        name = _free_name(SHEET_NAME[lang], sheet_names(data))
+        name = free_name(SHEET_NAME[lang], sheet_names(data))
         findings = findings_workbook(report, named, lang, name, linked=True)
         copy = marked_copy(data, marks_of(report, named, lang), findings, suffix)
     except _DAMAGE as fault:
@@ -112,7 +112,7 @@ def write_report_workbook(
     put_in_place(copy, out)
 
 
-def _free_name(wanted: str, taken: Iterable[str]) -> str:
+def free_name(wanted: str, taken: Iterable[str]) -> str:
     """The name of a sheet: `wanted`, or with a number behind it. Excel does not tell capitals apart."""
     names = {name.casefold() for name in taken}
     name, number = wanted, 1

@@ -15,8 +15,8 @@ from openpyxl import Workbook
 from validators.grid import address, column_number
 from validators.reports.looks import EMPTY, Looks
 from validators.reports.notes import add_notes
-from validators.reports.parts import Parts, child, children, insert_before, namespace, parsed
 from workbook.package import relations, sheet_parts
+from workbook.parts import Parts, child, children, insert_before, namespace, parsed
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"

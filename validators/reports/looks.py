@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from validators.reports.parts import child, children, insert_before, namespace
+from workbook.parts import child, children, insert_before, namespace
 
 # The children of a style sheet in their order (ECMA-376 part 1, 18.8.39), and what each begins with where it is
 # missing: cells without a style refer to these entries.

@@ -9,7 +9,7 @@ from html import escape
 from lxml import etree
 
 from validators.grid import column_number
-from validators.reports.parts import Parts, child, children, insert_before, namespace
+from workbook.parts import Parts, child, children, insert_before, namespace
 
 AUTHOR = "phuluc"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"

@@ -1,0 +1,58 @@
+"""`phuluc addin build`: writes the add-in for Excel, `phuluc.xlam`, on any machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+from zipfile import ZipFile
+
+from addin.commands import all_commands
+from addin.xlam.modules import vba_modules
+from addin.xlam.package import PROJECT_PART, RIBBON, written_parts, zipped
+from addin.xlam.project import vba_project
+from addin.xlam.ribbon_xml import ribbon_xml
+from addin.xlam.wrappers import wrap
+from faults import InputFault, Text
+from generators.forms import form_names, load_form
+from validators.reports.placing import put_in_place, refuse_target
+
+SUFFIX = ".xlam"
+
+#: Where VBA looks for Python, the first one first: beside the add-in, as the installer lays it, or in the user's own
+#: folder of programs. `%NAME%` is of the environment; a place that is no full name is one beside the add-in.
+PLACES = (r"python\pythonw.exe", r"%LOCALAPPDATA%\Phuluc\python\pythonw.exe")
+
+_CALLED = ("addin.functions", "addin.ribbon")  # the Python modules that Excel calls
+_LOOKS = ("xl/theme/theme1.xml", "xl/styles.xml")  # the parts of xlwings' add-in that are taken as they are
+_QUICKSTART = "quickstart_addin_ribbon.xlam"
+
+
+def build(target: Path, *, force: bool = False, interpreter: str | None = None) -> Path:
+    """Write the add-in to `target`, all or nothing, and give that back. Equal sources give equal bytes.
+
+    `interpreter`: the full name of the `pythonw.exe` that the add-in is to use where it is there, before `PLACES`.
+
+    Raises InputFault where the target is no .xlam, exists and `force` is not given, or cannot be written.
+    """
+    if target.suffix.lower() != SUFFIX:
+        named = Text(f"một tên tệp {SUFFIX}", f"the name of an {SUFFIX} file")
+        raise InputFault(Text("tên tệp không dùng được", "the file cannot have this name"), file=target, expected=named)
+    places = PLACES if interpreter is None else (interpreter, *PLACES)
+    with as_file(files("xlwings") / _QUICKSTART) as quickstart:
+        refuse_target(target, SUFFIX, quickstart, force=force)
+        put_in_place(zipped(_parts(quickstart, places)), target)
+    return target
+
+
+def _parts(quickstart: Path, places: Sequence[str]) -> dict[str, bytes]:
+    """The parts of the package: content by name, in the order in which they are written."""
+    with ZipFile(quickstart) as base:
+        looks = {name: base.read(name) for name in _LOOKS}
+    forms = {name: load_form(name).title for name in form_names()}
+    return {
+        **written_parts(places),
+        **looks,
+        PROJECT_PART: vba_project(quickstart, vba_modules(wrap(_CALLED))),
+        RIBBON: ribbon_xml(all_commands(), forms),
+    }

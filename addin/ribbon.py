@@ -18,10 +18,11 @@ _LONGEST = 1_500  # characters of a message: more does not fit on a screen
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a command came to: what to tell the user, and whether it was done."""
+    """What a command came to: what to tell the user, whether it was done, and whether a box must say so."""
 
     done: bool
     message: Text
+    quiet: bool = False
 
 
 @xw.script
@@ -35,7 +36,9 @@ def phuluc_dispatch(control: str, answers: object) -> None:
         outcome = perform(control, app, answered(_flat(answers)))
         said = outcome.message.vi
         said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
-        if said:
+        if outcome.quiet:
+            app.status_bar = said
+        elif said:
             app.alert(said, _TITLE, mode="info" if outcome.done else "critical")
     except Exception:  # noqa: BLE001 - there is nobody left to tell
         journal().exception("%s: no host, or the message could not be shown", control)
@@ -49,7 +52,7 @@ def perform(control: str, app: xw.App, answers: Mapping[str, Sequence[str]], lan
     try:
         command = all_commands()[name]
         desk = Desk(app, _active_book(app), lang, answers)
-        outcome = Outcome(True, _run(command, desk))
+        outcome = Outcome(True, _run(command, desk), command.quiet)
     except InputFault as fault:
         journal().warning("%s: %s", control, fault.sentence("en"))
         outcome = Outcome(False, Text(fault.sentence("vi"), fault.sentence("en")))

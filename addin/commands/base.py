@@ -22,6 +22,7 @@ class Command:
 
     `run` gives what to tell the user. `changes`: it changes what the user typed, so that a copy of the book is kept
     first. `about`: one sentence on what it does, the screen tip. `asks`: the names of the answers that it takes.
+    `quiet`: what it tells stands in the status bar and not in a box that must be closed.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Command:
     run: Callable[[Desk], Text]
     changes: bool = False
     asks: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 @dataclass

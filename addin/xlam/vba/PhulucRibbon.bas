@@ -9,7 +9,8 @@ Private sources As Variant
 Public Sub Phuluc_Click(control As IRibbonControl)
     Dim answers As String
     On Error GoTo Failed
-    If Answered(control.Tag, answers) Then phuluc_dispatch control.ID, Split(answers, vbLf)
+    If Not Answered(control.Tag, answers) Then Exit Sub
+    phuluc_dispatch control.ID, Split(answers & vbLf, vbLf) ' never an empty array, at which xlwings stumbles
     Exit Sub
 Failed:
     Application.StatusBar = False
@@ -30,7 +31,7 @@ Public Sub Phuluc_Text(control As IRibbonControl, ByRef returned)
     returned = Typed(control.ID)
 End Sub
 
-' Collects the answers name=value, each on a line, that a tag stands for: the parts of a tag are answers, or "ask:boxes"
+' Collects the answers name=value, a line each, that a tag stands for: the parts of a tag are answers, or "ask:boxes"
 ' for what stands in the edit boxes, or "ask:files" for files that the user picks. False: the user picked none.
 Private Function Answered(ByVal tag As String, ByRef answers As String) As Boolean
     Dim part As Variant
@@ -42,7 +43,7 @@ Private Function Answered(ByVal tag As String, ByRef answers As String) As Boole
             Case "ask:boxes"
                 part = "years=" & Typed("years") & vbLf & "sources=" & Typed("sources")
         End Select
-        answers = answers & IIf(answers = "", "", vbLf) & part
+        answers = answers & vbLf & part
     Next part
     Answered = True
 End Function
@@ -52,7 +53,7 @@ Private Function PickedFiles() As String
     picked = Phuluc_Picked(Text_Workbooks & ",*.xlsx;*.xlsm;*.xls;*.ods", Text_PickFiles)
     If Not IsArray(picked) Then Exit Function
     For Each name In picked
-        PickedFiles = PickedFiles & IIf(PickedFiles = "", "", vbLf) & "file=" & name
+        PickedFiles = PickedFiles & vbLf & "file=" & name
     Next name
 End Function
 
@@ -65,6 +66,6 @@ End Function
 ' The five-year plan that a year belongs to: 2021-2025, 2026-2030 and so on.
 Private Function FiveYears(ByVal given As Long) As String
     Dim first As Long
-    first = (given - 1) \ 5 * 5 + 1
+    first = ((given - 1) \ 5) * 5 + 1
     FiveYears = first & "-" & first + 4
 End Function

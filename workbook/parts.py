@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import io
 import posixpath
-from collections.abc import Iterator, Set
+import re
+from collections.abc import Iterator, Mapping, Set
+from contextlib import contextmanager
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
+from openpyxl.utils import column_index_from_string
 
 from workbook.package import Relation, local_name, relations, workbook_part
 
 _TYPES = "[Content_Types].xml"
 _TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_COLUMN_LETTERS = re.compile("[A-Z]+")
 
 
 def parsed(xml: bytes) -> etree._Element:
@@ -40,6 +44,16 @@ def namespace(element: etree._Element) -> str:
     return tag[: tag.rfind("}") + 1]
 
 
+def numbered(parent: etree._Element, name: str) -> Iterator[tuple[int, etree._Element]]:
+    """Rows by number, or the cells of a row by column; one that does not say its place follows the one before."""
+    number = 0
+    for each in children(parent, name):
+        place = each.get("r")
+        letters = None if place is None else _COLUMN_LETTERS.match(place)
+        number = number + 1 if place is None else column_index_from_string(letters[0]) if letters else int(place)
+        yield number, each
+
+
 def insert_before(parent: etree._Element, new: etree._Element, following: Set[str]) -> None:
     """Put a child in its place in a sequence: before the first one whose local name is among `following`."""
     for position, each in enumerate(parent):
@@ -47,6 +61,12 @@ def insert_before(parent: etree._Element, new: etree._Element, following: Set[st
             parent.insert(position, new)
             return
     parent.append(new)
+
+
+def relations_name(part: str) -> str:
+    """The name of the part that holds the relationships of `part` (empty: of the package)."""
+    folder, file = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
 class Parts:
@@ -58,8 +78,13 @@ class Parts:
             self._parts = {name: archive.read(name) for name in self._infos}
         self._roots: dict[str, etree._Element] = {}
         self.workbook = workbook_part(self)
-        kinds = [str(each.get("Type")) for each in self.root(self._relations_name(self.workbook))]
-        self.relation_namespace = next(kind for kind in kinds if kind.endswith("/worksheet")).rpartition("/")[0]
+        types = [str(each.get("Type")) for each in parsed(self._parts["_rels/.rels"])]
+        self.relation_namespace = next(kind for kind in types if kind.endswith("/officeDocument")).rpartition("/")[0]
+
+    @property
+    def names(self) -> Set[str]:
+        """The parts that there are, as their names are written."""
+        return self._parts.keys()
 
     def read(self, name: str) -> bytes:
         """The bytes of a part, as it is now. Raises KeyError."""
@@ -73,10 +98,28 @@ class Parts:
             self._roots[name] = parsed(self._parts[name])
         return self._roots[name]
 
+    def parsed(self, name: str) -> etree._Element:
+        """The root element of an XML part, to look at: what is done to it need not be done to the part."""
+        return self._roots[name] if name in self._roots else parsed(self._parts[name])
+
+    @contextmanager
+    def edited(self, name: str) -> Iterator[etree._Element]:
+        """The root element of an XML part, to change; a part that is not changed stays as it is, byte for byte."""
+        root = self.parsed(name)
+        before = etree.tostring(root)
+        yield root
+        if etree.tostring(root) != before:
+            self._roots[name] = root
+
     def replace(self, name: str, data: bytes) -> None:
         """Put other bytes in the place of a part."""
         self._roots.pop(name, None)
         self._parts[name] = data
+
+    def remove(self, name: str) -> None:
+        """Take a part out. What refers to it, and what says of which type it is, is for the caller to mend."""
+        self._roots.pop(name, None)
+        del self._parts[name]
 
     def add(self, wanted: str, data: bytes, content_type: str) -> str:
         """A new part, under the name `wanted` or one like it that is free."""
@@ -102,15 +145,15 @@ class Parts:
 
     def related(self, part: str, kind: str) -> str | None:
         """The first part of that kind that `part` refers to."""
-        return next((each.target for each in self._relations(part).values() if each.kind == kind), None)
+        return next((each.target for each in self.relations(part).values() if each.kind == kind), None)
 
     def target(self, part: str, relation: str) -> str:
         """The part behind a relationship id. Raises KeyError."""
-        return self._relations(part)[relation].target
+        return self.relations(part)[relation].target
 
     def relate(self, part: str, kind: str, target: str) -> str:
         """Let `part` refer to `target`; the id of the relationship."""
-        name = self._relations_name(part)
+        name = relations_name(part)
         if name not in self._parts:
             self._parts[name] = f'<Relationships xmlns="{_RELATIONS_NAMESPACE}"/>'.encode()
         root = self.root(name)
@@ -138,10 +181,6 @@ class Parts:
                 archive.writestr(info, self.read(name))
         return buffer.getvalue()
 
-    def _relations(self, part: str) -> dict[str, Relation]:
-        return dict(relations(self, part)) if self._relations_name(part) in self._parts else {}
-
-    @staticmethod
-    def _relations_name(part: str) -> str:
-        folder, file = posixpath.split(part)
-        return posixpath.join(folder, "_rels", f"{file}.rels")
+    def relations(self, part: str) -> Mapping[str, Relation]:
+        """What `part` refers to (empty: what the package does), by relationship id."""
+        return relations(self, part) if relations_name(part) in self._parts else {}

@@ -5,18 +5,18 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zipfile import ZipFile
 
 from lxml import etree
 from openpyxl import Workbook
 
-from validators.grid import address, column_number
+from validators.grid import address
 from validators.reports.looks import EMPTY, Looks
 from validators.reports.notes import add_notes
 from workbook.package import relations, sheet_parts
-from workbook.parts import Parts, child, children, insert_before, namespace, parsed
+from workbook.parts import Parts, child, children, insert_before, namespace, numbered, parsed
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -29,7 +29,6 @@ _AFTER_NAMES = frozenset({
     "fileRecoveryPr", "webPublishObjects", "extLst",
 })  # fmt: skip
 _SELECTED = re.compile(rb"""\stabSelected=(["'])(?:1|true)\1""")
-_COLUMN_LETTERS = re.compile("[A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ def _paint(sheet: etree._Element, cells: Mapping[tuple[int, int], Mark], looks: 
     data = child(sheet, "sheetData")
     if data is None:
         raise ValueError("sheetData")
-    rows = dict(_numbered(data, "row"))
+    rows = dict(numbered(data, "row"))
     for (row, column), mark in sorted(cells.items()):
         if row not in rows:
             new = etree.Element(f"{namespace(sheet)}row", r=str(row))
@@ -99,19 +98,9 @@ def _paint(sheet: etree._Element, cells: Mapping[tuple[int, int], Mark], looks: 
         cell.set("s", str(looks.filled(int(cell.get("s", "0")), mark.color)))
 
 
-def _numbered(data: etree._Element, name: str) -> Iterator[tuple[int, etree._Element]]:
-    """Rows by number, or the cells of a row by column; one that does not say its place follows the one before."""
-    number = 0
-    for each in children(data, name):
-        place = each.get("r")
-        letters = None if place is None else _COLUMN_LETTERS.match(place)
-        number = number + 1 if place is None else column_number(letters[0]) if letters else int(place)
-        yield number, each
-
-
 def _cell(row: etree._Element, number: int, column: int, style: str) -> etree._Element:
     """The cell of a row; made where there is none, in the style of the row or the column."""
-    cells = dict(_numbered(row, "c"))
+    cells = dict(numbered(row, "c"))
     if column in cells:
         return cells[column]
     row.attrib.pop("spans", "")

@@ -41,9 +41,7 @@ def small(rows: str, *, before: str = "", book: str = "") -> bytes:
     parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace("</workbook>", f"{book}</workbook>")
     space = "http://schemas.openxmlformats.org/package/2006/content-types"
     types = f'<Types xmlns="{space}"><Default Extension="xml" ContentType="x"/></Types>'
-    return zipped(
-        {**parts, "[Content_Types].xml": f'<Types xmlns="{types}"><Default Extension="xml" ContentType="x"/></Types>'}
-    )
+    return zipped({**parts, "[Content_Types].xml": types})
 
 
 def rows_of(data: bytes) -> str:

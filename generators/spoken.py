@@ -7,7 +7,7 @@ limit of 15 digits.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.styles import Font
 
@@ -18,10 +18,16 @@ from workbook.text import literal, quote_sheet, write_text
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "Đọc số"
 LEADING, INNER = "$B$2:$B$1001", "$C$2:$C$1001"
-FIRST = 2
+FIRST = 2  # the row of the first amount
+AMOUNT_COLUMN, WORDS_COLUMN = 5, 11
+HEADS = (
+    *("Số", "Đứng đầu", "Đứng giữa", ""),
+    *("Số tiền (đồng)", "Nghìn tỷ", "Tỷ", "Triệu", "Nghìn", "Đồng", "Bằng chữ", "Viết hoa"),
+)
 TOO_LONG = "(quá 15 chữ số)"
 
 
@@ -32,28 +38,7 @@ class Spoken:
         self.sheet = workbook.create_sheet(SHEET)
         self.sheet.sheet_state = "hidden"
         self._next = FIRST
-        heads = (
-            "Số",
-            "Đứng đầu",
-            "Đứng giữa",
-            "",
-            "Số tiền (đồng)",
-            "Nghìn tỷ",
-            "Tỷ",
-            "Triệu",
-            "Nghìn",
-            "Đồng",
-            "Bằng chữ",
-            "Viết hoa",
-        )
-        for column, head in enumerate(heads, 1):
-            self.sheet.cell(1, column, head).font = Font(name="Times New Roman", size=11, bold=True)
-        for number in range(1000):
-            row = number + 2
-            self.sheet.cell(row, 1, number)
-            write_text(self.sheet.cell(row, 2), to_words(number, currency=False).lower() if number else "")
-            inner = to_words(1000 + number, currency=False).removeprefix("Một nghìn").strip()
-            write_text(self.sheet.cell(row, 3), inner)
+        write_readings(self.sheet)
 
     def line(self, term: str, unit: Unit, style: WordStyle) -> tuple[str, str]:
         """References to the words of an amount: first letter small, and capital.
@@ -62,22 +47,9 @@ class Spoken:
         """
         row = self._next
         self._next += 1
-        amount = f"E{row}"
-        formulas = {
-            5: f"ROUND({in_unit(term, unit, Unit.DONG)},0)",
-            10: f"MOD(ABS({amount}),1000)",
-            9: f"MOD((ABS({amount})-J{row})/1000,1000)",
-            8: f"MOD((ABS({amount})-J{row}-I{row}*1000)/1000000,1000)",
-            7: f"MOD((ABS({amount})-J{row}-I{row}*1000-H{row}*1000000)/1000000000,1000)",
-            6: f"(ABS({amount})-J{row}-I{row}*1000-H{row}*1000000-G{row}*1000000000)/1000000000000",
-            11: _words(row, style),
-            # engines differ on UPPER("â"); every other first letter is plain
-            12: f'IF(LEFT(K{row},1)="â","Â",UPPER(LEFT(K{row},1)))&MID(K{row},2,400)',
-        }
-        for column, formula in formulas.items():
+        for column, formula in enumerate(line_formulas(row, term, unit, style), AMOUNT_COLUMN):
             self.sheet.cell(row, column, f"={formula}")
-        name = quote_sheet(SHEET)
-        return f"{name}!$K${row}", f"{name}!$L${row}"
+        return references(row)
 
     def checks(self) -> list[tuple[str, str]]:
         """For each amount: a reference to it, and the formula that puts its classes together again."""
@@ -91,6 +63,42 @@ class Spoken:
             )
             for row in range(FIRST, self._next)
         ]
+
+
+def write_readings(sheet: Worksheet) -> None:
+    """Headings and the readings of 0-999 on an empty sheet."""
+    for column, head in enumerate(HEADS, 1):
+        sheet.cell(1, column, head).font = Font(name="Times New Roman", size=11, bold=True)
+    for number in range(1000):
+        row = number + 2
+        sheet.cell(row, 1, number)
+        leading = to_words(number, currency=False).lower() if number else ""
+        inner = to_words(1000 + number, currency=False).removeprefix("Một nghìn").strip()
+        for column, text in ((2, leading), (3, inner)):
+            cell: Any = sheet.cell(row, column)
+            write_text(cell, text)
+
+
+def line_formulas(row: int, term: str, unit: Unit, style: WordStyle) -> tuple[str, ...]:
+    """The formulas of a row from column E on (without `=`): the amount in đồng, its classes, its words twice."""
+    amount = f"E{row}"
+    return (
+        f"ROUND({in_unit(term, unit, Unit.DONG)},0)",
+        f"(ABS({amount})-J{row}-I{row}*1000-H{row}*1000000-G{row}*1000000000)/1000000000000",
+        f"MOD((ABS({amount})-J{row}-I{row}*1000-H{row}*1000000)/1000000000,1000)",
+        f"MOD((ABS({amount})-J{row}-I{row}*1000)/1000000,1000)",
+        f"MOD((ABS({amount})-J{row})/1000,1000)",
+        f"MOD(ABS({amount}),1000)",
+        _words(row, style),
+        # engines differ on UPPER("â"); every other first letter is plain
+        f'IF(LEFT(K{row},1)="â","Â",UPPER(LEFT(K{row},1)))&MID(K{row},2,400)',
+    )
+
+
+def references(row: int) -> tuple[str, str]:
+    """References to the words in a row: first letter small, and capital."""
+    name = quote_sheet(SHEET)
+    return f"{name}!$K${row}", f"{name}!$L${row}"
 
 
 def _words(row: int, style: WordStyle) -> str:

@@ -26,7 +26,7 @@ def blank_plan(form_name: str, years: tuple[int, ...], source_names: Sequence[st
     if "source" in form.axes and not sources:
         raise InputFault(
             Text(f"biểu mẫu “{form.name}” cần nguồn kinh phí", f"form “{form.name}” needs funding sources"),
-            expected=Text("--sources", "--sources"),
+            expected=Text("tên các nguồn, cách nhau bằng dấu phẩy", "the names of sources, separated by commas"),
         )
     appendices = _appendices(form, years, sources)
     items = () if form.is_costing else tuple(_items(form if form.having("item") else load_form(appendices[0].form)))

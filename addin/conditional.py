@@ -1,0 +1,63 @@
+"""Formulas of conditional formats, which no cell shows: read from a copy of the book, changed in the open one."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import xlwings as xw
+from lxml import etree
+
+from addin.formula_tree import reference
+from validators.grid import Place
+from workbook.package import sheets
+
+_PACKAGES = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A conditional format whose rule is a formula: as it stands at the first cell that it is for."""
+
+    place: Place
+    formula: str
+
+
+def conditions(copy: Path) -> Iterator[Condition]:
+    """Those of a workbook file that judge by a formula; none in a file that is no Open XML."""
+    if copy.suffix not in _PACKAGES:
+        return
+    for name, xml in sheets(copy):
+        _, _, below = xml.partition(b"</sheetData>")
+        if b"conditionalFormatting" not in below:
+            continue
+        for element in etree.fromstring(xml).iter("{*}conditionalFormatting"):
+            first = reference(element.get("sqref", "").split(" ")[0])
+            if first is None:
+                continue
+            place = Place(unicodedata.normalize("NFC", name), first.area.top, first.area.left)
+            for formula in element.iterfind("{*}cfRule[@type='expression']/{*}formula"):
+                yield Condition(place, formula.text or "")
+
+
+def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> None:
+    """Give the rules at a cell other formulas: as they are -> as they must be, without `=`.
+
+    Hosts tell the formula of a rule as the active cell sees it, so that this one is made active.
+    """
+    sheet = book.sheets[place.sheet]
+    sheet.activate()
+    cell = sheet.range((place.row, place.column))
+    cell.select()
+    wanted = {_bare(old): new for old, new in formulas.items()}
+    for rule in cell.conditional_formats:
+        new = wanted.get(_bare((rule.formula or "").removeprefix("="))) if rule.type == "custom" else None
+        if new is not None:
+            rule.set(formula=f"={new}")
+
+
+def _bare(formula: str) -> str:
+    """A formula without what hosts write each in its own way."""
+    return formula.replace(" ", "").casefold()

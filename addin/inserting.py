@@ -1,0 +1,163 @@
+"""Thêm dòng: one more item in a table, below the one that is selected, counted in wherever that one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import xlwings as xw
+
+from addin import conditional
+from addin.commands.base import Desk
+from addin.formula_tree import name_key, reference
+from addin.growth import Grower
+from addin.row_plan import RowPlan, by_sheet, planned, standing
+from addin.row_report import told
+from addin.sheets import refuse_protected_sheet
+from addin.writing import write
+from faults import InputFault, Text
+from validators.checking import examine
+from validators.grid import Book, Place
+from validators.readers import read_book
+from validators.rules._formulas import moved
+from validators.tables.model import AppendixTable, Role
+
+_PRINTED = "_xlnm.Print_Area"
+
+
+def add_row(desk: Desk) -> Text:
+    """Add an item below the selected one. Raises InputFault."""
+    sheet, top, bottom, column = _selected(desk)
+    refuse_protected_sheet(sheet)
+    desk.progress(Text("đang đọc bảng…", "reading the table…"))
+    book, copy = _read(desk)
+    checked = examine(book)
+    table, item = standing(checked, sheet.name, top, column)
+    if bottom > top and standing(checked, sheet.name, bottom, column)[1] != item:
+        several = Text("đang chọn nhiều dòng của bảng", "several rows of the table are selected")
+        raise InputFault(several, found=f"{top}:{bottom}", expected=Text("một ô", "one cell"))
+    plan = planned(checked, table, item, bottom)
+    for name in by_sheet(plan.formulas):
+        refuse_protected_sheet(desk.book.sheets[name])
+    desk.progress(Text("đang thêm dòng…", "adding the row…"))
+    _put_in(desk, plan, sheet)
+    _change_conditions(desk, plan.grower, copy)
+    _change_names(desk, plan.grower, book)
+    _select(sheet, plan, table)
+    desk.progress(Text("đang kiểm tra lại…", "checking again…"))
+    return told(plan, checked, examine(_read(desk)[0]))
+
+
+def _selected(desk: Desk) -> tuple[xw.Sheet, int, int, int]:
+    """The sheet, the first and the last row and the first column of the selected cells. Raises InputFault."""
+    selection = desk.app.selection if desk.open_book else None
+    if selection is None:
+        none = Text("chưa chọn ô nào", "no cell is selected")
+        raise InputFault(none, file=desk.book.name, expected=Text("một ô của dòng hạng mục", "a cell of an item"))
+    rows, _ = selection.shape
+    return selection.sheet, selection.row, selection.row + rows - 1, selection.column
+
+
+def _read(desk: Desk) -> tuple[Book, Path]:
+    """The live book, and the copy that it was read from. Raises InputFault."""
+    copy = desk.copy()
+    try:
+        return read_book(copy), copy
+    except InputFault as fault:
+        fault.file = desk.book.name  # the user knows nothing of the copy
+        raise
+
+
+def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
+    """Insert the rows, make them look like those that they are copies of, and write what they and others hold."""
+    growth = plan.growth
+    desk.app.cut_copy_mode = False  # or the host would insert what the user has copied
+    try:
+        sheet.range(f"{growth.rows[0]}:{growth.rows[-1]}").insert("down")
+    except Exception as fault:  # each host has its own kind of exception
+        what = Text("không chèn được dòng vào trang", "no row can be inserted into the sheet")
+        raise InputFault(what, file=sheet.name, found=fault) from fault
+    for first, last in _runs(growth.model):
+        sheet.range(f"{first}:{last}").copy(sheet.range(f"{growth.copies[first]}:{growth.copies[last]}"))
+    new = sheet.range(f"{growth.rows[0]}:{growth.rows[-1]}")
+    for note in [note for note in sheet.notes if note.location.row in growth.rows]:
+        note.delete()
+    with desk.app.properties(display_alerts=False):  # Excel asks before it merges
+        new.unmerge()
+        for area in plan.merges:
+            _range(sheet, area).merge()
+        for before, after in plan.widened:
+            _range(sheet, before).unmerge()
+            _range(sheet, after).merge()
+    write(sheet, plan.cells | plan.numbers)
+    for name, cells in by_sheet(plan.formulas).items():
+        write(desk.book.sheets[name], cells)
+    new.rows.autofit()
+
+
+def _range(sheet: xw.Sheet, area: tuple[int, int, int, int]) -> xw.Range:
+    top, left, bottom, right = area
+    return sheet.range((top, left), (bottom, right))
+
+
+def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Rows as runs of neighbours: the first and the last of each."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return runs
+
+
+def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> None:
+    """Conditional formats that judge sums count the new rows in, too. One that came along with a copied row, and would
+    go on judging the old one, is taken off.
+    """
+    growth = grower.growth
+    changes: dict[Place, dict[str, str]] = {}
+    for each in conditional.conditions(copy):
+        own = name_key(each.place.sheet) == name_key(growth.sheet)
+        try:
+            grown = grower.grown(each.formula, each.place)
+            copied = grower.copied(each.formula, each.place, {}) if own and each.place.row in growth.copies else ("",)
+        except ValueError:
+            continue
+        if grown.text != grown.host:
+            row = growth.moved(each.place.row) if own else each.place.row
+            changes.setdefault(each.place._replace(row=row), {})[grown.host] = grown.text
+        if copied != ("",):
+            cell = growth.copies[each.place.row], each.place.column
+            if copied is None or copied[0] != moved(each.formula, each.place[1:], cell):
+                desk.book.sheets[growth.sheet].range(cell).conditional_formats.clear()
+    for place, formulas in changes.items():
+        conditional.change(desk.book, place, formulas)
+
+
+def _change_names(desk: Desk, grower: Grower, book: Book) -> None:
+    """Names of ranges that end in the selected row reach down to the new ones."""
+    for name in book.names:
+        try:
+            grown = grower.grown(name.refers_to.removeprefix("="), Place("", 0, 0))
+        except ValueError:
+            continue
+        if grown.text == grown.host:
+            continue
+        if name.name == _PRINTED:
+            area = reference(grown.text)
+            if area is not None and name.sheet is not None:
+                desk.book.sheets[name.sheet].page_setup.print_area = str(replace(area, prefix=""))
+            continue
+        for live in desk.book.names:
+            scope, _, own = live.name.rpartition("!")
+            if own == name.name and bool(scope) == (name.sheet is not None):
+                live.refers_to = f"={grown.text}"
+
+
+def _select(sheet: xw.Sheet, plan: RowPlan, table: AppendixTable) -> None:
+    """Have the user stand where the new item is to be described."""
+    columns = table.of_role(Role.CONTENT) or table.columns
+    sheet.activate()
+    sheet.range((plan.growth.rows[0], columns[0].index)).select()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from zipfile import ZipFile
 
-from addin.commands import all_commands
+from addin.commands import Command, all_commands
 from addin.xlam.modules import vba_modules
 from addin.xlam.package import PROJECT_PART, RIBBON, written_parts, zipped
 from addin.xlam.project import vba_project
@@ -19,11 +19,13 @@ from validators.reports.placing import put_in_place, refuse_target
 
 SUFFIX = ".xlam"
 
-#: Where VBA looks for Python, the first one first: beside the add-in, as the installer lays it, or in the user's own
-#: folder of programs. `%NAME%` is of the environment; a place that is no full name is one beside the add-in.
+#: Where VBA looks for Python, the first one first: beside the add-in, and in the user's own folder of programs.
+#: `%NAME%` is of the environment; a place that is no full name is one beside the add-in.
 PLACES = (r"python\pythonw.exe", r"%LOCALAPPDATA%\Phuluc\python\pythonw.exe")
 
-_CALLED = ("addin.functions", "addin.ribbon")  # the Python modules that Excel calls
+#: The Python modules that Excel calls: worksheet functions, and what stands behind the buttons.
+CALLED = ("addin.functions", "addin.ribbon")
+
 _LOOKS = ("xl/theme/theme1.xml", "xl/styles.xml")  # the parts of xlwings' add-in that are taken as they are
 _QUICKSTART = "quickstart_addin_ribbon.xlam"
 
@@ -41,18 +43,21 @@ def build(target: Path, *, force: bool = False, interpreter: str | None = None) 
     places = PLACES if interpreter is None else (interpreter, *PLACES)
     with as_file(files("xlwings") / _QUICKSTART) as quickstart:
         refuse_target(target, SUFFIX, quickstart, force=force)
-        put_in_place(zipped(_parts(quickstart, places)), target)
+    put_in_place(package(all_commands(), CALLED, places), target)
     return target
 
 
-def _parts(quickstart: Path, places: Sequence[str]) -> dict[str, bytes]:
-    """The parts of the package: content by name, in the order in which they are written."""
-    with ZipFile(quickstart) as base:
-        looks = {name: base.read(name) for name in _LOOKS}
+def package(commands: Mapping[str, Command], called: Sequence[str], places: Sequence[str]) -> bytes:
+    """The add-in: buttons for these commands, wrappers of what these Python modules hand to Excel, and where Python is.
+
+    Raises LookupError where a button of `customUI14.xml` stands for none of the commands.
+    """
     forms = {name: load_form(name).title for name in form_names()}
-    return {
-        **written_parts(places),
-        **looks,
-        PROJECT_PART: vba_project(quickstart, vba_modules(wrap(_CALLED))),
-        RIBBON: ribbon_xml(all_commands(), forms),
-    }
+    with as_file(files("xlwings") / _QUICKSTART) as quickstart, ZipFile(quickstart) as base:
+        parts = {
+            **written_parts(places),
+            **{name: base.read(name) for name in _LOOKS},
+            PROJECT_PART: vba_project(quickstart, vba_modules(wrap(called))),
+            RIBBON: ribbon_xml(commands, forms),
+        }
+    return zipped(parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 
@@ -34,6 +35,7 @@ TEXTS: Mapping[str, Text] = {
 }
 
 _LINE = 900  # characters: VBA takes 1,023 in a line
+_RUN = re.compile(r"[ -~]{1,200}|[^ -~]")
 
 
 def texts_module() -> str:
@@ -48,29 +50,25 @@ def texts_module() -> str:
 
 def assigned(variable: str, text: str) -> Iterator[str]:
     """VBA statements that give a string variable a text, in lines that VBA takes."""
-    value = f"{variable} ="
+    start, value = f"{variable} = ", ""
     for part in _parts(unicodedata.normalize("NFC", text)):
-        if len(value) + len(part) > _LINE:
-            yield value
-            value = f"{variable} = {variable} &"
-        value += f" {part}" if value.endswith(("=", "&")) else f" & {part}"
-    yield value
+        if value and len(start) + len(value) + len(part) > _LINE:
+            yield start + value
+            start, value = f"{variable} = {variable} & ", ""
+        value += f" & {part}" if value else part
+    yield start + value
 
 
 def _parts(text: str) -> Iterator[str]:
     """The VBA expressions whose concatenation is the text: ASCII literals, and ChrW for every other character."""
-    literal = ""
-    for character in text:
-        if " " <= character <= "~":
-            literal += '""' if character == '"' else character
-            continue
-        if literal:
-            yield f'"{literal}"'
-            literal = ""
-        units = character.encode("utf-16-le")  # ChrW takes one UTF-16 unit
-        yield from (f"ChrW({int.from_bytes(units[at : at + 2], 'little')})" for at in range(0, len(units), 2))
-    if literal or not text:
-        yield f'"{literal}"'
+    if not text:
+        yield '""'
+    for run in _RUN.findall(text):
+        if run.isascii() and run.isprintable():
+            yield '"' + run.replace('"', '""') + '"'
+        else:
+            units = run.encode("utf-16-le")  # ChrW takes one unit of UTF-16
+            yield from (f"ChrW({int.from_bytes(units[at : at + 2], 'little')})" for at in range(0, len(units), 2))
 
 
 def without_diacritics(text: str) -> str:

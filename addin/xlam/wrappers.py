@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from types import ModuleType, SimpleNamespace
 from typing import Any
-from unittest.mock import MagicMock
 
-_WINDOWS_ONLY = ("pythoncom", "pywintypes", "win32com", "win32com.client")
+#: The modules of pywin32 that `xlwings.udfs` imports, and what it takes from each at that moment.
+_WINDOWS_ONLY = {"pythoncom": ("CoInitialize",), "pywintypes": (), "win32com": (), "win32com.client": ("Dispatch",)}
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,12 @@ def wrap(modules: Sequence[str]) -> Wrapped:
 def _generate(modules: Sequence[str]) -> Wrapped:
     """What `wrap` gives, in this very process, which is of no other use afterwards."""
     xw: Any = importlib.import_module("xlwings")
-    for name in _WINDOWS_ONLY:
+    for name, taken in _WINDOWS_ONLY.items():
         try:
             importlib.import_module(name)
         except ImportError:
-            sys.modules[name] = MagicMock(name=name)
+            sys.modules[name] = stub = ModuleType(name)
+            vars(stub).update(dict.fromkeys(taken))
     udfs: Any = importlib.import_module("xlwings.udfs")
     xw.func, xw.script, xw.arg, xw.ret = udfs.xlfunc, udfs.xlsub, udfs.xlarg, udfs.xlret
     written, functions = io.StringIO(), []

@@ -7,18 +7,16 @@ Private sources As Variant
 
 ' Every button. Python does the work and tells the user; here, only what Python could not tell.
 Public Sub Phuluc_Click(control As IRibbonControl)
-    Dim answers As String
+    Dim answers As String, said As String
     On Error GoTo Failed
     If Not Answered(control.Tag, answers) Then Exit Sub
     phuluc_dispatch control.ID, Split(answers & vbLf, vbLf) ' never an empty array, at which xlwings stumbles
     Exit Sub
 Failed:
+    said = Err.Description
+    If Err.Number <> PHULUC_FAULT Then said = Text_Stopped & vbLf & vbLf & said
     Application.StatusBar = False
-    If Err.Number = PHULUC_FAULT Then
-        Phuluc_Say Err.Description
-    Else
-        Phuluc_Say Text_Stopped & vbLf & vbLf & Err.Description
-    End If
+    Phuluc_Say said
 End Sub
 
 ' An edit box was typed into.

@@ -43,11 +43,11 @@ def build(target: Path, *, force: bool = False, interpreter: str | None = None) 
     places = PLACES if interpreter is None else (interpreter, *PLACES)
     with as_file(files("xlwings") / _QUICKSTART) as quickstart:
         refuse_target(target, SUFFIX, quickstart, force=force)
-    put_in_place(package(all_commands(), CALLED, places), target)
+    put_in_place(xlam(all_commands(), CALLED, places), target)
     return target
 
 
-def package(commands: Mapping[str, Command], called: Sequence[str], places: Sequence[str]) -> bytes:
+def xlam(commands: Mapping[str, Command], called: Sequence[str], places: Sequence[str]) -> bytes:
     """The add-in: buttons for these commands, wrappers of what these Python modules hand to Excel, and where Python is.
 
     Raises LookupError where a button of `customUI14.xml` stands for none of the commands.

@@ -94,12 +94,17 @@ def _functions(module: ModuleType) -> list[Function]:
     return [
         Function(
             each["name"],
-            each["ret"]["options"].get("doc", each["ret"]["doc"]),
-            tuple(Argument(given["name"], given["doc"]) for given in each["args"] if not given["vba"]),
+            _one_line(each["ret"]["options"].get("doc", each["ret"]["doc"])),
+            tuple(Argument(given["name"], _one_line(given["doc"])) for given in each["args"] if not given["vba"]),
         )
         for each in marked
         if not each["sub"]
     ]
+
+
+def _one_line(text: str) -> str:
+    """A docstring as Excel shows it; a line break would also end the comment that it becomes in VBA."""
+    return " ".join(text.split())
 
 
 if __name__ == "__main__":

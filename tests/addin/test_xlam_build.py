@@ -14,7 +14,8 @@ import pytest
 from lxml import etree
 
 from addin.commands import all_commands
-from addin.xlam.build import CALLED, build, package
+from addin.xlam import build as build_module
+from addin.xlam.build import CALLED, build
 from faults import InputFault
 from workbook.engines.libreoffice import make_profile
 from workbook.engines.recalculation import find_office
@@ -195,7 +196,7 @@ def test_an_addin_that_is_open_in_excel_is_refused(tmp_path: Path) -> None:
 def test_a_button_without_its_command_is_refused() -> None:
     commands = {name: command for name, command in all_commands().items() if name != "release"}
     with pytest.raises(LookupError, match="release"):
-        package(commands, CALLED, ["pythonw.exe"])
+        build_module.xlam(commands, CALLED, ["pythonw.exe"])
 
 
 @pytest.mark.office

@@ -21,7 +21,9 @@ import xlwings as xw
 @xw.arg("number", doc="Số tiền, tính bằng đồng.")
 @xw.arg("style", doc="Kiểu đọc.")
 def DOC_SO(number, style=None):
-    """Đọc số tiền thành chữ."""
+    """Đọc số tiền
+    thành chữ.
+    """
 
 
 @xw.func

@@ -1,0 +1,1 @@
+"""Spreadsheet programs that xlwings does not drive itself."""

@@ -1,0 +1,124 @@
+"""Books: opened, stored, closed, calculated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import unohelper  # type: ignore[import-not-found,unused-ignore]
+from com.sun.star.task import XInteractionHandler  # type: ignore[import-not-found,unused-ignore]
+
+from .world import Refusal, World, constant, properties, url
+
+_FILTERS = {
+    "xlsx": "Calc MS Excel 2007 XML",
+    "xlsm": "Calc MS Excel 2007 VBA XML",
+    "xls": "MS Excel 97",
+    "ods": "calc8",
+    "pdf": "calc_pdf_Export",
+}
+
+
+class _Questions(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
+    """Hears what LibreOffice would ask while it opens a file, and answers nothing."""
+
+    def __init__(self) -> None:
+        self.password = False
+
+    def handle(self, request: Any) -> None:
+        """Remember whether a password was asked for; refuse."""
+        self.password = self.password or "Password" in type(request.getRequest()).__name__
+        for answer in request.getContinuations():
+            if hasattr(answer, "select") and "Abort" in str(answer):
+                answer.select()
+
+
+def version(world: World) -> str:
+    """LibreOffice's version, such as 7.4.7."""
+    provider = world.create("configuration.ConfigurationProvider")
+    arguments = properties(nodepath="/org.openoffice.Setup/Product")
+    product = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", arguments)
+    _no_locks(provider)
+    return str(product.getByName("ooSetupVersionAboutBox"))
+
+
+def _no_locks(provider: Any) -> None:
+    """A file that is only looked at gets no lock file beside it."""
+    arguments = properties(nodepath="/org.openoffice.Office.Common/Misc")
+    misc = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationUpdateAccess", arguments)
+    misc.setPropertyValue("UseLocking", False)
+    misc.setPropertyValue("UseDocumentSystemFileLocking", False)
+    misc.commitChanges()
+
+
+def open_book(world: World, path: str, password: str | None) -> dict[str, Any]:
+    """Open a file; every formula is calculated. Macros do not run, links are not followed. Raises Refusal."""
+    questions = _Questions()
+    given: dict[str, object] = {} if password is None else {"Password": password}
+    arguments = properties(
+        InteractionHandler=questions,
+        MacroExecutionMode=constant("document.MacroExecMode.NEVER_EXECUTE"),
+        UpdateDocMode=constant("document.UpdateDocMode.NO_UPDATE"),
+        **given,
+    )
+    try:
+        book = world.desktop.loadComponentFromURL(url(path), "_blank", 0, arguments)
+    except Exception as fault:  # noqa: BLE001 - UNO has dozens of kinds for a file that it cannot read
+        raise Refusal("password" if questions.password else "unreadable", file=path) from fault
+    if book is None or not hasattr(book, "Sheets"):
+        if book is not None:
+            book.close(True)
+        raise Refusal("password" if questions.password else "unreadable", file=path)
+    return _opened(world, book, path)
+
+
+def new_book(world: World) -> dict[str, Any]:
+    """A book with one sheet."""
+    return _opened(world, world.desktop.loadComponentFromURL("private:factory/scalc", "_blank", 0, ()), "")
+
+
+def _opened(world: World, book: Any, path: str) -> dict[str, Any]:
+    """Keep a book; nothing that is done in it can be undone, which makes it quicker."""
+    number = max(world.books, default=0) + 1
+    world.books[number], world.paths[number] = book, path
+    book.UndoManager.lock()
+    if not world.automatic:
+        book.enableAutomaticCalculation(False)
+    return {"book": number, "sheets": list(book.Sheets.ElementNames)}
+
+
+def close_book(world: World, book: int) -> None:
+    """Close without saving."""
+    del world.paths[book]
+    world.books.pop(book).close(True)
+
+
+def store(world: World, book: int, path: str, kind: str, password: str | None = None) -> None:
+    """Write the book as it is now to a file of the given kind (`xlsx`, `pdf` ...); it stays what and where it was."""
+    given: dict[str, object] = {} if password is None else {"Password": password}
+    world.books[book].storeToURL(url(path), properties(FilterName=_FILTERS[kind], **given))
+
+
+def is_saved(world: World, book: int) -> bool:
+    """Whether nothing was changed since it was opened or saved."""
+    return not world.books[book].isModified()
+
+
+def set_saved(world: World, book: int, saved: bool) -> None:
+    """Have it count as changed, or as not."""
+    world.books[book].setModified(not saved)
+
+
+def calculate(world: World) -> None:
+    """Calculate every formula of every book anew."""
+    for book in world.books.values():
+        book.calculateAll()
+
+
+def set_automatic(world: World, automatic: bool) -> None:
+    """Whether formulas are calculated as soon as what they refer to changes."""
+    world.automatic = automatic
+    for book in world.books.values():
+        book.enableAutomaticCalculation(automatic)
+
+
+OPERATIONS = (version, open_book, new_book, close_book, store, is_saved, set_saved, calculate, set_automatic)

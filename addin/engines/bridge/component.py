@@ -1,0 +1,48 @@
+"""What LibreOffice loads: an object that carries out one line of JSON, [operation, argument, ...], and answers in one.
+
+The answer is {"result": ...}, {"refused": [code, file, sheet]} for what a user can mend, or {"error": "..."}.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import unohelper  # type: ignore[import-not-found,unused-ignore]
+from com.sun.star.task import XJob  # type: ignore[import-not-found,unused-ignore]
+
+sys.dont_write_bytecode = True  # it may not be ours, the folder that this stands in
+sys.path.append(str(Path(__file__).resolve().parents[1]))  # LibreOffice loads this file by its path
+
+from bridge import books, cells, editing, formats, marks, names, rules, sheets, views  # noqa: E402
+from bridge.world import Refusal, World  # noqa: E402
+
+_OPERATIONS = {
+    operation.__name__: operation
+    for module in (books, cells, editing, formats, marks, names, rules, sheets, views)
+    for operation in module.OPERATIONS
+}
+
+
+class Bridge(unohelper.Base, XJob):  # type: ignore[misc]
+    """Carries out operations, one line each."""
+
+    def __init__(self, context: Any) -> None:
+        self._world = World(context)
+
+    def execute(self, arguments: Any) -> str:
+        """The answer to the line that is the value of the only argument."""
+        operation, *rest = json.loads(arguments[0].Value)
+        try:
+            answer: dict[str, Any] = {"result": _OPERATIONS[operation](self._world, *rest)}
+        except Refusal as refusal:
+            answer = {"refused": [refusal.code, refusal.file, refusal.sheet]}
+        except Exception as fault:  # noqa: BLE001 - it is the caller's, on the other side
+            answer = {"error": f"{type(fault).__name__}: {fault}"}
+        return json.dumps(answer)
+
+
+g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - LibreOffice looks for this name
+g_ImplementationHelper.addImplementation(Bridge, "phuluc.Bridge", ())

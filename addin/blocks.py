@@ -1,0 +1,74 @@
+"""Many cells of an open sheet written with few calls to the host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+
+import xlwings as xw
+
+from validators.grid import Area, Grid
+from validators.tables.model import Cell
+
+_TEXT = "@"  # a cell of this format takes whatever is typed for a text
+
+
+def write(sheet: xw.Sheet, grid: Grid, contents: Mapping[Cell, str | float]) -> None:
+    """Write formulas (with `=`, in English) and numbers into cells; `grid` is the sheet as it was before.
+
+    Formulas and blank cells between them are written again as they are, so that a column that has a total every few
+    rows is one block. No cell may have the text format.
+    """
+    for area in areas(contents, lambda cell: _may_be_rewritten(grid, cell)):
+        block = sheet.range((area.top, area.left), (area.bottom, area.right))
+        places = [
+            [(row, column) for column in range(area.left, area.right + 1)] for row in range(area.top, area.bottom + 1)
+        ]
+        if all(cell in contents for row in places for cell in row):
+            block.formula = [[contents[cell] for cell in row] for row in places]
+        else:
+            stands = block.formula
+            block.formula = [
+                [contents.get(cell, old) for cell, old in zip(*pair, strict=True)]
+                for pair in zip(places, stands, strict=True)
+            ]
+
+
+def set_formats(sheet: xw.Sheet, formats: Mapping[Cell, str]) -> None:
+    """Give cells their number formats."""
+    cells: dict[str, list[Cell]] = {}
+    for cell, code in formats.items():
+        cells.setdefault(code, []).append(cell)
+    for code, alike in cells.items():
+        for area in areas(alike):
+            sheet.range((area.top, area.left), (area.bottom, area.right)).number_format = code
+
+
+def areas(cells: Collection[Cell], bridges: Callable[[Cell], bool] = lambda _: False) -> Iterator[Area]:
+    """Few areas that cover cells and no others, but for gaps within a column all of whose cells are `bridges`."""
+    columns: dict[tuple[int, int], list[int]] = {}  # first and last row -> columns
+    for column, each in groupby(sorted((column, row) for row, column in cells), lambda place: place[0]):
+        for run in _runs([row for _, row in each], column, bridges):
+            columns.setdefault(run, []).append(column)
+    for (top, bottom), beside in columns.items():
+        left = beside[0]
+        for column, following in pairwise([*beside, 0]):
+            if following != column + 1:
+                yield Area(top, left, bottom, column)
+                left = following
+
+
+def _runs(rows: Sequence[int], column: int, bridges: Callable[[Cell], bool]) -> Iterator[tuple[int, int]]:
+    first = rows[0]
+    for row, following in pairwise([*rows, 0]):
+        if not following or not all(bridges((between, column)) for between in range(row + 1, following)):
+            yield first, row
+            first = following
+
+
+def _may_be_rewritten(grid: Grid, cell: Cell) -> bool:
+    """Whether writing a cell again as it is changes nothing: a formula, and a blank."""
+    held = grid.cells.get(cell)
+    if held is None:
+        return grid.merge_at(*cell) is None
+    return bool(held.formula) and not held.array and held.number_format != _TEXT

@@ -1,0 +1,69 @@
+"""What the user looks at and has selected, as cells of the book that was read."""
+
+from __future__ import annotations
+
+import re
+
+from addin.commands.base import Desk
+from faults import InputFault, Text
+from validators.grid import Area, Book, Grid, column_number
+
+_AREA = re.compile(r"(?:\$?([A-Z]{1,3}))?\$?(\d+)?(?::(?:\$?([A-Z]{1,3}))?\$?(\d+)?)?")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+
+
+def active_grid(desk: Desk, book: Book) -> Grid:
+    """The sheet that the user looks at. Raises InputFault for one that has no cells, such as a chart."""
+    name = desk.book.sheets.active.name
+    for grid in book.sheets:
+        if grid.name == name:
+            return grid
+    cells = Text("một trang có các ô", "a sheet with cells")
+    raise InputFault(
+        Text("trang đang mở không phải bảng tính", "the active sheet has no cells"), found=name, expected=cells
+    )
+
+
+def selected(desk: Desk, grid: Grid) -> tuple[Area, ...]:
+    """The selected areas, as far down and right as the sheet holds something.
+
+    Raises InputFault where no cells are selected, but a picture or a chart.
+    """
+    try:
+        selection = desk.app.selection
+        address = "" if selection is None else selection.address
+    except Exception as fault:  # each host has its own kind of exception
+        raise _nothing() from fault
+    found = [area for part in address.split(",") if (area := _area(part)) is not None]
+    if not found:
+        raise _nothing()
+    last = max(grid.rows, 1), max(grid.columns, 1)
+    return tuple(
+        area
+        if area.size == 1
+        else Area(
+            area.top, area.left, min(area.bottom, max(last[0], area.top)), min(area.right, max(last[1], area.left))
+        )
+        for area in found
+    )
+
+
+_NONE = InputFault(
+    Text("chưa chọn ô nào", "no cell is selected"), expected=Text("chọn ô trước", "cells selected first")
+)
+
+
+def _area(text: str) -> Area | None:
+    """`$C$5:$D$9`, `$C:$C` or `$3:$5`."""
+    found = _AREA.fullmatch(text.strip())
+    if found is None or not (found[1] or found[2]):
+        return None
+    left, top, right, bottom = found.groups()
+    if ":" not in text:
+        right, bottom = left, top
+    return Area(
+        int(top or 1),
+        column_number(left) if left else 1,
+        int(bottom or _LAST_ROW),
+        column_number(right) if right else _LAST_COLUMN,
+    )

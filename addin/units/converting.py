@@ -1,0 +1,167 @@
+"""The change of unit carried out in the open book, recalculated by the host, and taken back if anything is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+
+import xlwings as xw
+
+from addin import blocks
+from addin.commands.base import Desk
+from addin.sheets import refuse_protected_sheet
+from addin.units.planning import Plan, money_columns, plan_of
+from addin.units.verifying import refuse_wrong
+from budget.money import Unit
+from faults import InputFault, Text
+from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width
+from validators.grid import Book, Grid
+from validators.rules._money import names_money
+from validators.tables.model import AppendixTable, Cell
+from validators.tables.understanding import tables_of
+
+_WIDEST = 60.0  # characters: no figure needs a wider column
+_SIZE = 12.0  # points, where a cell is of several sizes
+
+
+def convert_sheet(desk: Desk, target: Unit) -> Text:
+    """Bring the tables of the active sheet into `target` and say what was done.
+
+    Raises InputFault where a figure or a formula is in the way; every cell is as it was then.
+    """
+    sheet = desk.book.sheets.active
+    refuse_protected_sheet(sheet)
+    book = desk.read()
+    sources = _sources(book.sheet(sheet.name), target)
+    work = _Work(desk)
+    try:
+        for source in sources:
+            tables = [table for table in _tables(book.sheet(sheet.name)) if table.unit is source]
+            book = work.carry_out(plan_of(book, tables, target), book)
+    except BaseException:
+        work.take_back()
+        raise
+    return _told(sheet.name, work.done, target)
+
+
+def _tables(grid: Grid) -> list[AppendixTable]:
+    """The tables that hold money."""
+    return [table for table in tables_of(grid) if table.unit or any(map(names_money, table.columns))]
+
+
+def _sources(grid: Grid, target: Unit) -> list[Unit]:
+    """The units that have to be converted. Raises InputFault where there is none, or a table states no unit."""
+    tables = [table for table in _tables(grid) if money_columns(table)]
+    place = Text(f"trang “{grid.name}”", f"sheet “{grid.name}”")
+    if not tables:
+        what = Text("không có bảng số tiền nào", "there is no table of amounts")
+        raise InputFault(what, place=place, expected=Text("một bảng có cột số tiền", "a table with a column of money"))
+    for table in tables:
+        if table.unit is None:
+            where = Text(f"{place.vi}, bảng {table.area}", f"{place.en}, table {table.area}")
+            line = Text(
+                "một dòng như “Đơn vị tính: triệu đồng” phía trên bảng",
+                "a line such as “Đơn vị tính: triệu đồng” above the table",
+            )
+            raise InputFault(Text("bảng chưa ghi đơn vị tính", "the table states no unit"), place=where, expected=line)
+    sources = list(dict.fromkeys(table.unit for table in tables if table.unit is not None and table.unit is not target))
+    if not sources:
+        what = Text(f"các bảng đã tính bằng {target.label}", f"the tables are in {target.label} already")
+        raise InputFault(what, place=place)
+    return sources
+
+
+class _Work:
+    """Changes that were made in the open book, each with the way back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._back: list[Callable[[], None]] = []
+        self.done: list[Plan] = []
+
+    def carry_out(self, plan: Plan, before: Book) -> Book:
+        """Make the change; the book as the host has recalculated it. Raises InputFault if a cell is wrong then."""
+        sheets = {plan.grid.name, *(place.sheet for place in plan.formulas)}
+        for name in sheets:
+            refuse_protected_sheet(self._desk.book.sheets[name])
+        self._desk.progress(Text("đang đổi đơn vị…", "changing the unit…"))
+        self._format(plan)
+        for name in sheets:
+            self._write(before.sheet(name), plan)
+        self._reword(plan)
+        self._widen(plan)
+        self._desk.progress(Text("đang đối chiếu…", "comparing…"))
+        self._desk.app.calculate()
+        after = self._desk.read()
+        refuse_wrong(before, after, plan)
+        self.done.append(plan)
+        return after
+
+    def take_back(self) -> None:
+        """Everything is as it was."""
+        for step in reversed(self._back):
+            step()
+
+    def _format(self, plan: Plan) -> None:
+        sheet = self._desk.book.sheets[plan.grid.name]
+        old = {cell: plan.grid.cells[cell].number_format for cell in plan.formats}
+        self._back.append(lambda: blocks.set_formats(sheet, old))
+        blocks.set_formats(sheet, plan.formats)
+
+    def _write(self, grid: Grid, plan: Plan) -> None:
+        sheet = self._desk.book.sheets[grid.name]
+        new: dict[Cell, str | float] = {
+            (place.row, place.column): f"={formula}"
+            for place, formula in plan.formulas.items()
+            if place.sheet == grid.name
+        }
+        if grid.name == plan.grid.name:
+            new.update(plan.numbers)
+        old = {cell: _content(grid, cell) for cell in new}
+        self._back.append(lambda: blocks.write(sheet, grid, old))
+        blocks.write(sheet, grid, new)
+
+    def _reword(self, plan: Plan) -> None:
+        sheet = self._desk.book.sheets[plan.grid.name]
+        old = {cell: str(plan.grid.value(*cell)) for cell in plan.texts}
+        self._back.append(lambda: _put(sheet, old))
+        _put(sheet, plan.texts)
+
+    def _widen(self, plan: Plan) -> None:
+        sheet = self._desk.book.sheets[plan.grid.name]
+        for place, figure in plan.widest.items():
+            if place[1] in plan.grid.hidden_columns:  # a width would show it
+                continue
+            cell = sheet.range(place)
+            width = cell.column_width
+            need = text_width(figure, cell.font.size or _SIZE, bold=True) / POINTS_PER_WIDTH_UNIT + 1
+            if width is not None and need > width:
+                self._back.append(partial(setattr, cell, "column_width", width))
+                cell.column_width = min(round(need, 1), _WIDEST)
+
+
+def _content(grid: Grid, cell: Cell) -> str | float:
+    held = grid.cells[cell]
+    if held.formula:
+        return f"={held.formula}"
+    assert isinstance(held.value, Decimal)
+    return float(held.value)
+
+
+def _put(sheet: xw.Sheet, texts: Mapping[Cell, str]) -> None:
+    for cell, text in texts.items():
+        sheet.range(cell).value = text
+
+
+def _told(name: str, done: Sequence[Plan], target: Unit) -> Text:
+    numbers, formulas = (
+        sum(len(each) for each in lists) for lists in zip(*((p.numbers, p.formulas) for p in done), strict=True)
+    )
+    sources = ", ".join(plan.source.label for plan in done)
+    return Text(
+        f"Đã đổi các bảng của trang “{name}” từ {sources} sang {target.label}: {numbers} số, {formulas} công thức "
+        "được sửa hệ số. Các công thức khác giữ nguyên; mọi ô đã được tính lại và đối chiếu.",
+        f"The tables of sheet “{name}” are in {target.label} now and no longer in {sources}: {numbers} numbers, "
+        f"{formulas} formulas with another factor. All other formulas are as they were; every cell was compared.",
+    )

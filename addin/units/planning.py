@@ -1,0 +1,290 @@
+"""What a table is changed to when it is brought into another unit of money: numbers, formulas, words, formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from addin.units.cells import Cells
+from addin.units.formats import PLAIN, decimals_of, with_decimals
+from addin.units.rescaling import Hindrance, Reason, Rescaler, UnreadableFormula
+from addin.units.wording import label_reworded, reworded
+from budget.money import Unit, convert
+from budget.numbers import format_number
+from faults import InputFault, Text, cell_place
+from validators.equations.bindings import unit_of
+from validators.equations.evidence import Scales
+from validators.equations.products import products
+from validators.grid import Book, Grid, GridCell, Place
+from validators.readers.values import fifteen_digits
+from validators.tables.model import AppendixTable, Cell, Column, Form, Role, Row, RowKind
+from validators.tables.numerals import looks_like_figure
+from validators.tables.units import read_unit, stated_unit
+
+_ROUNDS = 12  # of settling what formulas around the tables give
+_RATIO = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|cơ cấu|%|mã (?:số|kbnn)", re.IGNORECASE)
+_UNCLEAR = re.compile(r"so với|so sánh", re.IGNORECASE)
+_PER_UNIT = re.compile(r"[(\[]?\s*((?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s+)?(?:đồng|đ|vnđ|vnd))\s*/", re.IGNORECASE)
+_SAYS = {
+    Reason.CONSTANT: Text(
+        "công thức chứa số cố định nên không đổi đơn vị được", "the formula holds a fixed amount, which stays as it is"
+    ),
+    Reason.MIXTURE: Text(
+        "công thức gộp số được đổi đơn vị với số không đổi", "the formula takes converted figures together with others"
+    ),
+    Reason.UNKNOWN: Text(
+        "không biết công thức này cho kết quả gì sau khi đổi đơn vị", "nobody can tell what becomes of this formula"
+    ),
+}
+
+
+@dataclass
+class Plan:
+    """The change of the tables of one sheet from `source` to `target`.
+
+    `numbers` and `texts`: new constants of the sheet. `formulas`: new formulas of any sheet, without `=`. `formats`:
+    new number formats. `widest`: of each column the longest figure, as it will be printed.
+    """
+
+    grid: Grid
+    source: Unit
+    target: Unit
+    cells: Cells
+    numbers: dict[Cell, float] = field(default_factory=dict)
+    formulas: dict[Place, str] = field(default_factory=dict)
+    texts: dict[Cell, str] = field(default_factory=dict)
+    formats: dict[Cell, str] = field(default_factory=dict)
+    widest: dict[Cell, str] = field(default_factory=dict)
+
+    @property
+    def exponent(self) -> int:
+        """A converted figure is 10 to this power as large as before."""
+        return self.source.exponent - self.target.exponent
+
+    def converted(self, value: Decimal) -> Decimal:
+        """A figure in the new unit, to the 15 digits that a spreadsheet keeps."""
+        return fifteen_digits(convert(value, self.source, self.target))
+
+
+def plan_of(book: Book, tables: Sequence[AppendixTable], target: Unit) -> Plan:
+    """What has to be changed so that `tables`, all of one sheet and in one unit, are in `target`.
+
+    Raises InputFault where a figure is no number, or a formula cannot be kept right: nothing may be written then.
+    """
+    grid, source = tables[0].grid, tables[0].unit
+    assert source is not None
+    for table in tables:
+        _refuse_texts(table)
+    money = {cell for table in tables for cell in _money(table)}
+    headed = {row for table in tables for row in range(table.area.top, table.body[0])}
+    plan = Plan(grid, source, target, Cells(book, grid, money, headed))
+    kept = {cell for table in tables for cell in table.figures if _has_own_unit(table, cell)}
+    _settle(plan, kept - money)
+    plan.formulas.update(_rewritten(plan, book))
+    for table in tables:
+        plan.texts.update(_reworded(table, target))
+    for cell, held in grid.cells.items():
+        if cell in money and held.formula is None and isinstance(held.value, Decimal):
+            plan.numbers[cell] = float(plan.converted(held.value))
+    _shape(plan)
+    return plan
+
+
+def money_columns(table: AppendixTable) -> tuple[Column, ...]:
+    """The columns whose figures are amounts, or prices, in the unit of the table."""
+    return tuple(
+        column
+        for column in table.columns
+        if (column.role.is_amount and unit_of(table, column.index) is table.unit)
+        or (column.role is Role.UNIT_PRICE and _shares_unit(table, column))
+    )
+
+
+def _shares_unit(table: AppendixTable, price: Column) -> bool:
+    """Whether prices are in the table's unit: by the heading, else by what quantity times price makes."""
+    if price.unit is not None:
+        return price.unit is table.unit
+    if (stated := _PER_UNIT.search(price.path[-1] if price.path else "")) is not None:
+        return read_unit(stated[1]) is table.unit
+    scales = {
+        product.scale
+        for product in products(table, Scales(table))
+        if any(column == price.index for _, column in product.factors)
+    }
+    return not scales or scales == {Decimal(1)}
+
+
+def _has_own_unit(table: AppendixTable, cell: Cell) -> bool:
+    column = table.column_at[cell[1]]
+    return column.role.is_amount and unit_of(table, column.index) is not table.unit
+
+
+def _money(table: AppendixTable) -> Iterator[Cell]:
+    """The cells of a table that hold amounts in its unit, or will: blank cells of its columns of amounts too."""
+    for column in money_columns(table):
+        for index in range(table.body[0], table.body[1] + 1):
+            cell, row = (index, column.index), table.row_at.get(index)
+            if row is not None and row.kind is RowKind.TEXT:
+                if _is_amount_of_remark(table, row, cell):
+                    yield cell
+            elif _may_hold_amount(table, cell):
+                yield cell
+
+
+def _may_hold_amount(table: AppendixTable, cell: Cell) -> bool:
+    """Whether an amount stands in a cell, or nothing yet: no text, no percentage."""
+    figure = table.figures.get(cell)
+    if figure is not None:
+        return figure.form in (Form.NUMBER, Form.DASH)
+    return table.grid.value(*cell) in (None, "")
+
+
+def _is_amount_of_remark(table: AppendixTable, row: Row, cell: Cell) -> bool:
+    """Whether a constant in a row of remarks is an amount: "Làm tròn" is one, "Tỷ lệ" none. Raises InputFault."""
+    held = table.grid.cells.get(cell)
+    if cell not in table.figures or held is None or held.formula is not None or _RATIO.search(row.label):
+        return False
+    if _UNCLEAR.search(row.label) and table.value(*cell):
+        what = Text("không rõ số này là tiền hay tỷ lệ", "this figure may be an amount or a ratio")
+        sign = Text("định dạng % nếu là tỷ lệ, hoặc một công thức", "a percent format for a ratio, or a formula")
+        raise InputFault(what, place=_at(table.grid, cell), found=row.label, expected=sign)
+    return True
+
+
+def _refuse_texts(table: AppendixTable) -> None:
+    """Raise InputFault for a figure that is text: half a table in another unit would be worse than none."""
+    columns = {column.index for column in money_columns(table)}
+    for cell, figure in table.figures.items():
+        if cell[1] not in columns or figure.form in (Form.NUMBER, Form.DASH) or not looks_like_figure(figure.printed):
+            continue
+        is_broken = figure.form is Form.MALFORMED
+        what = Text("số viết sai quy cách", "a malformed number") if is_broken else _AS_TEXT
+        expected = Text("viết lại số này", "the number written anew") if is_broken else _CONVERT
+        raise InputFault(what, place=_at(table.grid, cell), found=figure.printed, expected=expected)
+
+
+_AS_TEXT = Text("số được lưu dưới dạng chữ", "a number is stored as text")
+_CONVERT = Text("bấm “Chuyển chữ thành số” trước", "“Chuyển chữ thành số” (text to numbers) first")
+
+
+def _settle(plan: Plan, kept: set[Cell]) -> None:
+    """Tell which formulas of the sheet, beside those in columns of money, give amounts in the table's unit.
+
+    They are not forced to any unit: a helper column, a row "bình quân", a sum below the table go along.
+    """
+    free = {
+        cell: held.formula
+        for cell, held in plan.grid.cells.items()
+        if held.formula and cell not in kept and not plan.cells.has(cell)
+    }
+    for _ in range(_ROUNDS):
+        moved = False
+        for cell, formula in free.items():
+            is_one = _is_amount(plan, formula)
+            if is_one != plan.cells.has(cell):
+                plan.cells.move(cell, to_one=is_one)
+                moved = True
+        if not moved:
+            return
+
+
+def _is_amount(plan: Plan, formula: str) -> bool:
+    try:
+        return Rescaler(formula, plan.grid.name, plan.cells, plan.exponent).degree == 1
+    except UnreadableFormula:
+        return False
+
+
+def _rewritten(plan: Plan, book: Book) -> Iterator[tuple[Place, str]]:
+    """The formulas of the book that must be written otherwise. Raises InputFault for one that cannot be kept right."""
+    for grid in book.sheets:
+        is_here = grid.name == plan.grid.name
+        for cell, held in grid.cells.items():
+            is_one = is_here and plan.cells.has(cell)
+            if not held.formula or not (is_one or plan.cells.touches(held.formula, grid.name)):
+                continue
+            try:
+                new = Rescaler(held.formula, grid.name, plan.cells, plan.exponent).brought(int(is_one))
+                if new != held.formula and held.array:
+                    raise Hindrance(Reason.UNKNOWN)
+            except UnreadableFormula:
+                continue  # what it gives will tell
+            except Hindrance as hindrance:
+                raise _fault(grid, cell, held, hindrance.reason) from hindrance
+            if new != held.formula:
+                yield Place(grid.name, *cell), new
+
+
+def _fault(grid: Grid, cell: Cell, held: GridCell, reason: Reason) -> InputFault:
+    apart = Text("số cố định nằm ở một ô riêng", "the amount in a cell of its own")
+    return InputFault(
+        _SAYS[reason],
+        place=_at(grid, cell),
+        found=f"={held.formula}",
+        expected=apart if reason is Reason.CONSTANT else None,
+    )
+
+
+def _reworded(table: AppendixTable, target: Unit) -> Iterator[tuple[Cell, str]]:
+    """The unit line, the headings and the labels that state the unit, in the words of the new one."""
+    columns = {column.index for column in money_columns(table)}
+    stating = [
+        (label.row, label.left)
+        for label in table.labels
+        if columns & set(range(label.left, label.right + 1))
+        and (stated := stated_unit(label.text)) is not None
+        and stated[0] is table.unit
+    ]
+    for cell in dict.fromkeys([*([table.unit_cell] if table.unit_cell else []), *stating]):
+        held = table.grid.cells[cell]
+        new = reworded(str(held.value), target)
+        if held.formula is not None or new is None:
+            what = Text("không viết lại được đơn vị tính ở đây", "the unit stated here cannot be reworded")
+            words = Text("chữ gõ thẳng, như “Đơn vị tính: đồng”", "typed words such as “Đơn vị tính: đồng”")
+            raise InputFault(what, place=_at(table.grid, cell), found=held.value, expected=words)
+        yield cell, new
+    assert table.unit is not None
+    yield from _labels_reworded(table, table.unit, target)
+
+
+def _labels_reworded(table: AppendixTable, source: Unit, target: Unit) -> Iterator[tuple[Cell, str]]:
+    content = next((column.index for column in table.of_role(Role.CONTENT)), None)
+    if content is None:
+        return
+    for row in table.rows:
+        held = table.grid.cell(row.index, content)
+        if held is not None and held.formula is None and isinstance(held.value, str):
+            new = label_reworded(held.value, source, target)
+            if new != held.value:
+                yield (row.index, content), new
+
+
+def _shape(plan: Plan) -> None:
+    """Number formats with the decimals that each column needs, and how wide its figures are."""
+    columns: dict[int, list[tuple[Cell, Decimal]]] = {}
+    for cell, held in plan.grid.cells.items():
+        if isinstance(held.value, Decimal) and plan.cells.has(cell) and "%" not in held.number_format:
+            columns.setdefault(cell[1], []).append((cell, plan.converted(held.value)))
+    for figures in columns.values():
+        in_dong = plan.target is Unit.DONG
+        decimals = 0 if in_dong else max(decimals_of(value) for _, value in figures)
+        printed = {cell: format_number(value, decimals) for cell, value in figures}
+        longest = max(printed, key=lambda cell: len(printed[cell]))
+        plan.widest[longest] = printed[longest]
+        plan.formats |= _new_formats(plan.grid, [cell for cell, _ in figures], decimals)
+    for place in plan.formulas:
+        cell = (place.row, place.column)
+        if place.sheet == plan.grid.name and plan.grid.cells[cell].number_format == "@":
+            plan.formats.setdefault(cell, PLAIN)  # else the formula would be taken for a text
+
+
+def _new_formats(grid: Grid, cells: Iterable[Cell], decimals: int) -> Mapping[Cell, str]:
+    codes = {cell: grid.cells[cell].number_format for cell in cells}
+    made = {code: with_decimals(code, decimals) for code in set(codes.values())}
+    return {cell: made[code] for cell, code in codes.items() if made[code] != code}
+
+
+def _at(grid: Grid, cell: Cell) -> Text:
+    return cell_place(grid.name, Place(grid.name, *cell).address)

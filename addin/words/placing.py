@@ -1,0 +1,161 @@
+"""Where the words of a figure go: into the line that a table has for them, else a new one below it, else beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from addin.words.lines import Line, Wording, read_line
+from budget.money import Unit, convert
+from budget.words import WordStyle
+from faults import InputFault, Text
+from validators.equations.bindings import unit_of
+from validators.grid import Area, Grid
+from validators.tables.model import AppendixTable, Cell, RowKind
+
+_NEW = ("(Bằng chữ: ", ")")  # a line of ours
+_FURTHEST = 20  # rows below a table in which a free one is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A place for words. `area`: what is merged there, or has to be (`is_new`). `replaces`: the text that goes."""
+
+    area: Area
+    wording: Wording
+    is_new: bool = False
+    replaces: str = ""
+
+    @property
+    def cell(self) -> Cell:
+        """The cell that holds the text."""
+        return self.area.top, self.area.left
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A figure to be read: its cell, the unit it is in, and its amount in đồng."""
+
+    cell: Cell
+    unit: Unit
+    amount: Decimal
+
+
+def home_of(grid: Grid, table: AppendixTable | None, figure: Spoken, style: WordStyle, taken: Container[Cell]) -> Home:
+    """Where the words of a figure go; nothing that stands there but such a line is ever written over.
+
+    `style`: of words that have no model. `taken`: cells with words that follow other figures. Raises InputFault where
+    there is no room.
+    """
+    if table is not None:
+        homes = (_line_of(grid, table, figure, style, taken), _row_below(grid, table, style))
+        if (home := next((each for each in homes if each is not None), None)) is not None:
+            return home
+    beside = beside_of(grid, figure.cell)
+    if beside is None:
+        room = Text(
+            "một dòng trống dưới bảng, hoặc ô trống bên phải", "a blank row below the table, or a blank cell beside"
+        )
+        raise InputFault(Text("không có chỗ trống để ghi chữ", "there is no room for the words"), expected=room)
+    return Home(beside, Wording(style=style))
+
+
+def beside_of(grid: Grid, cell: Cell) -> Area | None:
+    """The blank cell at the right of a cell; None where something stands there."""
+    own = grid.merge_at(*cell) or Area(*cell, *cell)
+    row, column = own.top, own.right + 1
+    area = grid.merge_at(row, column) or Area(row, column, row, column)
+    return area if (area.top, area.left) == (row, column) and _is_blank(grid, area) else None
+
+
+def _line_of(grid: Grid, table: AppendixTable, figure: Spoken, style: WordStyle, taken: Container[Cell]) -> Home | None:
+    """The nearest line below the figure that is for its words: it states this amount, or none of the table's others."""
+    others = _other_amounts(table, figure)
+    for cell, text in sorted(_texts(grid, table).items()):
+        line = read_line(text, style) if cell[0] > figure.cell[0] and cell not in taken else None
+        if line is None or (line.amount != figure.amount and line.amount in others):
+            continue
+        area = grid.merge_at(*cell) or Area(*cell, *cell)
+        if line.words:
+            return Home(area, line.wording, replaces=text)
+        return _words_apart(grid, area, line) or Home(area, line.wording, replaces=text)
+    return None
+
+
+def _words_apart(grid: Grid, lead: Area, line: Line) -> Home | None:
+    """The cell at the right of a bare "Bằng chữ:" that holds the words, or is kept for them."""
+    row, column = lead.top, lead.right + 1
+    area = grid.merge_at(row, column) or Area(row, column, row, column)
+    text = grid.value(row, column)
+    if isinstance(text, str) and text.strip():
+        bare = read_line(f"Bằng chữ: {text}", line.wording.style)
+        if bare is None or bare.amount is None:
+            return None
+        opening = text[: len(text) - len(text.lstrip(' ([“"'))]
+        wording = Wording(opening, bare.wording.tail, bare.wording.style, bare.wording.capital)
+        return Home(area, wording, replaces=text)
+    is_kept = area.right > area.left and text is None
+    return Home(area, Wording(style=line.wording.style)) if is_kept else None
+
+
+def _other_amounts(table: AppendixTable, figure: Spoken) -> set[Decimal]:
+    """The amounts in đồng of the table's totals, and of the figures beside the one that is read."""
+    rows = {row.index for row in table.rows if row.kind is RowKind.TOTAL} | {figure.cell[0]}
+    columns = {column.index for column in table.amounts}
+    return {
+        convert(value, unit_of(table, cell[1]), Unit.DONG)
+        for cell, each in table.figures.items()
+        if cell[0] in rows and cell[1] in columns and cell != figure.cell and (value := each.value)
+    }
+
+
+def _texts(grid: Grid, table: AppendixTable) -> Mapping[Cell, str]:
+    """The texts of the table's rows of words, and those below it."""
+    rows = [row.index for row in table.rows if row.kind is RowKind.TEXT]
+    within = {
+        (row, column): cell.value
+        for row in rows
+        for column, cell in grid.by_row.get(row, {}).items()
+        if isinstance(cell.value, str)
+    }
+    return {**within, **table.below}
+
+
+def _row_below(grid: Grid, table: AppendixTable, style: WordStyle) -> Home | None:
+    """The first blank row below a table, as wide as the table is."""
+    left, right = _width(table)
+    for row in _rows_below(grid, table):
+        area = Area(row, left, row, right)
+        merged = {found for column in range(left, right + 1) if (found := grid.merge_at(row, column))}
+        if _is_blank(grid, area) and not merged - {area}:
+            return Home(area, Wording(*_NEW, style), is_new=area not in merged)
+    return None
+
+
+def _rows_below(grid: Grid, table: AppendixTable) -> Iterator[int]:
+    """The visible rows below a table, as far as nothing but texts of its own stands there."""
+    last = table.body[1]
+    own = {row for row, _ in table.below}
+    for row in range(last + 1, last + 1 + _FURTHEST):
+        if row in grid.by_row and row not in own:
+            return
+        if row not in grid.hidden_rows:
+            yield row
+
+
+def _width(table: AppendixTable) -> tuple[int, int]:
+    """The first and the last column of a table; helper columns lie beyond a blank one."""
+    indexes = [column.index for column in table.columns]
+    right = indexes[0]
+    while right + 1 in indexes:
+        right += 1
+    return indexes[0], right
+
+
+def _is_blank(grid: Grid, area: Area) -> bool:
+    return all(
+        (row, column) not in grid.cells
+        for row in range(area.top, area.bottom + 1)
+        for column in range(area.left, area.right + 1)
+    )

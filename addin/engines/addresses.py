@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from xlwings.utils import col_name
+from openpyxl.utils import get_column_letter
 
 ROWS, COLUMNS = 1_048_576, 16_384
 _CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?")
@@ -25,7 +25,7 @@ class Area(NamedTuple):
         """As Excel writes it: `$A$1:$B$2`; `$A:$C` and `$1:$3` for whole columns and rows."""
         row_mark, column_mark = "$" * row_absolute, "$" * column_absolute
         bottom, right = self.row + self.rows - 1, self.column + self.columns - 1
-        left_name, right_name = (f"{column_mark}{col_name(each)}" for each in (self.column, right))
+        left_name, right_name = (f"{column_mark}{get_column_letter(each)}" for each in (self.column, right))
         if self.columns == COLUMNS:
             return f"{row_mark}{self.row}:{row_mark}{bottom}"
         if self.rows == ROWS:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
-from xlwings.base_classes import _UNSET, BORDER_GRID_SIDES
-from xlwings.utils import hex_to_rgb, int_to_rgb
+from xlwings.base_classes import _UNSET, BORDER_GRID_SIDES, BORDER_SIDES
 
 if TYPE_CHECKING:
     from addin.engines.ranges import Range
@@ -35,10 +34,8 @@ def to_number(color: Color | Sequence[int] | int | str | None) -> int:
     if color is None:
         return NO_COLOR
     if isinstance(color, str):
-        color = hex_to_rgb(color)
-    if isinstance(color, int):
-        color = int_to_rgb(color)
-    red, green, blue = color
+        return int(color.removeprefix("#"), 16)
+    red, green, blue = (color & 255, color >> 8 & 255, color >> 16 & 255) if isinstance(color, int) else color
     return red << 16 | green << 8 | blue
 
 
@@ -171,7 +168,9 @@ class Borders(base_classes.Borders):
 
     def _common(self, part: int) -> Any:
         lines = self.read()
-        found = {lines[side][part] for side in self._grid_sides()}
+        rows, columns = self.parent.shape
+        missing = {"inside_horizontal": rows == 1, "inside_vertical": columns == 1}
+        found = {lines[side][part] for side in BORDER_GRID_SIDES if not missing.get(side)}
         return found.pop() if len(found) == 1 else None
 
     @property
@@ -201,7 +200,14 @@ class Borders(base_classes.Borders):
     def color(self, value: Color | int | str) -> None:
         self.set(BORDER_GRID_SIDES, color=value)
 
-    def set(self, which: Sequence[str], *, line_style: Any = _UNSET, weight: Any = _UNSET, color: Any = _UNSET) -> None:
+    def set(
+        self,
+        which: Sequence[str] = BORDER_SIDES,
+        *,
+        line_style: Any = _UNSET,
+        weight: Any = _UNSET,
+        color: Any = _UNSET,
+    ) -> None:
         """Draw lines: what is not given stays, or is thin, continuous and black where there was no line. A line style
         of None takes them away.
         """
@@ -217,7 +223,7 @@ class Borders(base_classes.Borders):
             lines[side] = [to_number((old_color or 0) if color is _UNSET else color), _LINE_STYLES[style], width]
         self.parent.call("set_borders", lines)
 
-    def clear(self, which: Sequence[str]) -> None:
+    def clear(self, which: Sequence[str] = BORDER_SIDES) -> None:
         """Take lines away."""
         self.set(which, line_style=None)
 

@@ -28,7 +28,7 @@ class Note(base_classes.Note):
 
     @text.setter
     def text(self, value: str) -> None:
-        self._cell.call("set_note", self._cell.row, self._cell.column, value)
+        self._cell.call_sheet("set_note", self._cell.row, self._cell.column, value)
         self._text = value
 
     @property
@@ -43,4 +43,4 @@ class Note(base_classes.Note):
 
     def delete(self) -> None:
         """Remove it."""
-        self._cell.call("delete_note", self._cell.row, self._cell.column)
+        self._cell.call_sheet("delete_note", self._cell.row, self._cell.column)

@@ -21,7 +21,7 @@ SUFFIX = ".xlam"
 
 #: Where VBA looks for Python, the first one first: beside the add-in, and in the user's own folder of programs.
 #: `%NAME%` is of the environment; a place that is no full name is one beside the add-in.
-PLACES = (r"python\pythonw.exe", r"%LOCALAPPDATA%\Phuluc\python\pythonw.exe")
+PLACES = (r"python\pythonw.exe", r"%LOCALAPPDATA%\Programs\Phuluc\python\pythonw.exe")
 
 #: The Python modules that Excel calls: worksheet functions, and what stands behind the buttons.
 CALLED = ("addin.functions", "addin.ribbon")

@@ -135,7 +135,7 @@ def settings(path: Path) -> list[list[str]]:
 def test_python_is_looked_for_where_the_installer_puts_it(xlam: Path) -> None:
     assert settings(xlam) == [
         ["INTERPRETER_WIN", r"python\pythonw.exe"],
-        ["INTERPRETER_WIN", r"%LOCALAPPDATA%\Phuluc\python\pythonw.exe"],
+        ["INTERPRETER_WIN", r"%LOCALAPPDATA%\Programs\Phuluc\python\pythonw.exe"],
     ]
 
 

@@ -114,7 +114,7 @@ def _fill_detail(detail: Worksheet, book: Workbook) -> None:
             "columns": [
                 {"header": "Tên", "total_string": "Cộng"},
                 {"header": "Mã MẬT", "total_string": "MẬT"},
-                {"header": "Số", "total_function": "sum", "total_value": 15},
+                {"header": "Số"},
                 {"header": "Đôi", "formula": "=Bảng[[#This Row],[Số]]*2"},
             ],
         },

@@ -123,7 +123,7 @@ class TestOfficeBook:
                 "Người soát",
             ),
             macros=False,
-            formulas=12,
+            formulas=11,
             cells=31,
             notes=1,
             links=3,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from workbook.package import Relation, local_name
 from workbook.parts import Parts, children, relations_name
 from workbook.release.charts import freeze_chart, stays_whole
 from workbook.release.drawings import clean_drawing, detach, strip_links
-from workbook.release.remains import Hidden, Remains
+from workbook.release.remains import Remains
+from workbook.release.sheets import Sheet
 
 _TYPES = "[Content_Types].xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -30,13 +31,13 @@ _LINKING = frozenset({"chart", "chartEx", "diagramData", "diagramDrawing", *_DRA
 class Closing:
     """Goes from part to part, cleans each, and keeps what it comes by.
 
-    `hidden`: what is hidden of the sheet in each part. `names`: the defined names that stay.
+    `sheets`: those that stay, by their parts. `names`: the defined names that stay.
     """
 
     def __init__(
-        self, parts: Parts, remains: Remains, hidden: Mapping[str, Hidden], names: Set[str], taken: Counter[str]
+        self, parts: Parts, remains: Remains, sheets: Mapping[str, Sheet], names: Set[str], taken: Counter[str]
     ) -> None:
-        self._parts, self._remains, self._hidden, self._names, self._taken = parts, remains, hidden, names, taken
+        self._parts, self._remains, self._sheets, self._names, self._taken = parts, remains, sheets, names, taken
         self._implicit = _IMPLICIT
 
     def close(self, *, keep_rich_values: bool) -> None:
@@ -60,7 +61,9 @@ class Closing:
             return
         with self._parts.edited(relation.target) as root:
             if relation.kind in _DRAWINGS:
-                clean_drawing(root, self._hidden.get(source), self._taken)
+                sheet = self._sheets.get(source)
+                hidden, controls = (sheet.hidden, sheet.controls) if sheet else (None, ())
+                clean_drawing(root, hidden, controls, self._taken)
             elif relation.kind == "chart":
                 freeze_chart(root, self._remains, self._taken)
             self._taken["links"] += strip_links(root)
@@ -73,15 +76,24 @@ class Closing:
         going = related.keys() - kept.keys()
         if not going:
             return kept
-        self._taken["objects"] += sum(related[key].kind == "chartEx" for key in going)
+        self._count(related[key] for key in going & named)
         with self._parts.edited(relations_name(part)) as relations:
             for each in list(children(relations, "Relationship")):
                 if each.get("Id") in going:
                     relations.remove(each)
+        if not kept:
+            self._parts.remove(relations_name(part))
         if going & named:
             with self._parts.edited(part) as root:
                 detach(root, going & named, self._parts.relation_namespace)
         return kept
+
+    def _count(self, going: Iterable[Relation]) -> None:
+        for relation in going:
+            if relation.kind == "chartEx":
+                self._taken["objects"] += 1
+            elif relation.external and relation.kind != "hyperlink":
+                self._taken["external"] += 1
 
     def _stays(self, relation: Relation, *, named: bool) -> bool:
         if relation.external or relation.kind in _NEVER or relation.target not in self._parts.names:

@@ -18,10 +18,13 @@ _DRIVEN = frozenset({"macro", "textlink"})  # attributes: what a click runs, the
 _FILE = re.compile(r"[\\/]|\.[A-Za-z]{3,4}$")  # in a description that a program made of the name of a file
 
 
-def clean_drawing(root: etree._Element, hidden: Hidden | None, taken: Counter[str]) -> None:
-    """Take out of a drawing (`hidden`: of the sheet that it lies on) what nobody sees and what does something."""
+def clean_drawing(root: etree._Element, hidden: Hidden | None, controls: Collection[str], taken: Counter[str]) -> None:
+    """Take out of a drawing what nobody sees and what does something.
+
+    `hidden` and `controls`, the numbers of their shapes, are those of the sheet that it lies on.
+    """
     for anchor in list(_elements_of(root)):
-        if _is_control(anchor):
+        if _is_control(anchor, controls):
             root.remove(anchor)  # it is counted where the sheet names its controls
         elif _is_interactive(anchor) or _is_unseen(anchor, hidden):
             root.remove(anchor)
@@ -68,9 +71,10 @@ def _elements_of(root: etree._Element) -> Iterator[etree._Element]:
     return (each for each in root if isinstance(each.tag, str))
 
 
-def _is_control(anchor: etree._Element) -> bool:
+def _is_control(anchor: etree._Element, controls: Collection[str]) -> bool:
     """Whether it is the shadow of a form control or an embedded object, which are drawn elsewhere."""
-    return next(anchor.iter("{*}compatExt"), None) is not None
+    is_shadow = next(anchor.iter("{*}compatExt"), None) is not None
+    return is_shadow or any(each.get("id") in controls for each in anchor.iter("{*}cNvPr"))
 
 
 def _is_interactive(anchor: etree._Element) -> bool:

@@ -38,7 +38,7 @@ class Release:
 
     `formulas` became values. `sheets` are the names of those left out. `cells` held something in hidden rows and
     columns. `notes` are cells with notes or comments, `links` what one could click. `names` are defined names.
-    `external` counts links to other files, connections and queries. `pivot_tables` became plain cells. `series` are
+    `external` counts links to other files and connections to data. `pivot_tables` became plain cells. `series` are
     references of charts that became constants. `rules` are conditional formats, validations and sparklines that looked
     at what was taken out, and an add-in's marks. `objects` are controls, embedded documents, slicers, ink, and shapes
     that nobody sees. `properties` are the names of the document properties that said something. `macros`: there were.
@@ -96,8 +96,8 @@ def _release(data: bytes, without: Collection[str]) -> Release:
     book.strip(remains, [sheet.name for sheet in sheets if sheet.is_filtered], taken)
     properties = tuple(_strip_properties(parts))
     _forget_texts(parts, sheets)
-    hidden = {sheet.part: sheet.hidden for sheet in sheets}
-    Closing(parts, remains, hidden, book.names(), taken).close(keep_rich_values=keep_rich_values)
+    by_part = {sheet.part: sheet for sheet in sheets}
+    Closing(parts, remains, by_part, book.names(), taken).close(keep_rich_values=keep_rich_values)
     counted = ("formulas", "cells", "notes", "links", "names", "external", "pivot_tables", "series", "rules", "objects")
     return Release(
         parts.packed(), tuple(book.left_out), properties, has_macros, **{name: taken[name] for name in counted}

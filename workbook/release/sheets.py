@@ -30,12 +30,18 @@ _OBJECT = re.compile(rb"""\bObjectType\s*=\s*["'](\w+)""")  # in a drawing of no
 
 
 class Sheet:
-    """A sheet that stays, changed in place; what is taken out is counted in `taken`."""
+    """A sheet that stays, changed in place; what is taken out is counted in `taken`.
+
+    `hidden` is what nobody sees of it, `controls` are the numbers of the shapes of controls and embedded objects.
+    """
 
     def __init__(self, parts: Parts, name: str, part: str, taken: Counter[str]) -> None:
         self.name, self.part = name, part
         self._parts, self._taken = parts, taken
         self.root = parts.root(part)
+        self.controls = frozenset(
+            each.get("shapeId", "") for top in self._beside_cells() for each in top.iter("{*}control", "{*}oleObject")
+        )
         self.hidden = self._empty_hidden()
         self._freeze()
 
@@ -87,6 +93,10 @@ class Sheet:
                     view.set("tabSelected", "1")
                 else:
                     view.attrib.pop("tabSelected", "")
+
+    def _beside_cells(self) -> Iterator[etree._Element]:
+        """The parts of the sheet that are not its cells."""
+        return (each for each in self.root if isinstance(each.tag, str) and local_name(each.tag) != "sheetData")
 
     def _cells(self) -> Iterator[tuple[int, int, etree._Element]]:
         """Every cell, with its row and column."""
@@ -158,8 +168,6 @@ class Sheet:
                 noted |= {each.get("ref") for each in elements}
             elif relation.kind == "pivotTable":
                 self._taken["pivot_tables"] += 1
-            elif relation.kind == "queryTable":
-                self._taken["external"] += 1
         self._taken["notes"] += len(noted)
         self._taken["links"] += sum(len(links) for links in children(self.root, "hyperlinks"))
         for legacy in children(self.root, "legacyDrawing"):

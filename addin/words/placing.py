@@ -9,10 +9,10 @@ from decimal import Decimal
 from addin.words.lines import Line, Wording, read_line
 from budget.money import Unit, convert
 from budget.words import WordStyle
-from faults import InputFault, Text
-from validators.equations.bindings import unit_of
-from validators.grid import Area, Grid
-from validators.tables.model import AppendixTable, Cell, RowKind
+from faults import InputFault, Text, cell_place
+from validators.equations.bindings import grand_total, unit_of
+from validators.grid import Area, Grid, address
+from validators.tables.model import AppendixTable, Cell, Role, RowKind
 
 _NEW = ("(Bằng chữ: ", ")")  # a line of ours
 _FURTHEST = 20  # rows below a table in which a free one is sought
@@ -49,15 +49,20 @@ def home_of(grid: Grid, table: AppendixTable | None, figure: Spoken, style: Word
     there is no room.
     """
     if table is not None:
-        homes = (_line_of(grid, table, figure, style, taken), _row_below(grid, table, style))
-        if (home := next((each for each in homes if each is not None), None)) is not None:
+        home = _line_of(grid, table, figure, style, taken)
+        if home is None and _is_whole(table, figure.cell):
+            home = _row_below(grid, table, style)
+        if home is not None:
             return home
     beside = beside_of(grid, figure.cell)
     if beside is None:
-        room = Text(
-            "một dòng trống dưới bảng, hoặc ô trống bên phải", "a blank row below the table, or a blank cell beside"
+        blank = Text("ô trống bên phải con số", "a blank cell at the right of the figure")
+        if table is not None and _is_whole(table, figure.cell):
+            blank = Text(f"một dòng trống dưới bảng, hoặc {blank.vi}", f"a blank row below the table, or {blank.en}")
+        place = cell_place(grid.name, address(*figure.cell))
+        raise InputFault(
+            Text("không có chỗ trống để ghi chữ", "there is no room for the words"), place=place, expected=blank
         )
-        raise InputFault(Text("không có chỗ trống để ghi chữ", "there is no room for the words"), expected=room)
     return Home(beside, Wording(style=style))
 
 
@@ -70,17 +75,32 @@ def beside_of(grid: Grid, cell: Cell) -> Area | None:
 
 
 def _line_of(grid: Grid, table: AppendixTable, figure: Spoken, style: WordStyle, taken: Container[Cell]) -> Home | None:
-    """The nearest line below the figure that is for its words: it states this amount, or none of the table's others."""
+    """The nearest line below the figure that is for its words: it states this amount, or none of the table's others,
+    and stands below the total of the table or right below the figure.
+    """
     others = _other_amounts(table, figure)
+    is_whole = _is_whole(table, figure.cell)
     for cell, text in sorted(_texts(grid, table).items()):
         line = read_line(text, style) if cell[0] > figure.cell[0] and cell not in taken else None
-        if line is None or (line.amount != figure.amount and line.amount in others):
+        is_near = is_whole or cell[0] == figure.cell[0] + 1
+        if line is None or (line.amount != figure.amount and (line.amount in others or not is_near)):
             continue
         area = grid.merge_at(*cell) or Area(*cell, *cell)
         if line.words:
             return Home(area, line.wording, replaces=text)
         return _words_apart(grid, area, line) or Home(area, line.wording, replaces=text)
     return None
+
+
+def _is_whole(table: AppendixTable, cell: Cell) -> bool:
+    """Whether a figure is the total of its table, so that a line below is taken for its words.
+
+    The total of one source or one year is not, where there is a column for all of them.
+    """
+    total = grand_total(table)
+    whole = table.of_role(Role.TOTAL, Role.AMOUNT)
+    in_row = total is None or total.index == cell[0]
+    return in_row and (not whole or any(column.index == cell[1] for column in whole))
 
 
 def _words_apart(grid: Grid, lead: Area, line: Line) -> Home | None:

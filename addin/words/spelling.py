@@ -101,13 +101,11 @@ def _spell_one(
         for cell, held in grid.cells.items()
         if held.formula and (amount := read_by(book, held.formula)) is not None
     }
-    home = home_of(grid, _table_at(tables, figure.cell), figure, style, {cell for cell in live if live[cell] != own})
-    words = to_words(int(figure.amount), home.wording.style)
-    text, at = home.wording.around(words), address(*home.cell)
-    if live.get(home.cell) == own:
-        return Text(
-            f"Ô {at} đã có dòng chữ tự đổi theo số: {text}", f"Cell {at} has words that follow the figure: {text}"
-        )
+    if (there := next((cell for cell in live if live[cell] == own), None)) is not None:
+        at, text = address(*there), grid.value(*there)
+        return Text(f"Ô {at} đã có chữ tự đổi theo số: {text}", f"Cell {at} has words that follow the figure: {text}")
+    home = home_of(grid, _table_at(tables, figure.cell), figure, style, live)
+    text, at = home.wording.around(to_words(int(figure.amount), home.wording.style)), address(*home.cell)
     sheet = desk.book.sheets[grid.name]
     formulas = live_formulas(desk, book, grid.name, [figure], [home.wording])
     _prepare(sheet, home, figure)

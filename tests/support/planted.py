@@ -118,7 +118,10 @@ def _plant_sheet(planting: Planting, sheet: str) -> None:
     threads = '<ThreadedComments xmlns="x"><threadedComment ref="E2">MẬT</threadedComment></ThreadedComments>'
     threaded = f"{MICROSOFT}/2017/10/relationships/threadedComment"
     planting.add(sheet, threaded, "xl/threadedComments/threadedComment1.xml", threads)
-    planting.add(sheet, "pivotTable", "xl/pivotTables/pivotTable1.xml")
+    pivot = planting.add(sheet, "pivotTable", "xl/pivotTables/pivotTable1.xml")
+    planting.replace(sheet, "<sheetView ", '<sheetView tabSelected="1" ')
+    selected = f'<pivotSelection r:id="{pivot}"><pivotArea/></pivotSelection>'
+    planting.replace(sheet, 'workbookViewId="0"/>', f'workbookViewId="0">{selected}</sheetView>')
     planting.add(sheet, "queryTable", "xl/queryTables/queryTable1.xml")
     printer = planting.add(sheet, "printerSettings", "xl/printerSettings/printerSettings1.bin", SECRET)
     custom = planting.add(sheet, "customProperty", "xl/customProperty1.bin", SECRET)

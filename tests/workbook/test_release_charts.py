@@ -97,6 +97,14 @@ class TestSeries:
         )
         assert [etree.QName(each).localname for each in title] == ["tx", "layout"]
 
+    def test_a_title_without_lettering_of_its_own_is_a_text(self, tmp_path: Path) -> None:
+        planting = Planting(charted(tmp_path / "a.xlsx"))
+        title = parts_of(planting.packed())[CHART].decode().partition("<c:txPr>")[2].partition("</c:txPr>")[0]
+        planting.replace(CHART, f"<c:txPr>{title}</c:txPr>", "")
+        rich = chart_of(release(planting.packed()).data).find(".//{*}title/{*}tx/{*}rich")
+        assert [etree.QName(each).localname for each in rich.iter()] == ["rich", "bodyPr", "p", "r", "t"]
+        assert rich.findtext(".//{*}t") == "Quý"
+
     def test_labels_in_levels_keep_the_innermost(self, tmp_path: Path) -> None:
         planting = Planting(charted(tmp_path / "a.xlsx"))
         old = parts_of(planting.packed())[CHART].decode()

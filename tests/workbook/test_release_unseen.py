@@ -11,9 +11,10 @@ import xlsxwriter
 from support.furnished import picture
 from support.office_book import office_file
 from support.package_checks import damage_of, everything_in, parts_of
-from support.planted import planted
+from support.planted import Planting, R, planted, shape
 from support.raw_packages import zipped
 
+from faults import InputFault
 from workbook.release import Release, release
 
 
@@ -94,3 +95,67 @@ def test_the_strict_dialect_is_kept(book: bytes, released: Release) -> None:
     assert parts_of(taken.data).keys() == parts_of(released.data).keys()
     assert "MẬT" not in everything_in(taken.data)
     assert damage_of(taken.data) == []
+
+
+DRAWING = "xl/drawings/drawing1.xml"
+
+
+def drawn(book: bytes, content: str, *relations: tuple[str, bool]) -> str:
+    """What is left of something that is put into a drawing; `relations`: pictures, and whether they are elsewhere."""
+    planting = Planting(book)
+    keys = [planting.relate(DRAWING, "image", target, external=external) for target, external in relations]
+    planting.insert(DRAWING, "</xdr:wsDr>", shape("", content.format(*keys)))
+    data = release(planting.packed()).data
+    assert damage_of(data) == []
+    return parts_of(data)[DRAWING].decode().rpartition("<xdr:spPr/>")[2].partition("</xdr:sp>")[0]
+
+
+def test_what_nobody_knows_yet_goes_with_what_needs_it(book: bytes) -> None:
+    planting = Planting(book)
+    kind = "http://schemas.microsoft.com/office/2031/relationships/novelty"
+    key = planting.add(DRAWING, kind, "xl/novelties/novelty1.xml")
+    planting.insert(DRAWING, "</xdr:wsDr>", shape("", f'<nv:novelty xmlns:nv="x" {R} r:id="{key}"/>'))
+    data = release(planting.packed()).data
+    assert parts_of(data).keys() == parts_of(release(book).data).keys()
+    assert b"novelty" not in parts_of(data)[DRAWING]
+    assert damage_of(data) == []
+
+
+class TestShapes:
+    def test_a_linked_picture_that_is_in_the_file_too_stays(self, book: bytes) -> None:
+        both = (("xl/media/image1.png", False), ("file:///C:/MẬT.png", True))
+        assert drawn(book, f'<a:blip {R} r:embed="{{}}" r:link="{{}}"/>', *both) == f'<a:blip {R} r:embed="planted1"/>'
+
+    def test_a_picture_of_cells_is_a_picture(self, book: bytes) -> None:
+        camera = 'xmlns:a14="http://schemas.microsoft.com/office/drawing/2010/main" cellRange="MẬT!A1"'
+        assert drawn(book, f"<a:extLst><a:ext><a14:cameraTool {camera}/></a:ext></a:extLst>") == "<a:extLst/>"
+
+    def test_a_text_from_a_cell_is_a_text(self, book: bytes) -> None:
+        field = '<a:fld id="{{1}}" type="TxLink"><a:rPr/><a:pPr/><a:t>15</a:t></a:fld>'
+        page = '<a:fld id="{{2}}" type="slidenum"><a:t>1</a:t></a:fld>'
+        left = '<a:r><a:rPr/><a:t>15</a:t></a:r><a:fld id="{2}" type="slidenum"><a:t>1</a:t></a:fld>'
+        assert drawn(book, field + page) == left
+
+    def test_hidden_shapes_go_out_of_groups_too(self, book: bytes) -> None:
+        one = '<xdr:pic><xdr:nvPicPr><xdr:cNvPr id="7" name="{}" hidden="{}"/></xdr:nvPicPr></xdr:pic>'
+        planting = Planting(book)
+        group = f"<xdr:grpSp>{one.format('MẬT', 1)}<!-- một nhóm -->{one.format('Thấy', 0)}</xdr:grpSp>"
+        planting.insert(DRAWING, "</xdr:wsDr>", f"<xdr:absoluteAnchor>{group}</xdr:absoluteAnchor>")
+        taken = release(planting.packed())
+        left = parts_of(taken.data)[DRAWING].decode().partition("<xdr:grpSp>")[2].partition("</xdr:grpSp>")[0]
+        assert left == f"<!-- một nhóm -->{one.format('Thấy', 0)}"
+        assert taken.objects == 2  # and a button
+
+
+def test_a_heading_that_is_hidden_gets_a_name_that_is_free(book: bytes) -> None:
+    planting = Planting(book)
+    planting.replace("xl/tables/table1.xml", 'name="Số"', 'name="CỘT 2"')
+    table = parts_of(release(planting.packed()).data)["xl/tables/table1.xml"].decode()
+    assert '<tableColumn id="2" name="Cột 2 (2)"/><tableColumn id="3" name="CỘT 2"/>' in table
+
+
+def test_a_rule_without_cells_is_damage(book: bytes) -> None:
+    planting = Planting(book)
+    planting.replace("xl/worksheets/sheet2.xml", 'sqref="D2:D9"', 'sqref="Đây"')
+    with pytest.raises(InputFault, match="the file is damaged"):
+        release(planting.packed())

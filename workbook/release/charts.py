@@ -54,8 +54,8 @@ def stays_whole(root: etree._Element, names: Set[str], remains: Remains) -> bool
 
 def _goes(extension: etree._Element, remains: Remains) -> bool:
     """Whether an extension is of no use any more, or holds series that are filtered out, which nobody sees."""
-    for each in extension.iter():
-        name = local_name(each.tag) if isinstance(each.tag, str) else ""
+    for each in extension.iter("*"):
+        name = local_name(str(each.tag))
         if name == "pivotOptions" or name.startswith("filtered"):
             return True
         if name in {"f", "sqref"} and not remains.has_sheets_of(each.text or "", ""):

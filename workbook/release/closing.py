@@ -14,16 +14,20 @@ from workbook.release.sheets import Sheet
 
 _TYPES = "[Content_Types].xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-# Parts that stay although no element names the relationship that leads to them
-_IMPLICIT = frozenset({
-    "officeDocument", "extended-properties", "styles", "theme", "sharedStrings", "chartStyle", "chartColorStyle",
-    "diagramDrawing", "FeaturePropertyBag",
+# The kinds of parts that stay where an element names the relationship that leads to them
+_NAMED = frozenset({
+    "worksheet", "chartsheet", "table", "drawing", "vmlDrawing", "image", "hdphoto", "model3d", "chart", "chartEx",
+    "chartUserShapes", "diagramData", "diagramLayout", "diagramQuickStyle", "diagramColors",
 })  # fmt: skip
-# The same where pictures have been placed in cells
+# Those that stay although none does
+_IMPLICIT = frozenset({
+    "officeDocument", "extended-properties", "styles", "theme", "sharedStrings", "themeOverride", "chartStyle",
+    "chartColorStyle", "diagramDrawing", "FeaturePropertyBag",
+})  # fmt: skip
+# And those where pictures have been placed in cells
 _RICH_VALUES = frozenset({
     "sheetMetadata", "rdRichValue", "rdRichValueStructure", "rdRichValueTypes", "richValueRel",
 })  # fmt: skip
-_NEVER = frozenset({"hyperlink", "package", "oleObject", "customXml"})  # whatever names them
 _DRAWINGS = frozenset({"drawing", "chartUserShapes"})
 _LINKING = frozenset({"chart", "chartEx", "diagramData", "diagramDrawing", *_DRAWINGS})
 
@@ -96,11 +100,11 @@ class Closing:
                 self._taken["external"] += 1
 
     def _stays(self, relation: Relation, *, named: bool) -> bool:
-        if relation.external or relation.kind in _NEVER or relation.target not in self._parts.names:
+        if relation.external or relation.target not in self._parts.names:
             return False
-        if relation.kind == "chartEx":
-            return named and stays_whole(self._parts.parsed(relation.target), self._names, self._remains)
-        return named or relation.kind in self._implicit
+        if named and relation.kind == "chartEx":
+            return stays_whole(self._parts.parsed(relation.target), self._names, self._remains)
+        return relation.kind in self._implicit or (named and relation.kind in _NAMED)
 
     def _named(self, part: str, related: Mapping[str, Relation]) -> Set[str]:
         """The relationships that a part names in its elements."""
@@ -110,7 +114,7 @@ class Closing:
             return frozenset(related)
         start = f"{{{self._parts.relation_namespace}}}"
         root = self._parts.parsed(part)
-        elements = [root, *(each for top in root if local_name(str(top.tag)) != "sheetData" for each in top.iter())]
+        elements = [root, *(each for top in root if local_name(str(top.tag)) != "sheetData" for each in top.iter("*"))]
         return frozenset(str(value) for each in elements for key, value in each.items() if str(key).startswith(start))
 
     def _declare(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from workbook.package import local_name
 from workbook.parts import child, children, namespace
 from workbook.release.remains import Hidden
 
-_LINKS = frozenset({"hlinkClick", "hlinkHover"})
+_LINKS = ("{*}hlinkClick", "{*}hlinkHover")
 _FILTERS = ("/slicer", "/timeslicer")  # how what they are drawn as is called
 _DRIVEN = frozenset({"macro", "textlink"})  # attributes: what a click runs, the cell that a text is taken from
 _FILE = re.compile(r"[\\/]|\.[A-Za-z]{3,4}$")  # in a description that a program made of the name of a file
@@ -23,16 +23,14 @@ def clean_drawing(root: etree._Element, hidden: Hidden | None, controls: Collect
 
     `hidden` and `controls`, the numbers of their shapes, are those of the sheet that it lies on.
     """
-    for anchor in list(_elements_of(root)):
+    for anchor in list(root.iterchildren("*")):
         if _is_control(anchor, controls):
             root.remove(anchor)  # it is counted where the sheet names its controls
         elif _is_interactive(anchor) or _is_unseen(anchor, hidden):
             root.remove(anchor)
             taken["objects"] += 1
-    for each in list(root.iter()):
-        if not isinstance(each.tag, str):
-            continue
-        name = local_name(each.tag)
+    for each in list(root.iter("*")):
+        name = local_name(str(each.tag))
         if name == "cNvPr":
             _clean_properties(each, taken)
         elif name == "cameraTool":  # the cells that a picture was taken of, which it would show anew
@@ -45,7 +43,7 @@ def clean_drawing(root: etree._Element, hidden: Hidden | None, controls: Collect
 
 def strip_links(root: etree._Element) -> int:
     """Take out what a click on a shape or a text opens; how many they were."""
-    links = [each for each in root.iter() if isinstance(each.tag, str) and local_name(each.tag) in _LINKS]
+    links = list(root.iter(*_LINKS))
     for each in links:
         _remove(each)
     return len(links)
@@ -54,21 +52,15 @@ def strip_links(root: etree._Element) -> int:
 def detach(root: etree._Element, relations: Collection[str], space: str) -> None:
     """Take out what needs one of these relationships; `space` is the namespace in which it is referred to."""
     is_drawing = local_name(str(root.tag)) in {"wsDr", "userShapes"}
-    for each in list(root.iter()):
-        if not isinstance(each.tag, str):
-            continue
+    for each in list(root.iter("*")):
         needed = [name for name, value in each.items() if str(name).startswith(f"{{{space}}}") and value in relations]
         if not needed:
             continue
-        if local_name(each.tag) == "blip" and each.get(f"{{{space}}}embed") not in {None, *relations}:
+        if local_name(str(each.tag)) == "blip" and each.get(f"{{{space}}}embed") not in {None, *relations}:
             for name in needed:  # a picture that is in the file too
                 del each.attrib[name]
         else:
             _remove(_anchor(each) if is_drawing else each)
-
-
-def _elements_of(root: etree._Element) -> Iterator[etree._Element]:
-    return (each for each in root if isinstance(each.tag, str))
 
 
 def _is_control(anchor: etree._Element, controls: Collection[str]) -> bool:

@@ -33,7 +33,7 @@ _CONTAINERS = (
 
 def prune_rules(sheet: etree._Element, name: str, hidden: Hidden, remains: Remains) -> int:
     """Take out of a sheet the rules that look at cells that do not stay; how many they were."""
-    beside = [each for each in sheet if isinstance(each.tag, str) and local_name(each.tag) != "sheetData"]
+    beside = [each for each in sheet.iterchildren("*") if local_name(str(each.tag)) != "sheetData"]
     going = [rule for each in beside for rule in _going(each, name, hidden, remains)]
     for rule in going:
         _remove(rule)
@@ -89,10 +89,8 @@ def _cells(element: etree._Element) -> str:
 
 
 def _formulas(rule: etree._Element) -> Iterator[str]:
-    for each in rule.iter():
-        if not isinstance(each.tag, str):
-            continue
-        name = local_name(each.tag)
+    for each in rule.iter("*"):
+        name = local_name(str(each.tag))
         if name in _FORMULAS and each.text and not len(each):
             yield each.text
         elif name == "cfvo" and each.get("type") == "formula" and each.get("val"):

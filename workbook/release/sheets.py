@@ -16,7 +16,7 @@ from workbook.release.references import Area, areas
 from workbook.release.remains import Hidden, Remains
 from workbook.release.rules import EXTENSIONS, prune_rules
 
-TRUE = frozenset({"1", "true"})
+_TRUE = frozenset({"1", "true"})
 # The elements of a sheet that stay. Those that do not: notes and their drawing, controls and embedded objects, links,
 # scenarios, custom views, watches, web publishing, smart tags, what is consolidated from where, who may edit what.
 _STAYING = frozenset({
@@ -93,10 +93,12 @@ class Sheet:
                     view.set("tabSelected", "1")
                 else:
                     view.attrib.pop("tabSelected", "")
+                for selection in list(children(view, "pivotSelection")):
+                    view.remove(selection)
 
     def _beside_cells(self) -> Iterator[etree._Element]:
         """The parts of the sheet that are not its cells."""
-        return (each for each in self.root if isinstance(each.tag, str) and local_name(each.tag) != "sheetData")
+        return (each for each in self.root.iterchildren("*") if local_name(str(each.tag)) != "sheetData")
 
     def _cells(self) -> Iterator[tuple[int, int, etree._Element]]:
         """Every cell, with its row and column."""
@@ -122,7 +124,7 @@ class Sheet:
             number
             for data in children(self.root, "sheetData")
             for number, row in numbered(data, "row")
-            if row.get("hidden") in TRUE or row.get("ht") == "0"
+            if row.get("hidden") in _TRUE or float(row.get("ht", "1")) == 0
         }
 
     def _hidden_columns(self) -> set[int]:
@@ -130,7 +132,7 @@ class Sheet:
             number
             for columns in children(self.root, "cols")
             for each in children(columns, "col")
-            if each.get("hidden") in TRUE or each.get("width") == "0"
+            if each.get("hidden") in _TRUE or float(each.get("width", "1")) == 0
             for number in range(int(each.get("min", "0")), int(each.get("max", "0")) + 1)
         }
 
@@ -181,10 +183,10 @@ class Sheet:
             table.attrib.pop(attribute, "")
         (area,) = areas(table.get("ref", ""))
         heads = [each for columns in children(table, "tableColumns") for each in children(columns, "tableColumn")]
-        names_row = None if table.get("headerRowCount") == "0" else area.top
-        is_gone = [self.hidden.is_filled(names_row or 0, area.left + number) for number in range(len(heads))]
-        taken = {head.get("name", "").casefold() for head, gone in zip(heads, is_gone, strict=True) if not gone}
-        for number, (head, gone) in enumerate(zip(heads, is_gone, strict=True)):
+        has_names = table.get("headerRowCount") != "0"
+        gone = [has_names and self.hidden.is_filled(area.top, area.left + number) for number in range(len(heads))]
+        taken = {head.get("name", "").casefold() for number, head in enumerate(heads) if not gone[number]}
+        for number, head in enumerate(heads):
             for attribute in ("queryTableFieldId", "totalsRowFunction"):
                 head.attrib.pop(attribute, "")
             for each in list(head):
@@ -192,7 +194,7 @@ class Sheet:
                     head.remove(each)
             if self.hidden.is_filled(area.bottom, area.left + number):
                 head.attrib.pop("totalsRowLabel", "")
-            if gone:
+            if gone[number]:
                 name = _free(f"Cột {number + 1}", taken)
                 head.set("name", name)
                 self._write(area.top, area.left + number, name)

@@ -139,14 +139,15 @@ def _plant_sheet(planting: Planting, sheet: str) -> None:
     planting.replace(sheet, "<headerFooter>", f'<pageSetup orientation="landscape" r:id="{printer}"/><headerFooter>')
     properties = f'<customProperties><customPr name="MẬT" r:id="{custom}"/></customProperties>'
     planting.replace(sheet, "<drawing ", f"{properties}<drawing ")
-    planting.replace(
+    planting.insert(
         sheet,
         "<extLst>",
         f'<oleObjects><oleObject progId="MẬT" r:id="{ole}"/></oleObjects><mc:AlternateContent {COMPATIBILITY}>'
         f'<mc:Choice Requires="x14" {X14}><controls><control name="MẬT" r:id="{control}"/></controls></mc:Choice>'
-        '</mc:AlternateContent><webPublishItems><webPublishItem destinationFile="C:\\MẬT.htm"/></webPublishItems>'
-        f'<extLst><ext uri="{{1}}" {X14}><x14:slicerList><x14:slicer r:id="{slicer}"/></x14:slicerList></ext>',
+        '</mc:AlternateContent><webPublishItems><webPublishItem destinationFile="C:\\MẬT.htm"/></webPublishItems>',
     )
+    slicers = f'<ext uri="{{1}}" {X14}><x14:slicerList><x14:slicer r:id="{slicer}"/></x14:slicerList></ext>'
+    planting.insert(sheet, "</extLst>", slicers)
 
 
 def shape(properties: str, content: str = "", *, at: tuple[int, int, int, int] = (6, 20, 8, 22)) -> str:

@@ -24,7 +24,9 @@ from validators.grid import Area, Grid, Value
 from validators.readers import read_book
 from workbook.release import release
 
-pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group extension", "ignore:Conditional Formatting extension")
+pytestmark = pytest.mark.filterwarnings(  # what openpyxl says while it reads our copies back
+    "ignore:Unknown extension", "ignore:Conditional Formatting extension", "ignore:Sparkline Group extension"
+)
 
 
 def seen(grid: Grid, rows: set[int], columns: set[int]) -> dict[tuple[int, int], Value]:
@@ -139,4 +141,4 @@ def test_marks_of_an_add_in_go(tmp_path: Path) -> None:
     taken = release(data)
     assert '"phuluc"' not in everything_in(taken.data)
     sheet = openpyxl.load_workbook(io.BytesIO(taken.data))[SHEET]
-    assert [str(cells.sqref) for cells in sheet.conditional_formatting] == ["D2:D9", "B2:B9", "E9:E10"]
+    assert [str(cells.sqref) for cells in sheet.conditional_formatting] == ["D2:D9", "B2:B9", "D2:D8", "E9:E10"]

@@ -1,4 +1,7 @@
-"""Conditional formats, validations and sparklines: each stays if all the cells stay that it looks at."""
+"""Conditional formats, validations and sparklines: each stays if all the cells stay that it looks at.
+
+Bars, colour scales and icons stay anyway: they measure whatever is there.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,7 @@ from workbook.release.remains import Hidden, Remains
 # What stays of a sheet's extensions
 EXTENSIONS = frozenset({"conditionalFormattings", "dataValidations", "sparklineGroups", "ignoredErrors"})
 _MARK = '"phuluc"'  # in the conditional formats by which an add-in marks guilty cells
-# These hold a cell against all the others
-_COMPARING = frozenset({
-    "top10", "aboveAverage", "duplicateValues", "uniqueValues", "dataBar", "colorScale", "iconSet",
-})  # fmt: skip
+_COMPARING = frozenset({"top10", "aboveAverage", "duplicateValues", "uniqueValues"})  # a cell with all the others
 _FORMULAS = frozenset({"formula", "formula1", "formula2", "f"})
 # What is of no use without such an element in it; the inner ones first
 _CONTAINERS = (

@@ -172,6 +172,7 @@ def _looks() -> dict[str, _Look]:
         "center": center,
         "link": center._replace(font=Font(name="Times New Roman", size=11, underline="single", color="0563C1")),
         "figure": look(align="right"),
+        "now": look()._replace(alignment=Alignment(vertical="top")),  # whatever stands there, cut off where it is long
         **{severity.value: center._replace(fill=_ground(color)) for severity, color in FILLS.items()},
     }
 
@@ -250,7 +251,7 @@ class _Page:
         """What the guilty cells hold by now, with as many decimals as what was found or expected there."""
         for row, (finding, formula) in enumerate(zip(listed, live_formulas(self._report), strict=True), FIRST_ROW):
             cell: Any = self.sheet.cell(row, NOW_COLUMN)
-            cell._style = copy(self._arrays["figure"])
+            cell._style = copy(self._arrays["now"])
             cell.value = formula or None
             amounts = [each for each in (finding.found, finding.expected) if isinstance(each, Decimal)]
             cell.number_format = _number_format(max(map(_decimals, amounts), default=0))

@@ -23,7 +23,7 @@ def backup_folder() -> Path:
 def keep(book: xw.Book) -> Path:
     """Save a copy of the live book in the backup folder and forget the oldest ones. Raises InputFault.
 
-    Each book, by its full name, has a folder of its own: `<stem>-<hash>/<stem> 2026-11-25 090312.xlsx`.
+    Each book, by its full name, has a folder of its own: `<stem>-<hash>/<stem> 2026-11-25 090312.417205.xlsx`.
     """
     stem = Path(book.name).stem
     which = hashlib.sha256(book.fullname.encode()).hexdigest()[:8]
@@ -33,16 +33,8 @@ def keep(book: xw.Book) -> Path:
     except OSError as fault:
         what = Text("không tạo được thư mục sao lưu", "the backup folder cannot be made")
         raise InputFault(what, file=folder, found=fault.strerror) from fault
-    copy = _free(folder, f"{stem} {datetime.now():%Y-%m-%d %H%M%S}", host.suffix(book))
+    copy = folder / f"{stem} {datetime.now():%Y-%m-%d %H%M%S.%f}{host.suffix(book)}"
     host.save_copy(book, copy)
     for old in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
         old.unlink(missing_ok=True)
     return copy
-
-
-def _free(folder: Path, stem: str, suffix: str) -> Path:
-    path, number = folder / f"{stem}{suffix}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem} ({number}){suffix}"
-    return path

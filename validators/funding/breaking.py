@@ -1,0 +1,149 @@
+"""A figure broken down as far as the workbook tells, along the ways that leave least unsaid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from budget.money import Unit, convert
+from budget.rollup import ZERO, By
+from validators.equations.bindings import unit_of
+from validators.funding.model import Figures, Leaf
+from validators.funding.saying import Said, Sayings, source_name
+from validators.funding.ways import Gaps, Kind, Way, Ways
+from validators.grid import Place
+from validators.tables.model import AppendixTable
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The entries that a figure comes down to. `unsaid`: the amounts of which an axis asked for is unknown, in đồng.
+    `holds`: each sum on the way holds.
+    """
+
+    leaves: tuple[Leaf, ...] = ()
+    unsaid: Decimal = ZERO
+    holds: bool = True
+
+
+_Merit = tuple[bool, Decimal, float]
+
+
+class Breaking:
+    """Breaks figures down; each once."""
+
+    def __init__(self, tables: Sequence[AppendixTable], figures: Figures, ways: Ways, axes: Sequence[By]) -> None:
+        self._figures, self._ways, self._axes = figures, ways, axes
+        self._gaps = Gaps(tables, figures)
+        self._table: Mapping[Place, AppendixTable] = {
+            table.place(cell): table for table in tables for cell in table.figures
+        }
+        self._sayings = {id(table): Sayings(table) for table in tables}
+        self._known: dict[Place, Parts] = {}
+        self._open: set[Place] = set()
+
+    def of(self, place: Place) -> Parts:
+        """What the figure at a place comes down to."""
+        if place not in self._known:
+            self._open.add(place)
+            self._known[place] = self._best(place)
+            self._open.discard(place)
+        return self._known[place]
+
+    def together(self, places: Iterable[Place]) -> Parts:
+        """What several figures come down to."""
+        return _joined([self.of(place) for place in places])
+
+    def _best(self, place: Place) -> Parts:
+        """Of the ways whose sums hold the one that leaves least unsaid; of such as say as much the finest."""
+        if not self._ways.get(place):
+            return self._counted([self._leaf(place, self._figures[place])])
+        tried: list[tuple[_Merit, Parts]] = []
+        firm = False
+        for way in self._ways.get(place, ()):
+            gap = self._gaps.of(place, way)
+            if self._is_usable(place, way, gap):
+                parts = self._along(place, way, gap)
+                rest = bool(gap) and way.partial and way.kind is not Kind.ROWS
+                firm = firm or (way.kind in (Kind.ROWS, Kind.COLUMNS) and not rest)
+                fineness = Kind.WHOLE + 0.5 if rest else float(way.kind)
+                tried.append(((bool(gap) and not way.partial, parts.unsaid, fineness), parts))
+        if not firm:
+            whole = self._counted([self._leaf(place, self._figures[place])])
+            tried.append(((False, whole.unsaid, float(Kind.WHOLE)), whole))
+        return min(tried, key=lambda each: each[0])[1]
+
+    def _is_usable(self, place: Place, way: Way, gap: Decimal) -> bool:
+        if not way.parts or any(part in self._open for _, part in way.parts):
+            return False
+        if way.kind is Kind.TABLE:
+            return not gap
+        return not way.partial or gap * self._figures[place] >= 0
+
+    def _along(self, place: Place, way: Way, gap: Decimal) -> Parts:
+        said = self._said(place)
+        leaves: list[Leaf] = []
+        holds = way.partial or not gap
+        for sign, part in way.parts:
+            below = self.of(part)
+            holds = holds and below.holds
+            leaves += below.leaves if sign > 0 else [_negated(leaf) for leaf in below.leaves]
+        if said.source or said.year or said.agency or way.kind is Kind.TABLE:
+            leaves = [_inherited(leaf, said, detailed=way.kind is Kind.TABLE) for leaf in leaves]
+        if gap and way.partial:
+            leaves.append(replace(self._leaf(place, gap), rest=True, less=way.parts))
+        return replace(self._counted(leaves), holds=holds)
+
+    def _counted(self, leaves: Sequence[Leaf]) -> Parts:
+        told = tuple(leaf for leaf in leaves if leaf.amount)
+        unsaid = sum((abs(leaf.amount) * sum(leaf.key(axis) is None for axis in self._axes) for leaf in told), ZERO)
+        return Parts(told, unsaid)
+
+    def _said(self, place: Place) -> Said:
+        return self._sayings[id(self._table[place])].at(place[1:])
+
+    def _leaf(self, place: Place, figure: Decimal) -> Leaf:
+        said, unit = self._said(place), unit_of(self._table[place], place.column)
+        return Leaf(
+            amount=convert(figure, unit, Unit.DONG),
+            source=said.source,
+            year=said.year,
+            agency=said.agency,
+            number=said.number,
+            item=said.item,
+            groups=said.groups,
+            place=place,
+            figure=figure,
+            unit=unit,
+        )
+
+
+def _joined(parts: Sequence[Parts]) -> Parts:
+    return Parts(
+        tuple(leaf for each in parts for leaf in each.leaves),
+        sum((each.unsaid for each in parts), ZERO),
+        all(each.holds for each in parts),
+    )
+
+
+def _negated(leaf: Leaf) -> Leaf:
+    return replace(leaf, amount=-leaf.amount, figure=-leaf.figure)
+
+
+def _inherited(leaf: Leaf, said: Said, *, detailed: bool) -> Leaf:
+    """An entry with what is said of the whole that it is a part of; `detailed`: in a table that details that row."""
+    if detailed:
+        if leaf.source and source_name(leaf.item) == leaf.source:  # the row is a payer and no item
+            leaf = replace(leaf, number=said.number, item=said.item, groups=said.groups)
+        else:
+            leaf = replace(leaf, groups=(*said.groups, f"{said.number} {said.item}".strip(), *leaf.groups))
+    if all(own is not None or whole is None for own, whole in (
+        (leaf.source, said.source), (leaf.year, said.year), (leaf.agency, said.agency))):  # fmt: skip
+        return leaf
+    return replace(
+        leaf,
+        source=leaf.source or said.source,
+        year=leaf.year or said.year,
+        agency=leaf.agency or said.agency,
+    )

@@ -1,0 +1,108 @@
+"""Where the money of a table is counted from: grand totals or outermost rows, in columns that may be added up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from validators.equations.tree import Tree
+from validators.funding.model import Figures
+from validators.funding.ways import PLAIN, Kind, Ways, filled, standing_alone
+from validators.grid import Place
+from validators.tables.model import AppendixTable, Column, Row
+from validators.tables.wording import bare
+
+_NO_NAME = re.compile(r"\d+|\b(?:nam|quy|thang|giai doan)\b")
+_SPENT = re.compile(
+    r"\b(?:uoc|da thuc hien|quyet toan|luy ke|giai ngan|da (?:bo tri|cap|giao)|con (?:lai|thieu)|tang|giam|"
+    r"chenh lech|so sanh|dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
+)
+
+
+class Roots(NamedTuple):
+    """The figures that make up the money of a table, in columns that may be added up. `stated`: all are totals.
+    `columns`: those that the figures are broken down in. `spent`: the money is not what is planned.
+    """
+
+    places: tuple[Place, ...]
+    stated: bool
+    columns: frozenset[int]
+    spent: bool
+
+
+def roots_of(table: AppendixTable, figures: Figures, ways: Ways) -> list[Roots]:
+    """The ways to count a table, from the left: each by columns of its own.
+
+    An amount without source or year is counted by itself, what has a source or a year together with others, unless
+    two of them have the same: what was planned and what was spent in a year.
+    """
+    alone = [column for column in standing_alone(table, ways) if filled(table, column, figures)]
+    together = [[column] for column in alone if column.role in PLAIN and column.year is None]
+    for plain in (True, False):
+        columns = [column for column in alone if (column.role in PLAIN) is plain and (not plain or column.year)]
+        together += _apart(columns)
+    together.sort(key=lambda columns: columns[0].index)
+    return [_roots(table, columns, figures, ways) for columns in together]
+
+
+def _apart(columns: Sequence[Column]) -> list[list[Column]]:
+    """Columns that may be added up; where two of them mean the same those together that are headed alike."""
+    meanings = [(column.source, column.year) for column in columns]
+    if len(set(meanings)) == len(meanings):
+        return [list(columns)] if columns else []
+    found: dict[str, list[Column]] = {}
+    for column in columns:
+        found.setdefault(_NO_NAME.sub(" ", bare(column.path[0])).strip(), []).append(column)
+    return list(found.values())
+
+
+def is_spent(columns: Iterable[Column]) -> bool:
+    """Whether columns tell what was spent, how it changed, what a project costs in all, and not what is planned."""
+    return all(_SPENT.search(bare(column.heading)) for column in columns)
+
+
+def total_rows(table: AppendixTable) -> list[Row]:
+    """The outermost totals, the last one first: it may add up the others."""
+    return [row for row in reversed(Tree(table).totals()) if row.parent is None]
+
+
+def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, ways: Ways) -> Roots:
+    places: list[Place] = []
+    reached: set[Place] = set()
+    for row in total_rows(table):
+        for column in columns:
+            place = table.place((row.index, column.index))
+            below = _reached(place, ways) if place in figures else set()
+            if below and not below & reached:
+                places.append(place)
+                reached |= below
+    stated = bool(places)
+    tree = Tree(table)
+    for column in columns:
+        if any(place.column == column.index for place in reached):
+            continue
+        cells = [cell for row in tree.items(None) if not row.memo for cell in tree.cells(row, column.index)]
+        for place in map(table.place, cells):
+            if place not in figures or place in reached or _is_balance(place, ways):
+                continue
+            places.append(place)
+            reached |= _reached(place, ways)
+            stated = False
+    return Roots(tuple(places), stated, frozenset(place.column for place in reached), is_spent(columns))
+
+
+def _is_balance(place: Place, ways: Ways) -> bool:
+    """Whether a figure is what is left of others that stand beside it."""
+    return any(sign < 0 for way in ways.get(place, ()) for sign, _ in way.parts)
+
+
+def _reached(place: Place, ways: Ways) -> set[Place]:
+    """A figure and all that it is broken down into within its table."""
+    found, left = {place}, [place]
+    while left:
+        for way in ways.get(left.pop(), ()):
+            fresh = {part for _, part in way.parts if way.kind is not Kind.TABLE} - found
+            found |= fresh
+            left += fresh
+    return found

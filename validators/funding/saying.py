@@ -1,0 +1,200 @@
+"""What the words of a table say of each amount: funding source, year, agency, item, groups."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowKind
+from validators.tables.numbering import Scheme
+from validators.tables.wording import bare, folded, is_source, is_source_line, years_in
+
+_NO_FUNDS = re.compile(
+    r"(?:.*\b)?nguon (?:nhan luc|luc|nuoc|loi|goc|dien|mo|tin|giong|hang|cung|nguyen)\b|(?:chi|phan theo|chia theo)\b|"
+    r"(?:tong|tong so|ke hoach|nhu cau|so) von\b|von (?:phan bo|giao|bo tri|ke hoach|da|con|\d+)\b"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OPENING = re.compile(
+    r"^(?:(?:trong đó|bao gồm|gồm|chia ra|nguồn kinh phí|nguồn vốn)\s*(?:[:,\-–+*•]+\s*|$))+", re.IGNORECASE
+)
+_EDGES = " \t.:;,*-–—+•"
+_GRANT = re.compile(r"^((?:ngân sách )?(?:trung ương|tỉnh|thành phố|huyện|xã|phường) hỗ trợ)\b.*", re.IGNORECASE)
+_ONE_YEAR = re.compile(r"(?:(?:kế hoạch|dự toán|kinh phí|nhu cầu|vốn)\s+)?(?:năm\s+)?(?:19|20)\d\d$")
+_HEADED_SOURCES = re.compile(r"(?:ten )?(?:cac )?nguon\b")
+_HEADED_AGENCIES = re.compile(
+    r"(?:ten )?(?:cac )?(?:don vi|co quan|dia phuong|chu dau tu|to chuc|so,? ban|huyen|xa|phuong)\b"
+)
+_NO_AGENCY = re.compile(r"(?:chi (?!cuc|nhanh|hoi|bo|doan)|du phong|kinh phi|von|nguon|bo sung|ho tro|khac|con lai)\b")
+_PARTNER = re.compile(r"phoi hop|\btham gia\b")
+_AGENCY = re.compile(  # with capitals: "Ban Dân tộc" is an agency, "Ban hành văn bản" is none
+    r"(?:Sở|Cục|Chi cục|Tổng cục|Ủy ban|Uỷ ban|UBND|HĐND|Công an|Văn phòng|Thanh tra|Kho bạc|Viện|Bệnh viện|Trường|"
+    r"Đài Phát thanh|Báo|Mặt trận|Liên minh|Liên đoàn|Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn|Huyện ủy|Đảng ủy|"
+    r"Ban (?:Quản lý|Dân tộc|Tuyên giáo|Tổ chức|Dân vận|Nội chính)|Bộ (?:Chỉ huy|Tư lệnh)|Hội (?:Nông|Liên|Cựu|Chữ)|"
+    r"Trung tâm|Phòng (?:Kinh|Tài|Văn|Giáo|Nội|Nông|Lao|Tư|Y)|"
+    r"(?:Huyện|Xã|Phường|Thị xã|Thị trấn|Thành phố) [A-ZĐÂĂÊÔƠƯ]\w)"
+)
+_AGENCY_IN_CAPITALS = re.compile(r"(?:SỞ|CỤC|CHI CỤC|ỦY BAN|UBND|CÔNG AN|HUYỆN|XÃ|PHƯỜNG|THỊ XÃ|THÀNH PHỐ) \w")
+_LINES = {Scheme.SOURCE, Scheme.NONE, Scheme.BULLET, Scheme.PLUS}  # which one list may mix
+_ENOUGH = 2  # rows that make a list
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of an amount; see `budget.rollup.Entry`."""
+
+    source: str | None
+    year: int | None
+    agency: str | None
+    number: str
+    item: str
+    groups: tuple[str, ...]
+
+
+class Sayings:
+    """What the rows and columns of one table say."""
+
+    def __init__(self, table: AppendixTable) -> None:
+        self._table = table
+        self._rows: dict[int, Said] = {}
+        content = next(iter(table.of_role(Role.CONTENT)), None)
+        self._heading = bare(content.path[-1]) if content and content.path else ""
+
+    def at(self, cell: Cell) -> Said:
+        """What is said of the amount in a cell: by its row, and by its column where the row is silent."""
+        row, column = self._row(cell[0]), self._table.column_at[cell[1]]
+        return Said(
+            row.source or self.column_sources.get(column.index),
+            column.year or row.year,
+            row.agency,
+            row.number,
+            row.item,
+            row.groups,
+        )
+
+    def _row(self, index: int) -> Said:
+        if index not in self._rows:
+            self._rows[index] = self._said(self._table.row_at[index])
+        return self._rows[index]
+
+    def _said(self, row: Row) -> Said:
+        above = self._row(row.parent) if row.parent is not None else None
+        source = self._row_sources.get(row.index) or (above.source if above else None)
+        year = _named_year(row.label) or (above.year if above else None)
+        agency = self._agency(row) or (above.agency if above else None) or self._headed(row)
+        line = row.memo or row.index in self._row_sources
+        if line and above and above.item:  # a line of its item
+            return Said(source, year, agency, above.number, above.item, above.groups)
+        groups = self._groups(row)
+        return Said(source, year, agency, row.number, row.label, groups)
+
+    def _groups(self, row: Row) -> tuple[str, ...]:
+        found: list[str] = []
+        parent = row.parent
+        while parent is not None:
+            above = self._table.row_at[parent]
+            if above.kind is RowKind.ITEM and not above.memo:
+                found.append(f"{above.number} {above.label}".strip())
+            parent = above.parent
+        return tuple(reversed(found))
+
+    @cached_property
+    def _row_sources(self) -> Mapping[int, str]:
+        """The rows that stand for a funding source, and its name."""
+        lists: dict[tuple[int | None, str], list[Row]] = defaultdict(list)
+        for row in self._table.rows:
+            if row.kind is RowKind.ITEM:
+                lists[row.parent, "" if row.list in _LINES else row.list].append(row)
+        lines = any(row.list == Scheme.SOURCE for row in self._table.rows)
+        headed = bool(_HEADED_SOURCES.match(self._heading)) and not lines
+        return {
+            row.index: source_name(row.label)
+            for rows in lists.values()
+            for row in (rows if _is_source_list(rows, headed=headed) else [])
+            + [row for row in rows if row.list == Scheme.SOURCE]
+            if not _NO_FUNDS.match(bare(row.label))
+        }
+
+    @cached_property
+    def column_sources(self) -> Mapping[int, str]:
+        """The columns of a funding source, and its name as the header spells it.
+
+        Parts of an amount count as sources where one of those under the same label sounds like one: "Khác" beside
+        "Ngân sách tỉnh", but not "Hỗ trợ sản xuất" beside "Đào tạo".
+        """
+        columns = self._table.of_role(Role.SOURCE, Role.SOURCE_YEAR)
+        named = {column.index: source_name(_spelt(column)) for column in columns if column.source}
+        named = {index: name for index, name in named.items() if not _NO_FUNDS.match(bare(name))}
+        sounding = {
+            column.path[:-1] for column in columns if column.index in named and any(map(is_source, column.path))
+        }
+        return {
+            column.index: named[column.index]
+            for column in columns
+            if column.path[:-1] in sounding and column.index in named
+        }
+
+    @cached_property
+    def _agency_column(self) -> Column | None:
+        columns = self._table.of_role(Role.AGENCY)
+        return next((column for column in columns if not _PARTNER.search(bare(column.heading))), None)
+
+    def _agency(self, row: Row) -> str | None:
+        """The agency that a row names: in its column, or by what the row is called."""
+        if self._agency_column is not None:
+            return self._text((row.index, self._agency_column.index))
+        if row.kind is not RowKind.ITEM or row.memo or row.index in self._row_sources:
+            return None
+        named = _AGENCY.match(row.label) or _AGENCY_IN_CAPITALS.match(row.label)
+        listed = self._table.children.get(row.index) or _HEADED_AGENCIES.match(self._heading)
+        return row.label if named and listed else None
+
+    def _headed(self, row: Row) -> str | None:
+        """The agency that a row stands for in a list that is headed so."""
+        if row.kind is not RowKind.ITEM or row.memo or row.index in self._row_sources:
+            return None
+        heads = self._agency_column is None and _HEADED_AGENCIES.match(self._heading)
+        return row.label if heads and row.label and not _NO_AGENCY.match(bare(row.label)) else None
+
+    def _text(self, cell: Cell) -> str | None:
+        """The words of a cell, or of the merged one that covers it."""
+        area = self._table.grid.merge_at(*cell)
+        if area is not None and area.left != cell[1]:  # a heading across the table
+            return None
+        value = self._table.grid.value(area.top, area.left) if area else self._table.grid.value(*cell)
+        return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _is_source_list(rows: Sequence[Row], *, headed: bool) -> bool:
+    """Whether a list names sources: all of it sounds like some, and half of it begins with the name of one."""
+    if len(rows) < _ENOUGH or not all(is_source(row.label) for row in rows):
+        return False
+    return headed or 2 * sum(is_source_line(row.label) for row in rows) >= len(rows)
+
+
+def _spelt(column: Column) -> str:
+    """The label that gave a column its source, as it is spelt."""
+    for label in reversed(column.path):
+        if folded(_BRACKETS.sub(" ", label)) == column.source:
+            return label
+    return column.source
+
+
+def source_name(label: str) -> str:
+    """The name of a source in a label, without what opens a list, its share, remarks and what it is given for.
+
+    "Nguồn kinh phí: - Ngân sách địa phương (30%)" is "Ngân sách địa phương".
+    """
+    text = " ".join(unicodedata.normalize("NFC", label).split())
+    plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
+    name = _OPENING.sub("", plain).strip(_EDGES) or plain
+    return _GRANT.sub(r"\1", name)
+
+
+def _named_year(label: str) -> int | None:
+    """The year of a row that stands for one: "Năm 2021"."""
+    text = folded(label)
+    return years_in(text)[0] if _ONE_YEAR.match(text) else None

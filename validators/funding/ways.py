@@ -1,0 +1,219 @@
+"""How each figure of a workbook is broken down: into rows, into columns, into lines, into a table of its own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from enum import IntEnum
+from itertools import takewhile
+from typing import NamedTuple
+
+from validators.equations.model import Equation, Operation, Relation
+from validators.equations.precision import Precision
+from validators.equations.tree import Tree
+from validators.funding.model import Figures
+from validators.grid import Place
+from validators.rules.base import Checked
+from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
+
+_RATE = 3  # rows
+_SELDOM = 10  # of so many rows one may contradict a reading
+
+
+class Kind(IntEnum):
+    """What a figure is broken down into; of two ways that say as much the first is taken."""
+
+    ROWS = 0
+    COLUMNS = 1
+    LINES = 2  # "of which": they need not name all
+    WHOLE = 3  # not at all
+    TABLE = 4  # the table that details the row
+
+
+class Way(NamedTuple):
+    """A way to break a figure down: the sum of the signed `parts` times `scale`.
+
+    `partial`: what the parts lack is no mistake; parts that exceed the figure are none, then.
+    """
+
+    kind: Kind
+    parts: tuple[tuple[int, Place], ...]
+    partial: bool = False
+    scale: Decimal = Decimal(1)
+
+
+Ways = Mapping[Place, Sequence[Way]]
+_KINDS = {
+    Relation.GRAND: Kind.ROWS,
+    Relation.GROUP: Kind.ROWS,
+    Relation.CARRIED: Kind.ROWS,
+    Relation.ROW: Kind.COLUMNS,
+    Relation.BREAKDOWN: Kind.LINES,
+}
+
+
+def figures_of(checked: Checked) -> dict[Place, Decimal]:
+    """The figures of a workbook; one that nobody can read as its equations prove it."""
+    found = {
+        table.place(cell): figure.value
+        for table in checked.tables
+        for cell, figure in table.figures.items()
+        if figure.value is not None
+    }
+    proven = {each.place: each.expected for each in checked.diagnoses if each.found is None}
+    return {**proven, **found}
+
+
+def ways_of(checked: Checked, figures: Figures) -> dict[Place, list[Way]]:
+    """The ways within the tables of a workbook: those that the equations tell, and lists that are not exhaustive."""
+    found: dict[Place, list[Way]] = defaultdict(list)
+    for equation in checked.equations:
+        if (way := _told(equation, figures)) is not None:
+            found[equation.total].append(way)
+    for table in checked.tables:
+        for place, way in [*_rows(table, figures), *_lines(table, figures), *_partial_columns(table, figures, found)]:
+            if not any(way.kind is other.kind and set(way.parts) & set(other.parts) for other in found[place]):
+                found[place].append(way)
+    return found
+
+
+def _told(equation: Equation, figures: Figures) -> Way | None:
+    kind = _KINDS.get(equation.relation)
+    if kind is None or equation.operation is not Operation.SUM or equation.total not in figures:
+        return None
+    if kind is Kind.COLUMNS and any(part.sign < 0 for part in equation.parts):
+        return None  # what is left of something
+    partial = kind is Kind.LINES or not equation.solid
+    return Way(kind, tuple((part.sign, part.place) for part in equation.parts if part.place in figures), partial)
+
+
+def _rows(table: AppendixTable, figures: Figures) -> Iterator[tuple[Place, Way]]:
+    """The items below each row, where no equation adds them up."""
+    tree = Tree(table)
+    for row in tree.parents():
+        below = [each for each in tree.items(row.index) if not each.memo]
+        for column in table.amounts if below and row.kind is RowKind.ITEM else ():
+            total = table.place((row.index, column.index))
+            cells = [table.place(cell) for each in below for cell in tree.cells(each, column.index)]
+            parts = tuple((1, place) for place in cells if place in figures)
+            if total in figures and parts:
+                yield total, Way(Kind.ROWS, parts, partial=True)
+
+
+def _lines(table: AppendixTable, figures: Figures) -> Iterator[tuple[Place, Way]]:
+    """The "of which" lines of each row: those that no equation adds up name a part of it."""
+    tree = Tree(table)
+    for row in tree.parents():
+        lists = [[each for each in tree.items(row.index) if each.memo]]
+        lists += [tree.items(heading.index) for heading in tree.headings(row.index)]
+        for lines in lists:
+            for column in table.amounts:
+                total = table.place((row.index, column.index))
+                parts = tuple((1, place) for place in _filled(table, lines, column, figures))
+                if total in figures and parts:
+                    yield total, Way(Kind.LINES, parts, partial=True)
+
+
+def _filled(table: AppendixTable, rows: Sequence[Row], column: Column, figures: Figures) -> Iterator[Place]:
+    for row in rows:
+        place = table.place((row.index, column.index))
+        if place in figures:
+            yield place
+
+
+def _partial_columns(table: AppendixTable, figures: Figures, known: Ways) -> Iterator[tuple[Place, Way]]:
+    """The sources and years beside a total that they never exceed, and do not make up: "Tổng số | Trong đó NSTW"."""
+    tops = [column for column in standing_alone(table, known) if filled(table, column, figures)]
+    totals = [column for column in tops if column.role in PLAIN]
+    groups: dict[tuple[int, bool], list[Column]] = defaultdict(list)
+    for part in tops:
+        if part.role not in PLAIN and (total := _nearest(totals, part)):
+            groups[total.index, part.year is None].append(part)
+    for (index, _), parts in groups.items():
+        total = table.column_at[index]
+        ways = [way for row in table.rows if (way := _beside(table, row, total, parts, figures))]
+        exceeding = sum(_made(way, figures) > figures[place] for place, way in ways)
+        if ways and exceeding * _SELDOM <= len(ways):
+            yield from ways
+
+
+def _nearest(totals: Sequence[Column], part: Column) -> Column | None:
+    """The total that a column belongs to: of its year or of none, under the same labels, the nearest at its left."""
+
+    def nearness(total: Column) -> tuple[int, bool, int]:
+        return _shared(total, part), total.index < part.index, -abs(total.index - part.index)
+
+    return max((total for total in totals if total.year in (None, part.year)), key=nearness, default=None)
+
+
+def _shared(first: Column, second: Column) -> int:
+    """How many labels two columns stand under together."""
+    pairs = zip(first.path, second.path, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _beside(
+    table: AppendixTable, row: Row, total: Column, parts: Sequence[Column], figures: Figures
+) -> tuple[Place, Way] | None:
+    place = table.place((row.index, total.index))
+    beside = [each for part in parts if (each := table.place((row.index, part.index))) in figures]
+    if row.kind is RowKind.TEXT or place not in figures or not beside:
+        return None
+    return place, Way(Kind.COLUMNS, tuple((1, each) for each in beside), partial=True)
+
+
+def _made(way: Way, figures: Figures) -> Decimal:
+    return sum((sign * figures[place] for sign, place in way.parts), Decimal(0))
+
+
+PLAIN = (Role.TOTAL, Role.AMOUNT)
+
+
+def standing_alone(table: AppendixTable, ways: Ways) -> list[Column]:
+    """The columns of money that are no part of another one, from the left; a rate is none."""
+    parts = {
+        place.column
+        for row, column in table.figures
+        for way in ways.get(table.place((row, column)), ())
+        if way.kind is Kind.COLUMNS
+        for _, place in way.parts
+    }
+    return [column for column in table.amounts if column.index not in parts and not _is_rate(table, column)]
+
+
+def _is_rate(table: AppendixTable, column: Column) -> bool:
+    """Whether one and the same figure stands in all rows."""
+    found = [value for row in table.rows if (value := table.value(row.index, column.index))]
+    return len(found) >= _RATE and len(set(found)) == 1
+
+
+def filled(table: AppendixTable, column: Column, figures: Figures) -> bool:
+    """Whether a column holds a figure."""
+    return any(table.place((row.index, column.index)) in figures for row in table.rows)
+
+
+class Gaps:
+    """What the parts of a way lack, but for rounding."""
+
+    def __init__(self, tables: Sequence[AppendixTable], figures: Figures) -> None:
+        self._figures = figures
+        self._of: dict[Place, AppendixTable] = {table.place(cell): table for table in tables for cell in table.figures}
+        self._precision = {id(table): Precision(table) for table in tables}
+
+    def of(self, total: Place, way: Way) -> Decimal:
+        """The figure less what the parts make, in its own unit; 0 where rounding explains it."""
+        gap = self._figures[total] - _made(way, self._figures) * way.scale
+        return Decimal(0) if abs(gap) <= self.slack(total, way) else gap
+
+    def slack(self, total: Place, way: Way) -> Decimal:
+        """How far rounding may set the figure off from its parts."""
+        table = self._of[total]
+        if way.kind is Kind.TABLE:
+            ((_, part),) = way.parts
+            here, there = self._last(total), self._last(part) * way.scale
+            return max(here, there) / 2 if here != there else Decimal(0)
+        return self._precision[id(table)].slack(total[1:], [place[1:] for _, place in way.parts])
+
+    def _last(self, place: Place) -> Decimal:
+        return self._precision[id(self._of[place])].unit_in_last_place(place[1:])

@@ -33,12 +33,13 @@ def convert_sheet(desk: Desk, target: Unit) -> Text:
     sheet = desk.book.sheets.active
     refuse_protected_sheet(sheet)
     book = desk.read()
-    sources = _sources(book.sheet(sheet.name), target)
+    tables = _tables(book.sheet(sheet.name))
     work = _Work(desk)
     try:
-        for source in sources:
-            tables = [table for table in _tables(book.sheet(sheet.name)) if table.unit is source]
-            book = work.carry_out(plan_of(book, tables, target), book)
+        for source in _sources(sheet.name, tables, target):
+            if work.done:
+                tables = _tables(book.sheet(sheet.name))  # as they are by now
+            book = work.carry_out(plan_of(book, tables, source, target), book)
     except BaseException:
         work.take_back()
         raise
@@ -46,14 +47,14 @@ def convert_sheet(desk: Desk, target: Unit) -> Text:
 
 
 def _tables(grid: Grid) -> list[AppendixTable]:
-    """The tables that hold money."""
-    return [table for table in tables_of(grid) if table.unit or any(map(names_money, table.columns))]
+    """The tables that hold money, for all that is known; tables of counts are none where others are of money."""
+    tables = [table for table in tables_of(grid) if money_columns(table)]
+    return [table for table in tables if table.unit is not None or any(map(names_money, table.columns))] or tables
 
 
-def _sources(grid: Grid, target: Unit) -> list[Unit]:
+def _sources(name: str, tables: Sequence[AppendixTable], target: Unit) -> list[Unit]:
     """The units that have to be converted. Raises InputFault where there is none, or a table states no unit."""
-    tables = [table for table in _tables(grid) if money_columns(table)]
-    place = Text(f"trang “{grid.name}”", f"sheet “{grid.name}”")
+    place = Text(f"trang “{name}”", f"sheet “{name}”")
     if not tables:
         what = Text("không có bảng số tiền nào", "there is no table of amounts")
         raise InputFault(what, place=place, expected=Text("một bảng có cột số tiền", "a table with a column of money"))

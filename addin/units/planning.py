@@ -14,7 +14,6 @@ from addin.units.wording import label_reworded, reworded
 from budget.money import Unit, convert
 from budget.numbers import format_number
 from faults import InputFault, Text, cell_place
-from validators.equations.bindings import unit_of
 from validators.equations.evidence import Scales
 from validators.equations.products import products
 from validators.grid import Book, Grid, GridCell, Place
@@ -68,22 +67,22 @@ class Plan:
         return fifteen_digits(convert(value, self.source, self.target))
 
 
-def plan_of(book: Book, tables: Sequence[AppendixTable], target: Unit) -> Plan:
-    """What has to be changed so that `tables`, all of one sheet and in one unit, are in `target`.
+def plan_of(book: Book, tables: Sequence[AppendixTable], source: Unit, target: Unit) -> Plan:
+    """What has to be changed so that those of `tables` that are in `source` are in `target`.
 
-    Raises InputFault where a figure is no number, or a formula cannot be kept right: nothing may be written then.
+    `tables` are all tables of a sheet. Raises InputFault where a figure is no number, or a formula cannot be kept
+    right: nothing may be written then.
     """
-    grid, source = tables[0].grid, tables[0].unit
-    assert source is not None
-    for table in tables:
+    grid = tables[0].grid
+    changing = [table for table in tables if table.unit is source]
+    for table in changing:
         _refuse_texts(table)
-    money = {cell for table in tables for cell in _money(table)}
-    headed = {row for table in tables for row in range(table.area.top, table.body[0])}
+    money = {cell for table in changing for cell in _money(table)}
+    headed = {row for table in changing for row in range(table.area.top, table.body[0])}
     plan = Plan(grid, source, target, Cells(book, grid, money, headed))
-    kept = {cell for table in tables for cell in table.figures if _has_own_unit(table, cell)}
-    _settle(plan, kept - money)
+    _settle(plan, {cell for table in tables for cell in _kept(table, source)})
     plan.formulas.update(_rewritten(plan, book))
-    for table in tables:
+    for table in changing:
         plan.texts.update(_reworded(table, target))
     for cell, held in grid.cells.items():
         if cell in money and held.formula is None and isinstance(held.value, Decimal):
@@ -97,7 +96,7 @@ def money_columns(table: AppendixTable) -> tuple[Column, ...]:
     return tuple(
         column
         for column in table.columns
-        if (column.role.is_amount and unit_of(table, column.index) is table.unit)
+        if (column.role.is_amount and not _has_own_unit(table, column))
         or (column.role is Role.UNIT_PRICE and _shares_unit(table, column))
     )
 
@@ -116,9 +115,17 @@ def _shares_unit(table: AppendixTable, price: Column) -> bool:
     return not scales or scales == {Decimal(1)}
 
 
-def _has_own_unit(table: AppendixTable, cell: Cell) -> bool:
-    column = table.column_at[cell[1]]
-    return column.role.is_amount and unit_of(table, column.index) is not table.unit
+def _has_own_unit(table: AppendixTable, column: Column) -> bool:
+    """Whether amounts are in another unit than the table's."""
+    return column.role.is_amount and column.unit not in (None, table.unit)
+
+
+def _kept(table: AppendixTable, source: Unit) -> Iterator[Cell]:
+    """The amounts of a table that stay in their unit."""
+    for cell in table.figures:
+        column = table.column_at[cell[1]]
+        if column.role.is_amount and (table.unit is not source or _has_own_unit(table, column)):
+            yield cell
 
 
 def _money(table: AppendixTable) -> Iterator[Cell]:
@@ -271,7 +278,7 @@ def _shape(plan: Plan) -> None:
         in_dong = plan.target is Unit.DONG
         decimals = 0 if in_dong else max(decimals_of(value) for _, value in figures)
         printed = {cell: format_number(value, decimals) for cell, value in figures}
-        longest = max(printed, key=lambda cell: len(printed[cell]))
+        longest = max(printed, key=lambda cell: (len(printed[cell]), cell))  # the lowest one: totals are large
         plan.widest[longest] = printed[longest]
         plan.formats |= _new_formats(plan.grid, [cell for cell, _ in figures], decimals)
     for place in plan.formulas:

@@ -200,7 +200,10 @@ class Rescaler:
         if node.kind is Kind.REFERENCE and ":" in node.head:
             raise Hindrance(Reason.UNKNOWN)
         if power is not None:
-            return _scaled(self._own(node.children[0]), power + exponent)
+            scaled = node.children[0]
+            if power + exponent == 0 and node is self._root and scaled.kind is Kind.GROUP:
+                scaled = scaled.children[0]  # the brackets were for the factor
+            return _scaled(self._own(scaled), power + exponent)
         text = self._kept(node)
         is_loose = node.kind is Kind.INFIX and node.head not in "*/"
         return _scaled(f"({text})" if is_loose else text, exponent)

@@ -1,0 +1,358 @@
+"""Đổi đơn vị, pressed in LibreOffice on real workbooks."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+import xlwings as xw
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from support.generated import generated
+from support.typed import typed_file
+
+from addin.ribbon import Outcome, perform
+from validators.grid import Book
+from validators.readers import read_book
+
+TYPED = """
+    |                         | Đơn vị tính: triệu đồng
+STT | Nội dung                | Tổng số       | Năm 2021 | Năm 2022 | Tỷ lệ         | Ghi chú
+I   | *Phát triển*            | =SUM(D3:E3)   | =SUM(D4:D5) | =SUM(E4:E5) | =C3/C$6*100   |
+1   | Hội nghị                | =SUM(D4:E4)   | 46.3     | 100.25   | =C4/C$6*100   | năm 2021
+2   | Tập huấn                | =SUM(D5:E5)   | 1500     | 0.5      | =C5/C$6*100   |
+    | *Tổng cộng*             | =SUM(C3)      | =SUM(D3) | =SUM(E3) | 100           |
+"""
+
+
+def contents(book: xw.Book, folder: Path, name: str = "now") -> Book:
+    """What an open book holds, through the validators' reader."""
+    path = folder / f"{name}.xlsx"
+    path.unlink(missing_ok=True)
+    book.api.SaveCopyAs(str(path))
+    return read_book(path)
+
+
+def cells(book: Book) -> dict[tuple[str, str], tuple[object, str | None, str]]:
+    """Value, formula and number format of each cell, by sheet and place."""
+    return {
+        (grid.name, f"{get_column_letter(column)}{row}"): (cell.value, cell.formula, cell.number_format)
+        for grid in book.sheets
+        for (row, column), cell in grid.cells.items()
+    }
+
+
+def without_brackets(cell: tuple[object, str | None, str]) -> tuple[object, str]:
+    """Value and formula, without brackets around a single reference, which no factor needs any more."""
+    return cell[0], re.sub(r"\(('[^']+'!\$?[A-Z]+\$?\d+)\)", r"\1", cell[1] or "")
+
+
+def opened(app: xw.App, path: Path) -> xw.Book:
+    return app.books.open(str(path))
+
+
+def to(app: xw.App, unit: str) -> Outcome:
+    return perform(f"unit.{unit}", app, {"to": [unit]})
+
+
+# A plan, the sheet that is converted and to what; the cell that states the unit, how it reads then; a total, its value
+# and number format then; a cell with words, which stays
+Reference = tuple[str, str, str, str, str, str, int, tuple[str, str]]
+REFERENCES: list[Reference] = [
+    ("binh-dinh-2021-2025", "Phụ lục", "dong", "A4", "Đơn vị tính: đồng", "C66", 6_860_000_000, ("Thông tin", "B15")),
+    ("can-tho-2021-2025", "Phụ lục 1", "dong", "C5", "Kinh phí (đồng)", "C22", 5_241_500_000, ("Thông tin", "B15")),
+    ("can-tho-2021-2025", "Phụ lục 2", "million", "E7", "Thành tiền (triệu đồng)", "E38", 580, ("Thông tin", "B15")),
+    ("dong-nai-2021-2025", "Phụ lục", "dong", "G5", "DỰ TOÁN (đồng)", "J22", 5_385_000_000, ("Phụ lục", "A23")),
+    (
+        "dong-thap-2011-2015", "Tổng hợp", "million", "C5", "Kinh phí cho 5 năm (2011 - 2015) (triệu đồng)", "C18",
+        3_050, ("Tổng hợp", "A19"),
+    ),
+    ("nghe-an-2021-2025", "Phụ lục", "dong", "D5", "Kinh phí (đồng)", "D44", 15_800_000_000, ("Phụ lục", "A45")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda each: f"{each[0]} {each[1]}")
+def test_reference_appendices_there_and_back(app: xw.App, tmp_path: Path, reference: Reference) -> None:
+    plan, sheet, unit, unit_cell, states, total, value, words = reference
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(generated(plan))
+    book = opened(app, path)
+    book.sheets[sheet].activate()
+    before = cells(contents(book, tmp_path))
+    outcome = to(app, unit)
+    assert outcome.done, outcome.message.vi
+    after = cells(contents(book, tmp_path))
+    assert after[sheet, unit_cell][0] == states
+    assert after[sheet, total][0] == value
+    assert after[sheet, total][1] == before[sheet, total][1]
+    assert after[words][0] == before[words][0]
+    assert after["Kiểm tra", "D2"][0] == before["Kiểm tra", "D2"][0]
+    others = [place for place in before if place[0] != sheet]
+    assert [place for place in others if after[place][0] != before[place][0]] == []
+    assert to(app, "million" if unit == "dong" else "dong").done
+    back = cells(contents(book, tmp_path))
+    differing = [place for place in before if without_brackets(back[place]) != without_brackets(before[place])]
+    stated = [place for place in differing if "đồng" in str(before[place][0]) or "VNĐ" in str(before[place][0])]
+    assert differing == stated
+
+
+def test_figures_formats_and_the_unit_line(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, typed_file(tmp_path / "a.xlsx", TYPED))
+    outcome = to(app, "dong")
+    assert outcome.done
+    assert outcome.message.vi.startswith(
+        "Đã đổi các bảng của trang “Phụ lục” từ triệu đồng sang đồng: 4 số, 0 công thức được sửa hệ số."
+    )
+    assert f"Bản sao trước khi sửa: {tmp_path}" in outcome.message.vi
+    now = cells(contents(book, tmp_path))
+    assert now["Phụ lục", "C1"][0] == "Đơn vị tính: đồng"
+    assert now["Phụ lục", "D4"] == (Decimal(46_300_000), None, "#,##0")
+    assert now["Phụ lục", "E4"] == (Decimal(100_250_000), None, "#,##0")
+    assert now["Phụ lục", "E5"] == (Decimal(500_000), None, "#,##0")
+    assert now["Phụ lục", "C6"] == (Decimal(1_647_050_000), "SUM(C3)", "#,##0")
+    assert now["Phụ lục", "F6"] == (Decimal(100), None, "General")
+    assert now["Phụ lục", "F4"][1:] == ("C4/C$6*100", "General")
+    assert now["Phụ lục", "G4"][0] == "năm 2021"
+    assert to(app, "million").done
+    now = cells(contents(book, tmp_path))
+    assert now["Phụ lục", "C1"][0] == "Đơn vị tính: triệu đồng"
+    assert now["Phụ lục", "D4"] == (Decimal("46.3"), None, "#,##0.0")
+    assert now["Phụ lục", "D5"] == (Decimal(1500), None, "#,##0.0")
+    assert now["Phụ lục", "E4"] == (Decimal("100.25"), None, "#,##0.00")
+    assert now["Phụ lục", "C6"] == (Decimal("1647.05"), "SUM(C3)", "#,##0.00")
+
+
+def test_a_column_grows_with_its_figures_and_a_hidden_one_stays_hidden(app: xw.App, tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "a.xlsx", TYPED)
+    typed = openpyxl.load_workbook(path)
+    sheet = typed["Phụ lục"]
+    sheet.column_dimensions["C"].width = sheet.column_dimensions["D"].width = 9
+    sheet.column_dimensions["E"].hidden = True
+    sheet.row_dimensions[5].hidden = True
+    sheet["C6"].font = Font(name="Times New Roman", size=13)
+    typed.save(path)
+    book = opened(app, path)
+    assert to(app, "dong").done
+    page = book.sheets["Phụ lục"]
+    assert page["C6"].column_width == pytest.approx(15.2, abs=0.1)
+    assert page["E5"].columns.hidden is True
+    assert page["E5"].rows.hidden is True
+    assert page["E5"].value == 500_000
+
+
+def test_a_merged_heading_states_the_unit(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    STT | Nội dung   | KINH PHÍ (TRIỆU ĐỒNG) | <     | <
+    ^   | ^          | Tổng                  | NSTW  | NSĐP
+    1   | Hội nghị   | =SUM(D3:E3)           | 4.125 | 6
+    2   | Tập huấn   | =SUM(D4:E4)           | 10    | 20
+        | *Cộng*     | =SUM(C3:C4)           | =SUM(D3:D4) | =SUM(E3:E4)
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    assert to(app, "dong").done
+    now = cells(contents(book, tmp_path))
+    assert now["Phụ lục", "C1"][0] == "KINH PHÍ (ĐỒNG)"
+    assert now["Phụ lục", "D3"][0] == 4_125_000
+    assert book.sheets[0]["C1"].merge_area.address == "$C$1:$E$1"
+
+
+def test_prices_go_along_where_they_are_in_the_unit_of_the_table(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Số lượng | Đơn giá | Thành tiền
+    1   | Hội nghị | 2        | {}      | =C3*D3{}
+    2   | Tập huấn | 3        | {}      | =C4*D4{}
+        | *Cộng*   |          |         | =SUM(E3:E4)
+    """
+    shared = {
+        "shared": typed.format("1.5", "", "20", ""),
+        "own": typed.format(*("1500000", "/1000000", "20000000", "/1000000")),
+    }
+    for name, text in shared.items():
+        book = opened(app, typed_file(tmp_path / f"{name}.xlsx", text))
+        assert to(app, "dong").done, name
+        now = cells(contents(book, tmp_path))
+        assert now["Phụ lục", "D3"][0] == 1_500_000, name
+        assert now["Phụ lục", "E3"][:2] == (3_000_000, "C3*D3"), name
+        assert now["Phụ lục", "E5"][:2] == (63_000_000, "SUM(E3:E4)"), name
+
+
+def test_other_sheets_keep_what_they_show(app: xw.App, tmp_path: Path) -> None:
+    other = """
+    Đơn vị tính: triệu đồng
+    Nội dung  | Kinh phí
+    Thương mại | ='Phụ lục'!C6
+    Đối chiếu  | =SUM('Phụ lục'!D4:D5)-B3
+    Kết quả    | =IF('Phụ lục'!C6='Phụ lục'!D6+'Phụ lục'!E6,"Khớp","Lệch")
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", {"Phụ lục": TYPED, "Tổng hợp": other}))
+    assert to(app, "dong").done
+    now = cells(contents(book, tmp_path))
+    assert now["Tổng hợp", "B3"][:2] == (Decimal("1647.05"), "'Phụ lục'!C6/1000000")
+    assert now["Tổng hợp", "B4"][:2] == (Decimal("-100.75"), "SUM('Phụ lục'!D4:D5)/1000000-B3")
+    assert now["Tổng hợp", "B5"][:2] == ("Khớp", "IF('Phụ lục'!C6='Phụ lục'!D6+'Phụ lục'!E6,\"Khớp\",\"Lệch\")")
+    book.sheets["Tổng hợp"].activate()
+    assert to(app, "dong").done
+    now = cells(contents(book, tmp_path))
+    assert now["Tổng hợp", "B3"][:2] == (1_647_050_000, "'Phụ lục'!C6")
+    assert now["Tổng hợp", "B4"][:2] == (-100_750_000, "SUM('Phụ lục'!D4:D5)-B3")
+
+
+@pytest.mark.parametrize(
+    ("cell", "content", "sentence"),
+    [
+        (
+            "C6",
+            "=SUM(C3)+500",
+            "trang “Phụ lục”, ô C6: công thức chứa số cố định nên không đổi đơn vị được; thấy “=SUM(C3)+500”; "
+            "cần số cố định nằm ở một ô riêng.",
+        ),
+        (
+            "D5",
+            "'1.500",
+            "trang “Phụ lục”, ô D5: số được lưu dưới dạng chữ; thấy “1.500”; cần bấm “Chuyển chữ thành số” trước.",
+        ),
+        (
+            "D5",
+            "'2000.000.000",
+            "trang “Phụ lục”, ô D5: số viết sai quy cách; thấy “2000.000.000”; cần viết lại số này.",
+        ),
+        (
+            "H20",
+            "=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)",
+            "trang “Phụ lục”, ô H20: đổi đơn vị làm sai ô này, nên mọi ô đã được trả lại như cũ; "
+            "thấy “=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2) → 1”; cần 2.",
+        ),
+        (
+            "C1",
+            "PHỤ LỤC CỦA TỈNH",
+            "trang “Phụ lục”, bảng A2:G6: bảng chưa ghi đơn vị tính; cần một dòng như “Đơn vị tính: triệu đồng” phía "
+            "trên bảng.",
+        ),
+        ("C1", "Đơn vị tính: đồng", "trang “Phụ lục”: các bảng đã tính bằng đồng."),
+    ],
+)  # fmt: skip
+def test_what_hinders_is_named_and_nothing_changes(
+    app: xw.App, tmp_path: Path, cell: str, content: str, sentence: str
+) -> None:
+    book = opened(app, typed_file(tmp_path / "a.xlsx", TYPED))
+    sheet = book.sheets["Phụ lục"]
+    sheet["D4:D5"].value = [[0.3], [0.25]]
+    sheet[cell].formula = content
+    before, width = cells(contents(book, tmp_path)), sheet["C6"].column_width
+    outcome = to(app, "dong")
+    assert (outcome.done, outcome.message.vi) == (False, sentence)
+    assert cells(contents(book, tmp_path)) == before
+    assert sheet["C6"].column_width == width
+
+
+def test_tables_of_several_units_and_columns_of_their_own(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Đơn vị tính: nghìn đồng
+    STT | Nội dung | Kinh phí | Kinh phí (triệu đồng)
+    1   | Hội nghị | 1500     | =C3/1000
+    2   | Tập huấn | 20000.5  | 20.0005
+        | *Cộng*   | =SUM(C3:C4) | =SUM(D3:D4)
+     |
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Số tiền
+    1   | In ấn    | =C5/1000
+    2   | Khác     | 3
+        | *Cộng*   | =SUM(C9:C10)
+     |
+    Đơn vị tính: đồng
+    STT | Nội dung | Thành tiền
+    1   | In ấn    | 700
+    2   | Khác     | =C11*1000000
+        | *Cộng*   | =SUM(C15:C16)
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    outcome = to(app, "dong")
+    assert outcome.done, outcome.message.vi
+    assert "từ nghìn đồng, triệu đồng sang đồng: 3 số" in outcome.message.vi
+    now = {cell: each for (_, cell), each in cells(contents(book, tmp_path)).items()}
+    assert [now[cell][0] for cell in ("A1", "D2", "A7", "A13")] == [
+        "Đơn vị tính: đồng", "Kinh phí (triệu đồng)", "Đơn vị tính: đồng", "Đơn vị tính: đồng",
+    ]  # fmt: skip
+    assert now["C3"][:2] == (1_500_000, None)
+    assert now["C5"][:2] == (21_500_500, "SUM(C3:C4)")
+    assert now["D3"][:2] == (Decimal("1.5"), "C3/1000000")
+    assert now["D4"][:2] == (Decimal("20.0005"), None)
+    assert now["C9"][:2] == (21_500_500, "C5")
+    assert now["C10"][:2] == (3_000_000, None)
+    assert now["C16"][:2] == (24_500_500, "C11")
+    assert now["C17"][:2] == (24_501_200, "SUM(C15:C16)")
+
+
+def test_rows_of_remarks(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung  | Kinh phí | Năm 2021 | Năm 2022
+    1   | Hội nghị  | =SUM(D3:E3) | 46.3  | 10
+    2   | Tập huấn  | =SUM(D4:E4) | 20    | 30
+        | *Tổng cộng* | =SUM(C3:C4) | =SUM(D3:D4) | =SUM(E3:E4)
+        | Làm tròn    | 106      | 66       | 40
+        | Tỷ lệ (%)   | 100      | =D5/C5*100 | 37.6
+        | Bình quân   | =AVERAGE(D5:E5) |   |
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    assert to(app, "dong").done
+    now = {cell: each for (_, cell), each in cells(contents(book, tmp_path)).items()}
+    assert [now[cell][0] for cell in ("C6", "D6", "E6")] == [106_000_000, 66_000_000, 40_000_000]
+    assert [now[cell][0] for cell in ("C7", "E7")] == [100, Decimal("37.6")]
+    assert now["D7"][1] == "D5/C5*100"
+    assert now["C8"][:2] == (53_150_000, "AVERAGE(D5:E5)")
+
+
+def test_what_cannot_be_changed_is_said(app: xw.App, tmp_path: Path) -> None:
+    empty = opened(app, typed_file(tmp_path / "empty.xlsx", {"Trang": " "}))
+    assert to(app, "dong").message.vi == "trang “Trang”: không có bảng số tiền nào; cần một bảng có cột số tiền."
+    empty.close()
+    path = typed_file(tmp_path / "a.xlsx", {"Phụ lục": TYPED, "Khác": "a | ='Phụ lục'!C6"})
+    typed = openpyxl.load_workbook(path)
+    typed["Khác"].protection.sheet = True
+    typed.save(path)
+    book = opened(app, path)
+    before = cells(contents(book, tmp_path))
+    said = "đang được bảo vệ, không sửa được; cần bỏ bảo vệ ở thẻ Review trước."
+    assert to(app, "dong").message.vi == f"trang “Khác”: trang {said}"
+    assert cells(contents(book, tmp_path)) == before
+    book.sheets["Khác"].activate()
+    assert to(app, "dong").message.vi == f"trang “Khác”: trang {said}"
+    assert perform("unit", app, {}).message.vi == "chưa chọn đơn vị để đổi sang; cần to=dong hoặc to=million."
+
+
+@pytest.mark.slow
+def test_five_thousand_rows(app: xw.App, tmp_path: Path) -> None:
+    """500 groups of nine items over five years: 22 500 numbers, 8 006 formulas."""
+    typed = openpyxl.Workbook()
+    sheet = typed.worksheets[0]
+    sheet.title = "Phụ lục"
+    sheet.append(["Đơn vị tính: triệu đồng"])
+    sheet.append(["STT", "Nội dung", "Tổng số", *(f"Năm {year}" for year in range(2021, 2026))])
+    for group in range(500):
+        top = 3 + group * 10
+        years = [f"=SUM({letter}{top + 1}:{letter}{top + 9})" for letter in "DEFGH"]
+        sheet.append([group + 1, f"Nhóm {group + 1}", f"=SUM(D{top}:H{top})", *years])
+        for item in range(1, 10):
+            row = top + item
+            amounts = [(group * 7 + item * 3 + year) % 97 + 0.125 for year in range(5)]
+            sheet.append([f"{group + 1}.{item}", "Hạng mục", f"=SUM(D{row}:H{row})", *amounts])
+    sheet.append([None, "Tổng cộng", *(f"=SUM({letter}3:{letter}5002)/2" for letter in "CDEFGH")])
+    typed.save(tmp_path / "a.xlsx")
+    book = opened(app, tmp_path / "a.xlsx")
+    before = contents(book, tmp_path).sheet("Phụ lục").cells
+    outcome = to(app, "dong")
+    assert "22500 số, 0 công thức" in outcome.message.vi
+    after = contents(book, tmp_path).sheet("Phụ lục").cells
+    wrong = [
+        cell
+        for cell, held in before.items()
+        if cell[0] > 2 and cell[1] > 2 and isinstance(held.value, Decimal)
+        if after[cell].value != held.value * 1_000_000 or after[cell].formula != held.formula
+    ]
+    assert wrong == []
+    assert {after[cell].number_format for cell in after if cell[0] > 2 and cell[1] > 2} == {"#,##0"}

@@ -55,13 +55,13 @@ class Growth:
 class Grown:
     """A formula as it must read once the new rows are there. `host`: as the host alone would make it read.
 
-    `gains`: it counts new rows in. `partial`: it adds up some of the rows that are like the new one, and not all of
+    `counts`: it counts new rows in. `partial`: it counts some of the rows that are like the new one, and not all of
     them, so that nobody can say whether the new one belongs there.
     """
 
     text: str
     host: str
-    gains: bool
+    counts: bool
     partial: bool
 
 
@@ -77,21 +77,20 @@ class Grower:
         tree = FormulaTree(formula)
         host: dict[int, str] = {}
         changes: dict[int, str] = {}
-        gains = False
+        spans = False
         for at, each in self._ours(tree, place.sheet):
             moved = self._moved(each)
             host[at] = changes[at] = str(moved)
+            spans = spans or moved.area.top < self.growth.rows[0] <= moved.area.bottom
             if self._ends_within(each) and not self._runs(each, place):
-                gains = True
                 changes[at] = str(each.at_rows(each.area.top, self.growth.end_for(each.area.bottom)))
         terms, partial = self._terms(tree, place)
         for at, further in terms.items():
-            gains = True
             changes[at] += further
-        text = tree.written(changes)
-        if len(text) >= FORMULA_LIMIT or any(len(each) >= _MOST_ARGUMENTS for each in tree.sums):
-            return Grown(tree.written(host), tree.written(host), gains=False, partial=gains)
-        return Grown(text, tree.written(host), gains, partial)
+        text, alone = tree.written(changes), tree.written(host)
+        if len(text) >= FORMULA_LIMIT or (terms and any(len(each) >= _MOST_ARGUMENTS for each in tree.sums)):
+            return Grown(alone, alone, counts=spans, partial=text != alone)
+        return Grown(text, alone, spans or text != alone, partial)
 
     def copied(self, formula: str, place: Place, names: Mapping[str, str]) -> tuple[str, bool] | None:
         """The formula of a cell of the model as its copy must read, and whether it refers to rows that are copied.
@@ -194,7 +193,7 @@ class Grower:
                     if further not in seen:
                         seen.add(further)
                         found[leaf.token] = f"{leaf.joint}{further}"
-                elif self._kin.adds_some(each, covered):
+                elif self._kin.adds_some(each, covered) or self._kin.is_quoted(place, each):
                     partial = True
         return found, partial
 

@@ -46,6 +46,7 @@ def add_row(desk: Desk) -> Text:
     _change_names(desk, plan.grower, book)
     _select(sheet, plan, table)
     desk.progress(Text("đang kiểm tra lại…", "checking again…"))
+    desk.app.calculate()
     return told(plan, checked, examine(_read(desk)[0]))
 
 
@@ -79,7 +80,7 @@ def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
         what = Text("không chèn được dòng vào trang", "no row can be inserted into the sheet")
         raise InputFault(what, file=sheet.name, found=fault) from fault
     for first, last in _runs(growth.model):
-        sheet.range(f"{first}:{last}").copy(sheet.range(f"{growth.copies[first]}:{growth.copies[last]}"))
+        sheet.range(f"{first}:{last}").copy(sheet.range((growth.copies[first], 1)))
     new = sheet.range(f"{growth.rows[0]}:{growth.rows[-1]}")
     for note in [note for note in sheet.notes if note.location.row in growth.rows]:
         note.delete()

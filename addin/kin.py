@@ -48,6 +48,12 @@ class Kin:
             return True
         return not own and not near and self._is_over(place, term, alone=not far)
 
+    def is_quoted(self, place: Place, term: Reference) -> bool:
+        """Whether a cell outside the table takes the figure of a row that is the only one of its kind: it may mean all
+        there is.
+        """
+        return place.sheet != self._table.grid.name and self.is_alone(term.area.top)
+
     def is_alone(self, row: int) -> bool:
         """Whether no other row beside that one is like it."""
         return not self._alike(row)[0]

@@ -26,8 +26,8 @@ class RowPlan:
 
     `formulas`: what must be written, with `=`. `expected`: how every formula that refers to the block must read,
     without `=`. `numbers`: cells that are numbered anew. `merges`: the merged cells of the new rows. `widened`: merged
-    cells that must reach down to them, as they are and as they must be. `totals`: formulas that count the new rows in
-    where they did not reach to them. `typed`: totals over the row that are typed numbers; `partial`: formulas that add
+    cells that must reach down to them, as they are and as they must be. `counting`: formulas that count the new rows
+    in. `typed`: totals over the row that are typed numbers; `partial`: formulas that add
     up some of the rows like it only; `arrays`: array formulas that should count it in.
     """
 
@@ -40,7 +40,7 @@ class RowPlan:
     numbers: dict[Cell, str] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     widened: list[tuple[Area, Area]] = field(default_factory=list)
-    totals: list[Place] = field(default_factory=list)
+    counting: list[Place] = field(default_factory=list)
     typed: list[Place] = field(default_factory=list)
     partial: list[Place] = field(default_factory=list)
     arrays: list[Place] = field(default_factory=list)
@@ -157,13 +157,13 @@ def _plan_formulas(plan: RowPlan, checked: Checked) -> None:
             if grown.partial:
                 plan.partial.append(place)
             if cell.array:
-                plan.arrays += [place] if grown.gains else []
+                plan.arrays += [place] if grown.text != grown.host else []
                 continue
             plan.expected[place] = grown.text
             if grown.text != grown.host:
                 plan.formulas[place] = f"={grown.text}"
-            if grown.gains:
-                plan.totals.append(place)
+            if grown.counts:
+                plan.counting.append(place)
 
 
 def _may_refer(formula: str, sheet: str, growth: Growth) -> bool:

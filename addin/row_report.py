@@ -26,11 +26,11 @@ def _added(plan: RowPlan) -> Text:
     rows, item = plan.growth.rows, plan.item
     vi = f"Đã thêm dòng {rows[0]}" if len(rows) == 1 else f"Đã thêm các dòng {rows[0]}–{rows[-1]}"
     en = f"Added row {rows[0]}" if len(rows) == 1 else f"Added rows {rows[0]} to {rows[-1]}"
-    if plan.number:
+    if any(map(str.isalnum, plan.number)):
         vi, en = f"{vi}, số {plan.number}", f"{en}, number {plan.number}"
-    count = len(plan.totals)
-    vi += f", dưới “{_short(f'{item.number} {item.label}')}”; {count} công thức đã tính cả dòng mới."
-    en += f", below “{_short(f'{item.number} {item.label}')}”; {count} formulas were made to count it in."
+    count = len(plan.counting)
+    vi += f", dưới “{_short(f'{item.number} {item.label}')}”; {count} công thức tính cả dòng mới."
+    en += f", below “{_short(f'{item.number} {item.label}')}”; {count} formulas count it in."
     return Text(vi, en)
 
 
@@ -50,8 +50,8 @@ def _doubts(plan: RowPlan) -> Iterator[Text]:
     if plan.partial:
         cells = _cells(plan, plan.partial)
         yield Text(
-            f"Công thức chỉ cộng một số dòng cùng loại nên để nguyên, xin xem lại: {cells}.",
-            f"Formulas that add up some of such rows only were left alone: {cells}.",
+            f"Công thức không lấy đủ các dòng cùng loại nên để nguyên, xin xem lại: {cells}.",
+            f"Formulas that take only some of such rows were left alone: {cells}.",
         )
     if plan.arrays:
         cells = _cells(plan, plan.arrays)

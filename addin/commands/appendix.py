@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from addin import drafting, inserting
+from addin import drafting, inserting, mending
 from addin.commands.base import Command
 from faults import Text
 
@@ -34,6 +34,16 @@ COMMANDS = (
             "Adds an item below the selected row, with its formats and formulas; every total counts it in.",
         ),
         inserting.add_row,
+        changes=True,
+    ),
+    Command(
+        "to-formulas",
+        Text("Thay số cứng bằng công thức", "Live totals"),
+        Text(
+            "Số tổng gõ tay bằng đúng tổng các phần thì thành công thức; số nào không khớp thì liệt kê và để nguyên.",
+            "Typed totals that equal the sum of their parts become formulas; the others are listed and left alone.",
+        ),
+        mending.to_formulas,
         changes=True,
     ),
 )

@@ -1,0 +1,102 @@
+"""Thay số cứng bằng công thức: the typed totals of a sheet that equal the sum of their parts become live formulas."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import xlwings as xw
+
+from addin import host, untouched_page
+from addin.blocks import set_formats, write
+from addin.commands.base import Desk
+from addin.live_totals import LiveTotals, Reason, Untouched, live_totals
+from addin.selecting import active_grid
+from addin.sheets import refuse_protected_sheet
+from faults import InputFault, Text
+from validators.grid import Grid, Place
+from validators.tables.model import Cell
+
+_SHORT = 4  # totals that the message itself names
+
+
+def to_formulas(desk: Desk) -> Text:
+    """Put formulas in the place of the typed totals of the active sheet; the others are listed. Raises InputFault."""
+    sheet = desk.book.sheets.active
+    refuse_protected_sheet(sheet)
+    desk.progress(Text("đang đọc bảng…", "reading the tables…"))
+    book = desk.read()
+    grid = active_grid(desk, book)
+    found = live_totals(book, grid.name)
+    if not found.tables:
+        none = Text("trang đang mở không có bảng nào", "there is no table on the active sheet")
+        table = Text("một bảng có tiêu đề cột và số tiền", "a table with column headings and amounts")
+        raise InputFault(none, found=grid.name, expected=table)
+    if found.formulas:
+        desk.progress(Text("đang thay bằng công thức…", "putting in formulas…"))
+        write(sheet, grid, {_cell(place): f"={option.formula}" for place, option in found.formulas.items()})
+        desk.progress(Text("đang tính lại…", "calculating…"))
+        _put_back(desk, sheet, grid, found)
+    return _told(desk, found)
+
+
+def _cell(place: Place) -> Cell:
+    return place.row, place.column
+
+
+def _put_back(desk: Desk, sheet: xw.Sheet, grid: Grid, found: LiveTotals) -> None:
+    """Have the host calculate; a cell that shows another number than before gets that back, and its looks."""
+    desk.app.calculate()
+    after = active_grid(desk, desk.read())
+    wrong = [place for place in found.formulas if after.value(*_cell(place)) != grid.value(*_cell(place))]
+    numbers = {_cell(place): value for place in wrong if isinstance(value := grid.value(*_cell(place)), Decimal)}
+    write(sheet, after, {cell: float(value) for cell, value in numbers.items()})
+    for place in wrong:
+        del found.formulas[place]
+        found.untouched.append(Untouched(place, str(grid.value(*_cell(place))), None, Reason.HOST))
+    formats = {
+        (row, column): before
+        for (row, column) in map(_cell, found.formulas)
+        if (before := _format(grid, row, column)) != _format(after, row, column)
+    }
+    set_formats(sheet, formats)
+
+
+def _format(grid: Grid, row: int, column: int) -> str:
+    cell = grid.cell(row, column)
+    return cell.number_format if cell else "General"
+
+
+def _told(desk: Desk, found: LiveTotals) -> Text:
+    done, left = len(found.formulas), len(found.untouched)
+    if not done and not left:
+        return Text("Mọi số tổng trên trang này đã là công thức.", "Every total on this sheet is a formula already.")
+    vi = f"Đã thay {done} số tổng bằng công thức" if done else "Không có số tổng nào được thay bằng công thức"
+    en = f"{done} totals became formulas" if done else "No total became a formula"
+    if not left:
+        return Text(f"{vi}.", f"{en}.")
+    where = _listed(found) if left <= _SHORT or host.is_structure_protected(desk.book) else _on_a_sheet(desk, found)
+    hint = _hint(found)
+    return Text(f"{vi}; {left} số không thay{where.vi}.{hint.vi}", f"{en}; {left} did not{where.en}.{hint.en}")
+
+
+def _on_a_sheet(desk: Desk, found: LiveTotals) -> Text:
+    page = untouched_page.place(desk, found)
+    return Text(f" (xem trang “{page}”)", f" (see sheet “{page}”)")
+
+
+def _listed(found: LiveTotals) -> Text:
+    named, more = found.untouched[:_SHORT], "; …" if len(found.untouched) > _SHORT else ""
+    vi, en = (
+        "; ".join(f"{each.place.address} {untouched_page.why(each, lang)}" for each in named) for lang in ("vi", "en")
+    )
+    return Text(f": {vi}{more}", f": {en}{more}")
+
+
+def _hint(found: LiveTotals) -> Text:
+    """What helps where texts stand for numbers."""
+    if not any(each.reason in (Reason.TEXT, Reason.PARTS_TEXT) for each in found.untouched):
+        return Text("", "")
+    return Text(
+        " Có số đang ghi dạng chữ: bấm “Chuyển chữ thành số” rồi làm lại.",
+        " Some figures are texts: turn them into numbers first.",
+    )

@@ -1,0 +1,96 @@
+"""The sheet "Số chưa thay" in an open book: the typed totals that became no formulas, each with a link and the reason.
+
+It holds sentences and no figures, so that a check of the book takes it for no table.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from addin.commands.base import Desk
+from addin.live_totals import LiveTotals, Untouched
+from addin.sheets import place_sheet
+from budget.numbers import format_number
+from faults import Lang, Text
+from validators.reports.workbook import free_name
+from workbook.text import quote_sheet, write_text
+
+NAME = Text("Số chưa thay", "Totals left")
+_TITLE = Text("SỐ TỔNG CHƯA THAY BẰNG CÔNG THỨC", "TOTALS THAT ARE STILL TYPED")
+_HEADS = (Text("Chỗ", "Where"), Text("Dòng", "Row"), Text("Vì sao để nguyên", "Why it was left"))
+_WIDTHS = (12, 60, 70)
+_HEADER, _FIRST = 3, 4
+_FONT = "Times New Roman"
+
+
+def place(desk: Desk, found: LiveTotals) -> str:
+    """List the untouched totals on a sheet at the end of the open book, in the place of an earlier one; its name.
+
+    Raises InputFault where the book takes no sheet.
+    """
+    looked_at = desk.book.sheets.active
+    with desk.app.properties(display_alerts=False):
+        for sheet in [sheet for sheet in desk.book.sheets if is_ours(sheet.name, sheet.range("A1").value)]:
+            sheet.delete()
+    name = free_name(NAME[desk.lang], [sheet.name for sheet in desk.book.sheets])
+    place_sheet(desk, _workbook(name, found, desk.lang))
+    looked_at.activate()
+    return name
+
+
+def is_ours(name: str, title: object) -> bool:
+    """Whether a sheet lists such totals, by its name and what stands in its first cell."""
+    return any(name.startswith(NAME[lang]) and title == _TITLE[lang] for lang in _LANGS)
+
+
+_LANGS: tuple[Lang, ...] = ("vi", "en")
+
+
+def why(each: Untouched, lang: Lang) -> str:
+    """What a total shows and why it stays, as one sentence without an end."""
+    shows = Text(f"ghi “{each.found}”", f"shows “{each.found}”")[lang]
+    if each.made is None:
+        return f"{shows}, {each.reason.value[lang]}"
+    parts = Text("các phần cộng lại được", "its parts make")[lang]
+    return f"{shows}, {parts} {format_number(each.made)}: {each.reason.value[lang]}"
+
+
+def _workbook(name: str, found: LiveTotals, lang: Lang) -> Workbook:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = name
+    _put(sheet, 1, 1, _TITLE[lang], bold=True, size=14, wrap=False)
+    for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True), 1):
+        _put(sheet, _HEADER, column, head[lang], bold=True)
+        sheet.column_dimensions["ABC"[column - 1]].width = width
+    for row, each in enumerate(found.untouched, _FIRST):
+        cell = _put(sheet, row, 1, each.place.address, link=True)
+        cell.hyperlink = Hyperlink(cell.coordinate, location=f"{quote_sheet(each.place.sheet)}!{each.place.address}")
+        _put(sheet, row, 2, found.label(each.place))
+        _put(sheet, row, 3, f"{each.place.sheet}: {why(each, lang)}.")
+    sheet.freeze_panes = f"A{_FIRST}"
+    sheet.sheet_view.showGridLines = False
+    return book
+
+
+def _put(  # noqa: PLR0913 - how a cell looks, by name
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    text: str,
+    *,
+    bold: bool = False,
+    size: int = 11,
+    link: bool = False,
+    wrap: bool = True,
+) -> Any:
+    cell: Any = sheet.cell(row, column)
+    cell.font = Font(_FONT, size, bold=bold, underline="single" if link else None, color="0563C1" if link else None)
+    cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+    write_text(cell, text)
+    return cell

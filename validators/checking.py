@@ -10,7 +10,7 @@ from validators.diagnosis.diagnosing import diagnose
 from validators.equations.system import system_of
 from validators.findings import FileReport, Finding, Severity, TableSummary
 from validators.grid import Book
-from validators.own_sheet import without_findings
+from validators.own_sheet import without_ours
 from validators.readers import read_book
 from validators.rules import Checked, Rule, all_rules
 from validators.tables.model import AppendixTable
@@ -43,8 +43,8 @@ def check_book(book: Book, rules: Sequence[Rule]) -> FileReport:
 
 
 def examine(book: Book) -> Checked:
-    """The tables of a workbook, their equations, and what is wrong in them; a list of findings is no part of it."""
-    book = without_findings(book)
+    """The tables of a workbook, their equations, and what is wrong in them; sheets of ours are no part of it."""
+    book = without_ours(book)
     tables = understand(book)
     system = system_of(tables)
     return Checked(book, tables, system.equations, diagnose(system))

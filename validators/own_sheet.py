@@ -1,4 +1,4 @@
-"""The sheet that lists findings, known again in a workbook that is checked once more: it is no part of the appendix."""
+"""The sheets that we put into a workbook, known again when it is read once more: they are no part of the appendix."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ NAME = Text("Kết quả kiểm tra", "Findings")
 TITLE = Text("KẾT QUẢ KIỂM TRA PHỤ LỤC", "FINDINGS OF THE CHECK")  # in A1
 HEADER = 6  # the row of the column headings
 HEADS = (Text("Mức độ", "Severity"), Text("Trang", "Sheet"), Text("Ô", "Cell"))  # the first ones, from column A
+ROLLED_UP = Text(  # in A2, below the title of a roll-up
+    "(Mọi số là công thức cộng từ các ô của phụ lục, tự đổi theo phụ lục)",
+    "(Every figure is a formula over the cells of the appendix and follows them)",
+)
 
 
 def lists_findings(grid: Grid) -> bool:
@@ -23,9 +27,19 @@ def _is_in(grid: Grid, lang: Lang) -> bool:
     return heads and grid.value(1, 1) == TITLE[lang]
 
 
-def without_findings(book: Book) -> Book:
-    """The workbook as it was before its findings were listed in it."""
-    ours = {grid.name for grid in book.sheets if lists_findings(grid)}
+def rolls_up(grid: Grid) -> bool:
+    """Whether a sheet is one of our roll-ups, whatever it is called: its amounts are those of the other sheets."""
+    return grid.value(2, 1) in (ROLLED_UP.vi, ROLLED_UP.en)
+
+
+def is_ours(grid: Grid) -> bool:
+    """Whether we put a sheet into the workbook."""
+    return lists_findings(grid) or rolls_up(grid)
+
+
+def without_ours(book: Book) -> Book:
+    """The workbook as it was before we put sheets into it."""
+    ours = {grid.name for grid in book.sheets if is_ours(grid)}
     if not ours:
         return book
     return replace(

@@ -9,7 +9,7 @@ from budget.expression import parse_expression
 from budget.money import Unit
 from budget.numbers import MalformedNumber
 from validators.grid import Area, Book, Grid, GridCell
-from validators.own_sheet import lists_findings
+from validators.own_sheet import is_ours
 from validators.tables.columns import columns_of
 from validators.tables.headings import paths, spans, stated_sums
 from validators.tables.locating import Block, locate
@@ -25,12 +25,12 @@ _FIGURES = {Role.QUANTITY, Role.UNIT_PRICE, Role.RATIO, Role.OTHER}
 def understand(book: Book) -> tuple[AppendixTable, ...]:
     """The tables of a workbook, sheet by sheet, from the top.
 
-    Very hidden sheets hold nothing that a person typed, and a list of findings is no appendix.
+    Very hidden sheets hold nothing that a person typed, and the sheets that we put there are no appendix.
     """
     return tuple(
         table
         for grid in book.sheets
-        if grid.visibility != "veryHidden" and not lists_findings(grid)
+        if grid.visibility != "veryHidden" and not is_ours(grid)
         for table in tables_of(grid)
     )
 

@@ -1,0 +1,182 @@
+"""Tổng hợp: the funding of the open book by source, year and agency, and the funding of many files in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+import xlwings as xw
+
+from addin import host
+from addin.commands.base import Command, Desk
+from addin.rollup.merged import Merged
+from addin.rollup.merged_book import merged_workbook
+from addin.rollup.reading import FileFunding, read_files
+from addin.rollup.rolled import Rolled, rolled
+from addin.rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind, is_headed_by, is_named_after, rollup_workbook
+from addin.sheets import place_sheet, refuse_protected_structure, write_formulas
+from budget.numbers import plain
+from faults import InputFault, Lang, Text
+from validators.checking import examine
+from validators.findings import FileReport
+from validators.reports.wording import reason, shown
+from validators.reports.workbook import free_name
+from validators.running import workbook_files
+from workbook.saving import save
+
+_RESULT = "hop-nhat"  # the name of the merged workbook
+_MOST_NAMED = 5  # files that a message names
+
+
+def _by(kind: Kind) -> Callable[[Desk], Text]:
+    """The command that adds a sheet of that kind to the open book, in the place of an earlier one."""
+
+    def run(desk: Desk) -> Text:
+        refuse_protected_structure(desk.book)
+        desk.progress(Text("đang đọc các bảng…", "reading the tables…"))
+        found = rolled(examine(desk.read()), kind.rows, kind.columns)
+        desk.progress(Text("đang lập trang tổng hợp…", "writing the sheet…"))
+        sheet = _put(desk, found, kind)
+        return _told(found, sheet.name)
+
+    return run
+
+
+def _put(desk: Desk, found: Rolled, kind: Kind) -> xw.Sheet:
+    """The sheet in the open book, shown."""
+    book = desk.book
+    named = [sheet for sheet in book.sheets if is_named_after(kind, sheet.name)]
+    earlier = [sheet for sheet in named if is_headed_by(kind, *sheet.range("A1:A2").value)]
+    others = [sheet.name for sheet in book.sheets if sheet.name not in {each.name for each in earlier}]
+    name = free_name(kind.name[desk.lang], others)
+    made, blocks = rollup_workbook(found, kind, desk.lang, name)
+    sheet = place_sheet(desk, made)
+    with book.app.properties(display_alerts=False):
+        for each in earlier:
+            each.delete()
+    sheet.name = name
+    for row, column, formulas in blocks:
+        write_formulas(sheet, row, column, formulas)
+    sheet.activate()
+    sheet.range("A1").select()
+    return sheet
+
+
+def _told(found: Rolled, sheet: str) -> Text:
+    cells = len({leaf.place for leaf in found.leaves} - found.unsummable.keys())
+    tables, texts = len(found.counted), len(found.unsummable)
+    total, unit = plain(found.summed), found.unit.label
+    vi = f"Đã cộng {cells} ô của {tables} bảng: {shown(total, 'vi')} {unit}. Kết quả ở trang “{sheet}”."
+    en = f"{cells} cells of {tables} tables add up to {shown(total, 'en')} {unit}. See sheet “{sheet}”."
+    if texts:
+        vi += f" {texts} ô là chữ nên không cộng được: bấm “Chuyển chữ thành số” để sửa."
+        en += f" {texts} cells are texts and not added up: “Texts to numbers” mends them."
+    return Text(vi, en)
+
+
+def _consolidate(desk: Desk) -> Text:
+    paths = workbook_files([name for name in desk.answers.get("file", ()) if name.strip()])
+    if not paths:
+        none = Text("chưa chọn tệp nào", "no file was chosen")
+        raise InputFault(none, expected=Text("ít nhất một phụ lục", "at least one appendix"))
+    reports = list(_read(desk, paths))
+    files = [report for report in reports if isinstance(report, FileFunding)]
+    failed = [report for report in reports if not isinstance(report, FileFunding)]
+    if not files:
+        nothing = Text("không tệp nào có số tiền để cộng", "no file holds amounts to add up")
+        raise InputFault(nothing, found=_named(failed, desk.lang))
+    desk.progress(Text("đang lập tệp hợp nhất…", "writing the workbook…"))
+    merged = Merged(files, failed)
+    target = _target(desk, paths[0])
+    save(merged_workbook(merged, target, desk.lang), target, force=False)
+    unsaved = _unsaved(desk, paths)
+    desk.app.books.open(str(target))
+    return _told_of_many(merged, target, unsaved)
+
+
+def _read(desk: Desk, paths: Sequence[Path]) -> Iterator[FileReport]:
+    reports = read_files(paths)
+    for number, path in enumerate(paths, 1):
+        place = f"{number}/{len(paths)}: {path.name}…"
+        desk.progress(Text(f"đang đọc tệp {place}", f"reading file {place}"))
+        yield next(reports)
+
+
+def _target(desk: Desk, first: Path) -> Path:
+    """Where the result goes: beside the open book or else the first file; no file and no open book has its name."""
+    try:
+        folder = desk.folder()
+    except InputFault:  # no book is open, or it was never saved
+        folder = first.resolve().parent
+    opened = {book.name.casefold() for book in desk.app.books}  # Excel opens no two books of one name
+    names = (f"{_RESULT}{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
+    return next(folder / name for name in names if name not in opened and not (folder / name).exists())
+
+
+def _unsaved(desk: Desk, paths: Sequence[Path]) -> list[str]:
+    """The chosen files that are open with changes that are not saved: what was read is on the disk."""
+    chosen = {path.resolve() for path in paths}
+    return [book.name for book in desk.app.books if Path(book.fullname) in chosen and host.is_changed(book)]
+
+
+def _told_of_many(merged: Merged, target: Path, unsaved: Sequence[str]) -> Text:
+    total, unit = plain(merged.in_unit(merged.total)), merged.unit.label
+    files, rows = len(merged.files), sum(1 for _ in merged.lines())
+    vi = f"Đã hợp nhất {files} tệp, {rows} dòng: {shown(total, 'vi')} {unit}. Kết quả: {target}"
+    en = f"{files} files with {rows} rows add up to {shown(total, 'en')} {unit}. Result: {target}"
+    if merged.failed:
+        vi += f"\n\n{len(merged.failed)} tệp không cộng được: {_named(merged.failed, 'vi')}"
+        en += f"\n\n{len(merged.failed)} files could not be added: {_named(merged.failed, 'en')}"
+    if unsaved:
+        names = ", ".join(unsaved)
+        vi += f"\n\nĐang mở và có thay đổi chưa lưu, nên số lấy từ bản đã lưu: {names}"
+        en += f"\n\nOpen with unsaved changes, so what is saved was read: {names}"
+    return Text(vi, en)
+
+
+def _named(failed: Sequence[FileReport], lang: Lang) -> str:
+    """Files with the reason of each, as many as a message has room for."""
+    said = "; ".join(f"{each.path.name} ({(reason(each, lang) or '').rstrip('.')})" for each in failed[:_MOST_NAMED])
+    return f"{said}; …" if len(failed) > _MOST_NAMED else said
+
+
+COMMANDS = (
+    Command(
+        "by-source",
+        Text("Theo nguồn vốn", "By source"),
+        Text(
+            "Lập trang tổng hợp kinh phí theo nguồn vốn và năm bằng công thức, có đối chiếu với tổng của phụ lục.",
+            "Adds a sheet of the funding by source and year, in formulas, checked against the appendix's total.",
+        ),
+        _by(BY_SOURCE),
+    ),
+    Command(
+        "by-year",
+        Text("Theo năm", "By year"),
+        Text(
+            "Lập trang tổng hợp kinh phí theo năm và nguồn vốn bằng công thức, có đối chiếu với tổng của phụ lục.",
+            "Adds a sheet of the funding by year and source, in formulas, checked against the appendix's total.",
+        ),
+        _by(BY_YEAR),
+    ),
+    Command(
+        "by-agency",
+        Text("Theo đơn vị", "By agency"),
+        Text(
+            "Lập trang tổng hợp kinh phí theo đơn vị thực hiện và nguồn vốn bằng công thức, có đối chiếu.",
+            "Adds a sheet of the funding by agency and source, in formulas, checked against the appendix's total.",
+        ),
+        _by(BY_AGENCY),
+    ),
+    Command(
+        "consolidate",
+        Text("Hợp nhất nhiều tệp", "Consolidate files"),
+        Text(
+            "Đọc nhiều phụ lục vào một tệp mới, mỗi số tiền một dòng kèm ô của nó, và cộng theo nguồn, năm và tệp.",
+            "Reads many appendices, a row for each amount with its cell, and adds them up by source, year and file.",
+        ),
+        _consolidate,
+        asks=("file",),
+    ),
+)

@@ -1,0 +1,100 @@
+"""The funding of files as plain records, which one process can hand to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from addin.rollup.rolled import Rolled
+from addin.rollup.wording import not_counted, units_unstated
+from budget.rollup import By, added
+from faults import InputFault, Lang, Text
+from validators.checking import examine
+from validators.findings import FileReport
+from validators.funding import Leaf, TableFunding, funding
+from validators.grid import Book, Place
+from validators.readers import read_book
+from validators.rules import Rule, all_rules
+from validators.running import check_files
+
+# in A1 of the first two sheets of a merged workbook
+MERGED_TITLE = Text("HỢP NHẤT KINH PHÍ TỪ NHIỀU TỆP", "FUNDING OF MANY FILES")
+FILES_TITLE = Text("TỔNG HỢP THEO TỆP", "BY FILE")
+_LANGS: tuple[Lang, ...] = ("vi", "en")
+_SECONDS = 20.0  # that one file may take: whoever clicked is waiting
+
+
+@dataclass(frozen=True, slots=True)
+class TableRecord:
+    """A table that is added up, by its name in the file. `stated`: its own grand total in đồng, None: it has none.
+
+    `proven`: the leaves make it but for rounding. `unread`: cells with a figure that nobody can read.
+    """
+
+    name: str
+    leaves: tuple[Leaf, ...]
+    stated: Decimal | None
+    proven: bool
+    unread: tuple[Place, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of its amounts, in đồng."""
+        return added(leaf.amount for leaf in self.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFunding(FileReport):
+    """A file with its findings and its funding. `remarks`: what was not added up, and what was assumed."""
+
+    funded: tuple[TableRecord, ...] = ()
+    remarks: tuple[Text, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of its amounts, in đồng."""
+        return added(table.total for table in self.funded)
+
+
+def read_files(paths: Sequence[Path]) -> Iterator[FileReport]:
+    """The funding of each file, in order, each read under a deadline in a process that none can take down with it.
+
+    A file that could not be read has its reason; the others are `FileFunding`.
+    """
+    return check_files(paths, check=read_funding, seconds=_SECONDS)
+
+
+def read_funding(path: Path, rules: Sequence[Rule] | None) -> FileReport:
+    """The funding of a file, and what the rules (None: all) find in it."""
+    try:
+        book = read_book(path)
+    except InputFault as fault:
+        return FileReport(path, reason=Text(fault.sentence("vi"), fault.sentence("en")))
+    if _is_a_result(book):
+        return FileReport(path, reason=_A_RESULT)
+    checked = examine(book)
+    found = Rolled(checked, funding(checked), By.SOURCE, By.YEAR)
+    if not found.leaves:
+        return FileReport(path, reason=_NO_AMOUNTS if checked.tables else _NO_TABLE)
+    return FileFunding(
+        path,
+        findings=tuple(finding for rule in rules or all_rules() for finding in rule.check(checked)),
+        funded=tuple(_record(found, each) for each in found.counted),
+        remarks=(*units_unstated(found), *not_counted(found)),
+    )
+
+
+def _is_a_result(book: Book) -> bool:
+    titles = [grid.value(1, 1) for grid in book.sheets[:2]]
+    return any(titles == [MERGED_TITLE[lang], FILES_TITLE[lang]] for lang in _LANGS)
+
+
+def _record(found: Rolled, each: TableFunding) -> TableRecord:
+    return TableRecord(found.named(each.table), each.leaves, each.stated, each.proven, each.unread)
+
+
+_A_RESULT = Text("là kết quả hợp nhất lần trước, không cộng lại", "the result of an earlier merger, not added again")
+_NO_TABLE = Text("không thấy bảng kinh phí nào", "there is no budget table")
+_NO_AMOUNTS = Text("các bảng không có số tiền nào để cộng", "the tables hold no amounts to add up")

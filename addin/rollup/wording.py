@@ -1,0 +1,109 @@
+"""What the sheet of a roll-up says beside its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from addin.rollup.rolled import Rolled
+from budget.rollup import By
+from faults import Lang, Text
+from validators.funding import TableFunding
+from validators.grid import address, column_letters
+from workbook.text import literal
+
+AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with
+ROUNDED = Text("Khớp, chỉ lệch do làm tròn", "Agrees but for rounding")
+_LESS = Text("Lệch: phụ lục ghi nhiều hơn", "Differs: the appendix states more")
+_MORE = Text("Lệch: phụ lục ghi ít hơn", "Differs: the appendix states less")
+_NO_NUMBER = Text("Lệch: có ô trống hoặc là chữ", "Differs: cells are blank or texts")
+_NOTHING_STATED = Text("Phụ lục không ghi tổng", "The appendix states no total")
+_ABSENT = {
+    By.SOURCE: Text("Các bảng không nêu nguồn vốn.", "The tables name no funding sources."),
+    By.YEAR: Text("Các bảng không chia theo năm.", "The tables are not divided by year."),
+    By.AGENCY: Text("Các bảng không nêu đơn vị thực hiện.", "The tables name no agencies."),
+}
+
+
+def verdict_formula(row: int, tolerance: Decimal | None, lang: Lang) -> str:
+    """The verdict on a row of the check (without `=`): B the sum, D the difference, E how many cells hold no number.
+
+    `tolerance`: how far rounding explains a difference; None: no total is stated.
+    """
+    difference, lacking = address(row, 4), address(row, 5)
+    if tolerance is None:
+        judged = literal(_NOTHING_STATED[lang])
+    else:
+        less, more = literal(_LESS[lang]), literal(_MORE[lang])
+        compared = compared_formula(difference, tolerance, f"IF({difference}<0,{less},{more})", lang)
+        judged = f"IF(ISNUMBER({difference}),{compared},{literal(DIFFERS[lang])})"
+    return f"IF(N({lacking})=0,{judged},{literal(_NO_NUMBER[lang])})"
+
+
+def compared_formula(difference: str, tolerance: Decimal, differs: str, lang: Lang, agrees: Text = AGREES) -> str:
+    """Whether a difference (a cell) is none, or one that rounding explains; `differs`: the formula for any other."""
+    rounded = f"IF(ABS({difference})<={tolerance:f},{literal(ROUNDED[lang])},{differs})" if tolerance else differs
+    return f"IF({difference}=0,{literal(agrees[lang])},{rounded})"
+
+
+def remarks(found: Rolled, *axes: By) -> Iterator[Text]:
+    """What a reader must know of how the figures came about, a sentence each."""
+    yield from (_ABSENT[by] for by in axes if not found.has(by))
+    yield from _converted(found)
+    yield from units_unstated(found)
+    yield from not_counted(found)
+    yield Text(
+        "Thêm dòng hoặc điền ô trống trong phụ lục thì bấm lại nút để lập lại trang này.",
+        "After new rows or newly filled cells in the appendix, press the button again.",
+    )
+
+
+def _converted(found: Rolled) -> Iterator[Text]:
+    unit = found.unit.label
+    others = sorted({leaf.unit.label for leaf in found.leaves} - {unit})
+    if others:
+        listed = ", ".join(others)
+        yield Text(f"Số ghi bằng {listed} được đổi ra {unit}.", f"Amounts in {listed} are converted to {unit}.")
+
+
+def units_unstated(found: Rolled) -> Iterator[Text]:
+    """The tables that state no unit."""
+    unstated = "; ".join(found.named(each.table) for each in found.counted if _has_no_unit(each))
+    if unstated:
+        yield Text(
+            f"Không nêu đơn vị tính, nên số được hiểu là đồng: {unstated}.",
+            f"No unit is stated, so amounts are taken for đồng: {unstated}.",
+        )
+
+
+def _has_no_unit(each: TableFunding) -> bool:
+    return each.table.unit is None and not any(column.unit for column in each.table.amounts)
+
+
+def not_counted(found: Rolled) -> Iterator[Text]:
+    """What holds money and is not added up, and why."""
+    within = _names(found, [each for each in found.fundings if each.within is not None])
+    if within:
+        yield Text(
+            f"Không cộng thêm, vì số đã nằm trong các bảng được cộng: {within}.",
+            f"Not added, as the tables that are added hold the same money: {within}.",
+        )
+    for each in found.counted:
+        if each.left_out:
+            name = found.named(each.table)
+            listed = ", ".join(f"{column_letters(column.index)} ({column.heading})" for column in each.left_out)
+            yield Text(
+                f"{name}: không cộng cột {listed}, vì không thuộc tổng của bảng.",
+                f"{name}: columns that are no part of its total are not added: {listed}.",
+            )
+    hidden = {table.grid.name for table in found.checked.tables if table.grid.visibility != "visible" and table.amounts}
+    if hidden:
+        listed = ", ".join(sorted(hidden))
+        yield Text(f"Không cộng trang ẩn: {listed}.", f"Hidden sheets are not added: {listed}.")
+
+
+def _names(found: Rolled, fundings: Iterable[TableFunding]) -> str:
+    """The tables by their names; those of a sheet on which nothing is added up, by the sheet's."""
+    used = {each.table.grid.name for each in found.counted}
+    names = (each.table.grid.name if each.table.grid.name not in used else found.named(each.table) for each in fundings)
+    return "; ".join(dict.fromkeys(names))

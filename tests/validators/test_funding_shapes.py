@@ -1,0 +1,469 @@
+"""What is counted in tables of many shapes, and what is said of each amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from support.funded import funded, in_millions, leaf_lines, table_lines
+from support.typed import typed_file
+from support.understood import examined
+
+from budget.money import Unit
+from budget.rollup import By
+from validators.checking import examine
+from validators.funding import funding, leaves
+from validators.funding.saying import source_name
+from validators.readers import read_book
+
+HEAD = "| | Đơn vị: triệu đồng\n"
+
+
+def lines(sheets: dict[str, str] | str, *axes: By) -> list[str]:
+    return leaf_lines(leaves(funded(sheets, axes or (By.SOURCE, By.YEAR))))
+
+
+def test_of_which_lines_that_are_not_all_leave_a_rest() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Hội nghị | 100
+         | Trong đó: Ngân sách tỉnh | 60
+        2 | Tập huấn | 50
+         | Tổng cộng | 150
+    """
+    )
+    assert lines(typed) == ["C4 40 +", "C5 60 Ngân sách tỉnh", "C6 50"]
+    (found,) = funded(typed)
+    assert (found.total, found.proven) == (Decimal(150_000_000), True)
+    rest = found.leaves[0]
+    assert [(sign, place.address) for sign, place in rest.less] == [(1, "C5")]
+
+
+def test_of_which_lines_that_exceed_their_row_are_not_believed() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Hội nghị | 100
+         | Trong đó: Ngân sách tỉnh | 160
+        2 | Tập huấn | 50
+         | Tổng cộng | 150
+    """
+    )
+    assert lines(typed) == ["C4 100", "C6 50"]
+
+
+def test_of_which_lines_that_say_nothing_of_the_source_change_nothing() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Hội nghị | 100
+         | Trong đó: thuê hội trường | 60
+        2 | Tập huấn | 50
+         | Tổng cộng | 150
+    """
+    )
+    assert lines(typed) == ["C4 100", "C6 50"]
+
+
+def test_a_total_that_one_row_does_not_split() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Tổng số | NSTW | NSĐP
+        1 | Hội nghị tuyên truyền | 100 | 60 | 40
+        2 | Tập huấn | 50 | |
+        3 | In ấn | 30 | 30 |
+        4 | Khảo sát | 20 | 10 | 10
+         | Tổng cộng | 200 | 100 | 50
+    """
+    )
+    assert lines(typed) == ["C5 50", "D4 60 NSTW", "D6 30 NSTW", "D7 10 NSTW", "E4 40 NSĐP", "E7 10 NSĐP"]
+
+
+def test_a_total_of_which_the_header_names_one_source() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Tổng số | Trong đó: NSTW
+        1 | Hội nghị tuyên truyền | 100 | 60
+        2 | Tập huấn | 50 |
+         | Tổng cộng | 150 | 60
+    """
+    )
+    assert lines(typed) == ["C4 40 +", "C5 50", "D4 60 NSTW"]
+
+
+SPLIT_BELOW = (
+    HEAD
+    + """
+    STT | Nội dung | Kinh phí | Đơn vị thực hiện
+    1 | Hội nghị | 100 | Sở Công Thương
+    2 | Tập huấn | 50 | ^
+    3 | In ấn | 70 | Sở Tài chính
+     | Tổng cộng | 220 |
+     | Trong đó: - Ngân sách tỉnh | 150 |
+     | - Xã hội hóa | 70 |
+"""
+)
+
+
+def test_the_sources_of_the_total_count_where_the_items_name_none() -> None:
+    assert lines(SPLIT_BELOW, By.SOURCE) == ["C8 150 Ngân sách tỉnh", "C9 70 Xã hội hóa"]
+
+
+def test_the_items_count_where_agencies_are_asked_for() -> None:
+    assert lines(SPLIT_BELOW, By.AGENCY) == ["C4 100 Sở Công Thương", "C5 50 Sở Công Thương", "C6 70 Sở Tài chính"]
+
+
+def test_a_total_that_is_wrong_is_no_total_of_the_entries() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Hội nghị | 100
+        2 | Tập huấn | 50
+        3 | In ấn | 70
+         | Tổng cộng | 230
+    """
+    )
+    (found,) = funded(typed)
+    assert leaf_lines(found.leaves) == ["C4 100", "C5 50", "C6 70"]
+    assert (found.difference, found.proven) == (Decimal(-10_000_000), False)
+
+
+def test_a_group_without_a_source_that_its_items_lack() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | NSTW | NSĐP | Xã hội hóa
+        1 | Vận hành sàn | 240 | 915 | 100
+        a | Máy chủ | | 165 |
+        b | Duy trì | 240 | 750 |
+        2 | Đào tạo | 160 | 400 |
+         | Tổng cộng | 400 | 1315 | 100
+    """
+    )
+    assert in_millions(leaves(funded(typed)), By.SOURCE) == {
+        "NSTW": [Decimal(400)],
+        "NSĐP": [Decimal(1315)],
+        "Xã hội hóa": [Decimal(100)],
+    }
+    assert "E4 100 Xã hội hóa" in lines(typed)
+
+
+def test_rows_that_are_years() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Ngân sách tỉnh | Xã hội hóa | Cộng
+        I | Năm 2026 | 150 | 10 | 160
+        1 | Hội nghị | 100 | 5 | 105
+        2 | Tập huấn | 50 | 5 | 55
+        II | Năm 2027 | 70 | | 70
+        1 | In ấn | 70 | | 70
+         | Tổng cộng | 220 | 10 | 230
+    """
+    )
+    assert in_millions(leaves(funded(typed)), By.SOURCE, By.YEAR) == {
+        "": [2026, 2027],
+        "Ngân sách tỉnh": [Decimal(150), Decimal(70)],
+        "Xã hội hóa": [Decimal(10), Decimal(0)],
+    }
+
+
+def test_rows_that_are_sources() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nguồn vốn | Năm 2026 | Năm 2027
+        1 | Ngân sách trung ương | 100 | 5
+        2 | Kinh phí từ ngân sách địa phương | 50 | 5
+         | Tổng cộng | 150 | 10
+    """
+    )
+    assert lines(typed) == [
+        "C4 100 Ngân sách trung ương 2026",
+        "D4 5 Ngân sách trung ương 2027",
+        "C5 50 Kinh phí từ ngân sách địa phương 2026",
+        "D5 5 Kinh phí từ ngân sách địa phương 2027",
+    ]
+
+
+def test_items_that_only_sound_like_sources() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Nguồn nhân lực chất lượng cao | 100
+        2 | Hỗ trợ doanh nghiệp | 50
+        3 | Xã hội hóa giáo dục | 50
+         | Tổng cộng | 200
+    """
+    )
+    assert lines(typed) == ["C4 100", "C5 50", "C6 50"]
+
+
+def test_columns_of_money_that_are_no_sources() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Tổng số | Trong đó | <
+        ^ | ^ | ^ | Hỗ trợ sản xuất | Đào tạo
+        1 | Xã An Hải | 100 | 60 | 40
+        2 | Xã An Ninh | 50 | 30 | 20
+        3 | Xã An Thạch | 70 | 25 | 45
+         | Tổng cộng | 220 | 115 | 105
+    """
+    )
+    assert in_millions(leaves(funded(typed)), By.SOURCE) == {"None": [Decimal(220)]}
+
+
+def test_planned_money_counts_and_not_what_was_spent() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Dự toán | Đã giải ngân
+        1 | Hội nghị | 100 | 90
+        2 | Tập huấn | 50 | 20
+         | Tổng cộng | 150 | 110
+    """
+    )
+    (found,) = funded(typed)
+    assert leaf_lines(found.leaves) == ["C4 100", "C5 50"]
+    assert [column.heading for column in found.left_out] == ["Đã giải ngân"]
+
+
+def test_savings_are_taken_off() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        I | Hội nghị | 100
+        II | Tập huấn | 50
+        III | Tiết kiệm | 15
+         | Tổng cộng (I+II-III) | 135
+    """
+    )
+    assert lines(typed) == ["C4 100", "C5 50", "C6 -15"]
+    assert table_lines(funded(typed)) == ["Phụ lục A3:C7 135000000 of 135000000"]
+
+
+def test_a_figure_that_nobody_can_read() -> None:
+    typed = """
+         | | Đơn vị: đồng
+        STT | Nội dung | Kinh phí
+        1 | Hội nghị | "150.0000.000"
+        2 | Tập huấn | 50000000
+    """
+    (found,) = funded(typed)
+    assert leaf_lines(found.leaves) == ["C4 50000000"]
+    assert [place.address for place in found.unread] == ["C3"]
+    assert found.stated is None
+
+
+def test_every_unit_is_counted_in_dong() -> None:
+    (found,) = funded("STT | Nội dung | Kinh phí (tỷ đồng)\n1 | Hội nghị | 1.5\n2 | Tập huấn | 0.25\n | Cộng | 1.75")
+    assert [(leaf.unit, leaf.figure, leaf.amount) for leaf in found.leaves] == [
+        (Unit.BILLION, Decimal("1.5"), Decimal(1_500_000_000)),
+        (Unit.BILLION, Decimal("0.25"), Decimal(250_000_000)),
+    ]
+
+
+def test_groups_and_numbers_of_items() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        I | Hội nghị, tập huấn | 150
+        1 | Hội nghị | 100
+        - | Ngân sách tỉnh | 60
+        - | Xã hội hóa | 40
+        2 | Tập huấn | 50
+         | Tổng cộng | 150
+    """
+    )
+    assert [(leaf.number, leaf.item, leaf.groups) for leaf in leaves(funded(typed))] == [
+        ("1", "Hội nghị", ("I Hội nghị, tập huấn",)),
+        ("1", "Hội nghị", ("I Hội nghị, tập huấn",)),
+        ("2", "Tập huấn", ("I Hội nghị, tập huấn",)),
+    ]
+
+
+def test_agencies_by_heading_and_by_group() -> None:
+    headed = (
+        HEAD
+        + """
+        STT | Tên đơn vị | Kinh phí
+        1 | Hội Nông dân | 100
+        2 | Xã An Hải | 50
+        3 | Dự phòng | 10
+         | Tổng cộng | 160
+    """
+    )
+    assert lines(headed) == ["C4 100 Hội Nông dân", "C5 50 Xã An Hải", "C6 10"]
+    grouped = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        I | Sở Công Thương |
+        1 | Hội nghị tổng kết | 100
+        II | Ban Dân tộc | 50
+        1 | Ban hành văn bản | 30
+        2 | Trường học | 20
+         | Tổng cộng | 150
+    """
+    )
+    assert lines(grouped) == ["C5 100 Sở Công Thương", "C7 30 Ban Dân tộc", "C8 20 Ban Dân tộc"]
+
+
+TWO_TABLES = """
+    Bảng 1. Hội nghị
+     | | Đơn vị: triệu đồng
+    STT | Nội dung | Ngân sách tỉnh | Xã hội hóa
+    1 | Hội nghị | 100 | 5
+    2 | Tập huấn | 50 | 5
+     | Tổng cộng | 150 | 10
+
+    Bảng 2. Mua sắm
+     | | Đơn vị: đồng
+    STT | Nội dung | Số lượng | Đơn giá | Thành tiền
+    1 | Máy tính | 2 | 15000000 | 30000000
+    2 | Máy in | 1 | 5000000 | 5000000
+     | Cộng | | | 35000000
+"""
+
+
+def test_tables_that_have_nothing_to_do_with_each_other_all_count() -> None:
+    assert table_lines(funded(TWO_TABLES)) == [
+        "Phụ lục A3:D6 160000000 of 160000000",
+        "Phụ lục A10:E13 35000000 of 35000000",
+    ]
+
+
+def test_a_summary_below_its_tables_counts_in_their_detail() -> None:
+    typed = (
+        TWO_TABLES
+        + """
+    Bảng 3. Tổng hợp
+     | | Đơn vị: triệu đồng
+    STT | Nội dung | Kinh phí
+    1 | Bảng 1 | 160
+    2 | Bảng 2 | 35
+     | Tổng cộng | 195
+    """
+    )
+    typed = typed.replace("Xã hội hóa\n", "Xã hội hóa | Cộng\n").replace("100 | 5\n", "100 | 5 | 105\n")
+    typed = typed.replace("50 | 5\n", "50 | 5 | 55\n").replace("150 | 10\n", "150 | 10 | 160\n")
+    assert table_lines(funded(typed)) == [
+        "Phụ lục A3:E6 160000000 of 160000000 in Phụ lục A17:C20",
+        "Phụ lục A10:E13 35000000 of 35000000 in Phụ lục A17:C20",
+        "Phụ lục A17:C20 195000000 of 195000000",
+    ]
+    assert lines(typed) == [
+        "C4 100 Ngân sách tỉnh",
+        "D4 5 Xã hội hóa",
+        "C5 50 Ngân sách tỉnh",
+        "D5 5 Xã hội hóa",
+        "C19 35",
+    ]
+
+
+LIVE = {
+    "A": """
+         | | | Đơn vị: đồng
+        STT | Nội dung | Ngân sách tỉnh | Tổng
+        1 | Hội nghị | 100000000 | =C3 => 100000000
+        2 | Tập huấn | 50000000 | =C4 => 50000000
+         | Tổng cộng | =SUM(C3:C4) => 150000000 | =SUM(D3:D4) => 150000000
+    """,
+    "B": """
+         | | Đơn vị: triệu đồng
+        STT | Nội dung | Xã hội hóa
+        1 | Máy tính | 30
+        2 | Máy in | 5
+         | Cộng | =C3+C4 => 35
+    """,
+}
+
+
+def test_a_summary_that_refers_to_its_details_counts_in_their_detail() -> None:
+    summary = """
+         | | Đơn vị: triệu đồng
+        STT | Nội dung | Kinh phí
+        1 | Phần hội nghị | ='A'!D5/1000000 => 150
+        2 | Phần mua sắm | =B!C5 => 35
+         | Tổng cộng | =SUM(C3:C4) => 185
+    """
+    found = funded({"Tổng hợp": summary, **LIVE})
+    assert table_lines(found) == [
+        "Tổng hợp A2:C5 185000000 of 185000000",
+        "A A2:D5 150000000 of 150000000 in Tổng hợp A2:C5",
+        "B A2:C5 35000000 of 35000000 in Tổng hợp A2:C5",
+    ]
+    assert [(leaf.place.sheet, leaf.item, leaf.groups) for leaf in leaves(found)] == [
+        ("A", "Hội nghị", ("1 Phần hội nghị",)),
+        ("A", "Tập huấn", ("1 Phần hội nghị",)),
+        ("B", "Máy tính", ("2 Phần mua sắm",)),
+        ("B", "Máy in", ("2 Phần mua sắm",)),
+    ]
+
+
+def test_a_sheet_that_is_computed_from_others_does_not_count() -> None:
+    computed = """
+        STT | Nội dung | Giá trị
+        1 | Hội nghị và máy tính | ='A'!D3/1000000+B!C3 => 130
+        2 | Tập huấn và máy in | ='A'!D4/1000000+B!C4 => 55
+         | Tổng cộng | =SUM(C2:C3) => 185
+    """
+    assert table_lines(each for each in funded({**LIVE, "Đối chiếu": computed}) if each.within) == [
+        "Đối chiếu A1:C4 185 of 185 in A A2:D5",
+    ]
+
+
+def test_hidden_sheets_do_not_count(tmp_path) -> None:
+
+    path = typed_file(tmp_path / "hidden.xlsx", LIVE)
+    book = openpyxl.load_workbook(path)
+    book["B"].sheet_state = "hidden"
+    book.save(path)
+    assert [each.table.grid.name for each in funding(examine(read_book(path)))] == ["A"]
+
+
+def test_two_costings_that_are_alike_are_two() -> None:
+    costing = """
+         | | | | Đơn vị: đồng
+        STT | Nội dung | Số lượng | Đơn giá | Thành tiền
+        1 | Thuê hội trường | 2 | 5000000 | 10000000
+        2 | In tài liệu | 100 | 30000 | 3000000
+        3 | Nước uống | 100 | 20000 | 2000000
+         | Cộng | | | 15000000
+    """
+    typed = f"Lớp thứ nhất\n{costing}\nLớp thứ hai\n{costing}"
+    assert sum(each.total for each in funded(typed) if each.within is None) == 30_000_000
+
+
+def test_no_table() -> None:
+    assert funding(examined("Kính gửi: Sở Tài chính")) == ()
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Nguồn kinh phí: - Ngân sách địa phương (30%)", "Ngân sách địa phương"),
+        ("Trong đó: NSTW", "NSTW"),
+        ("- Chương trình phát triển TMĐT quốc gia (70%)", "Chương trình phát triển TMĐT quốc gia"),
+        ("Tỉnh hỗ trợ kinh phí thiết kế ban đầu", "Tỉnh hỗ trợ"),
+        ("Doanh nghiệp đóng góp (mỗi năm có 30 doanh nghiệp)", "Doanh nghiệp đóng góp"),
+        ("Nguồn vốn ngân sách trung ương", "Nguồn vốn ngân sách trung ương"),
+        ("Nguồn vốn:", "Nguồn vốn"),
+        ("Nga\u0302n sách tỉnh", "Ngân sách tỉnh"),
+        ("(NSTW)", "(NSTW)"),
+    ],
+)
+def test_source_name(label: str, name: str) -> None:
+    assert source_name(label) == name

@@ -112,6 +112,7 @@ class Grower:
             if at in terms:
                 changes[at] = f"{self._moved(each)}{terms[at]}"
             elif self._ends_within(each):
+                own = True
                 end = row if self._runs(each, place) else self.growth.end_for(area.bottom)
                 changes[at] = str(each.at_rows(area.top, end))
             elif self.growth.holds(area.top) and self.growth.holds(area.bottom):

@@ -121,6 +121,7 @@ class Kin:
             if not self._top <= each.index <= self._bottom
             and (each.kind, each.list, each.depth, is_line(each)) == (row.kind, row.list, row.depth, is_line(row))
             and (not is_line(row) or source_name(each) == source_name(row))
+            and not any(above.kind is RowKind.TOTAL for above in self._ancestors(each))
         ]
         home = self._home(row)
         near = frozenset(each.index for each in alike if self._home(each) == home)

@@ -16,7 +16,7 @@ from addin.units.verifying import refuse_wrong
 from budget.money import Unit
 from faults import InputFault, Text
 from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width
-from validators.grid import Book, Grid
+from validators.grid import Book, Grid, column_letters
 from validators.rules._money import names_money
 from validators.tables.model import AppendixTable, Cell
 from validators.tables.understanding import tables_of
@@ -156,13 +156,22 @@ def _put(sheet: xw.Sheet, texts: Mapping[Cell, str]) -> None:
 
 
 def _told(name: str, done: Sequence[Plan], target: Unit) -> Text:
-    numbers, formulas = (
-        sum(len(each) for each in lists) for lists in zip(*((p.numbers, p.formulas) for p in done), strict=True)
+    tables, numbers, formulas = (
+        sum(counts)
+        for counts in zip(*((plan.tables, len(plan.numbers), len(plan.formulas)) for plan in done), strict=True)
     )
     sources = ", ".join(plan.source.label for plan in done)
-    return Text(
-        f"Đã đổi các bảng của trang “{name}” từ {sources} sang {target.label}: {numbers} số, {formulas} công thức "
-        "được sửa hệ số. Các công thức khác giữ nguyên; mọi ô đã được tính lại và đối chiếu.",
-        f"The tables of sheet “{name}” are in {target.label} now and no longer in {sources}: {numbers} numbers, "
-        f"{formulas} formulas with another factor. All other formulas are as they were; every cell was compared.",
+    vi = (
+        f"Đã đổi {tables} bảng của trang “{name}” từ {sources} sang {target.label}: {numbers} số, {formulas} công thức "
+        "được sửa hệ số. Các công thức khác giữ nguyên; mọi ô đã được tính lại và đối chiếu."
     )
+    en = (
+        f"{tables} tables of sheet “{name}” are in {target.label} now and no longer in {sources}: {numbers} numbers, "
+        f"{formulas} formulas with another factor. All other formulas are as they were; every cell was compared."
+    )
+    left = {column: heading for plan in done for column, heading in plan.left.items()}
+    if left:
+        named = ", ".join(f"{column_letters(column)} ({heading})" for column, heading in sorted(left.items()))
+        vi += f"\nCột có số được giữ nguyên: {named}."
+        en += f"\nColumns whose numbers stay as they are: {named}."
+    return Text(vi, en)

@@ -21,9 +21,11 @@ from validators.readers.values import fifteen_digits
 from validators.tables.model import AppendixTable, Cell, Column, Form, Role, Row, RowKind
 from validators.tables.numerals import looks_like_figure
 from validators.tables.units import read_unit, stated_unit
+from validators.tables.wording import bare
 
 _ROUNDS = 12  # of settling what formulas around the tables give
 _RATIO = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|cơ cấu|%|mã (?:số|kbnn)", re.IGNORECASE)
+_UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh)\b")
 _UNCLEAR = re.compile(r"so với|so sánh", re.IGNORECASE)
 _PER_UNIT = re.compile(r"[(\[]?\s*((?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s+)?(?:đồng|đ|vnđ|vnd))\s*/", re.IGNORECASE)
 _SAYS = {
@@ -44,18 +46,21 @@ class Plan:
     """The change of the tables of one sheet from `source` to `target`.
 
     `numbers` and `texts`: new constants of the sheet. `formulas`: new formulas of any sheet, without `=`. `formats`:
-    new number formats. `widest`: of each column the longest figure, as it will be printed.
+    new number formats. `widest`: of each column the longest figure, as it will be printed. `left`: the columns of the
+    tables whose numbers are no amounts in that unit, and stay.
     """
 
     grid: Grid
     source: Unit
     target: Unit
     cells: Cells
+    tables: int
     numbers: dict[Cell, float] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)
     texts: dict[Cell, str] = field(default_factory=dict)
     formats: dict[Cell, str] = field(default_factory=dict)
     widest: dict[Cell, str] = field(default_factory=dict)
+    left: dict[int, str] = field(default_factory=dict)
 
     @property
     def exponent(self) -> int:
@@ -79,11 +84,12 @@ def plan_of(book: Book, tables: Sequence[AppendixTable], source: Unit, target: U
         _refuse_texts(table)
     money = {cell for table in changing for cell in _money(table)}
     headed = {row for table in changing for row in range(table.area.top, table.body[0])}
-    plan = Plan(grid, source, target, Cells(book, grid, money, headed))
+    plan = Plan(grid, source, target, Cells(book, grid, money, headed), tables=len(changing))
     _settle(plan, {cell for table in tables for cell in _kept(table, source)})
     plan.formulas.update(_rewritten(plan, book))
     for table in changing:
         plan.texts.update(_reworded(table, target))
+        plan.left.update(_left(table))
     for cell, held in grid.cells.items():
         if cell in money and held.formula is None and isinstance(held.value, Decimal):
             plan.numbers[cell] = float(plan.converted(held.value))
@@ -118,6 +124,15 @@ def _shares_unit(table: AppendixTable, price: Column) -> bool:
 def _has_own_unit(table: AppendixTable, column: Column) -> bool:
     """Whether amounts are in another unit than the table's."""
     return column.role.is_amount and column.unit not in (None, table.unit)
+
+
+def _left(table: AppendixTable) -> Iterator[tuple[int, str]]:
+    """The columns with typed numbers that are no amounts in the table's unit, and their headings."""
+    money = {column.index for column in money_columns(table)}
+    for (row, index), figure in table.figures.items():
+        column = table.column_at[index]
+        if index not in money and figure.form is Form.NUMBER and table.grid.cells[row, index].formula is None:
+            yield index, column.path[-1] if column.path else ""
 
 
 def _kept(table: AppendixTable, source: Unit) -> Iterator[Cell]:
@@ -236,15 +251,8 @@ def _fault(grid: Grid, cell: Cell, held: GridCell, reason: Reason) -> InputFault
 
 def _reworded(table: AppendixTable, target: Unit) -> Iterator[tuple[Cell, str]]:
     """The unit line, the headings and the labels that state the unit, in the words of the new one."""
-    columns = {column.index for column in money_columns(table)}
-    stating = [
-        (label.row, label.left)
-        for label in table.labels
-        if columns & set(range(label.left, label.right + 1))
-        and (stated := stated_unit(label.text)) is not None
-        and stated[0] is table.unit
-    ]
-    for cell in dict.fromkeys([*([table.unit_cell] if table.unit_cell else []), *stating]):
+    assert table.unit is not None
+    for cell in dict.fromkeys(_stating(table, table.unit)):
         held = table.grid.cells[cell]
         new = reworded(str(held.value), target)
         if held.formula is not None or new is None:
@@ -252,8 +260,31 @@ def _reworded(table: AppendixTable, target: Unit) -> Iterator[tuple[Cell, str]]:
             words = Text("chữ gõ thẳng, như “Đơn vị tính: đồng”", "typed words such as “Đơn vị tính: đồng”")
             raise InputFault(what, place=_at(table.grid, cell), found=held.value, expected=words)
         yield cell, new
-    assert table.unit is not None
     yield from _labels_reworded(table, table.unit, target)
+
+
+def _stating(table: AppendixTable, source: Unit) -> Iterator[Cell]:
+    """The cells that state the unit: its line, headings of money, and both again where a page repeats them."""
+    columns = {column.index for column in money_columns(table)}
+    headings = {
+        label.text: (label.row, label.left)
+        for label in table.labels
+        if columns & set(range(label.left, label.right + 1)) and _is_of(label.text, source)
+    }
+    yield from ([table.unit_cell] if table.unit_cell else [])
+    yield from headings.values()
+    for row, cells in table.grid.by_row.items():
+        if not min((cell[0] for cell in table.above), default=table.area.top) <= row <= table.body[1]:
+            continue
+        for column, held in cells.items():
+            text = " ".join(held.value.split()) if isinstance(held.value, str) else ""
+            if text in headings or (_UNIT_LINE.match(bare(text)) and _is_of(text, source)):
+                yield row, column
+
+
+def _is_of(text: str, unit: Unit) -> bool:
+    stated = stated_unit(text)
+    return stated is not None and stated[0] is unit
 
 
 def _labels_reworded(table: AppendixTable, source: Unit, target: Unit) -> Iterator[tuple[Cell, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,9 +13,12 @@ from budget.words import WordStyle
 from faults import InputFault, Text, cell_place
 from validators.equations.bindings import grand_total, unit_of
 from validators.grid import Area, Grid, address
+from validators.rules._formulas import references
 from validators.tables.model import AppendixTable, Cell, Role, RowKind
 
 _NEW = ("(Bằng chữ: ", ")")  # a line of ours
+_CALL = re.compile(r"\b(?:vnd|doc_?so\w*|bang_?chu|so_?thanh_?chu|pl_bangchu)\([^()]*\)", re.IGNORECASE)
+_LITERAL = re.compile(r'&?"(?P<text>(?:[^"]|"")*)"&?')
 _FURTHEST = 20  # rows below a table in which a free one is sought
 
 
@@ -81,15 +85,28 @@ def _line_of(grid: Grid, table: AppendixTable, figure: Spoken, style: WordStyle,
     others = _other_amounts(table, figure)
     is_whole = _is_whole(table, figure.cell)
     for cell, text in sorted(_texts(grid, table).items()):
-        line = read_line(text, style) if cell[0] > figure.cell[0] and cell not in taken else None
+        if cell[0] <= figure.cell[0] or cell in taken:
+            continue
+        line = read_line(text, style) or _called_line(grid, cell, figure, style)
         is_near = is_whole or cell[0] == figure.cell[0] + 1
         if line is None or (line.amount != figure.amount and (line.amount in others or not is_near)):
             continue
         area = grid.merge_at(*cell) or Area(*cell, *cell)
-        if line.words:
+        if line.words or grid.cells[cell].formula:
             return Home(area, line.wording, replaces=text)
         return _words_apart(grid, area, line) or Home(area, line.wording, replaces=text)
     return None
+
+
+def _called_line(grid: Grid, cell: Cell, figure: Spoken, style: WordStyle) -> Line | None:
+    """The line of a formula that reads the figure by a function of some add-in, which shows #NAME? without it."""
+    formula = grid.cells[cell].formula or ""
+    call = _CALL.search(formula)
+    if call is None or not any(area.covers(*figure.cell) for _, area in references(call[0], grid.name)):
+        return None
+    lead, tail = _LITERAL.fullmatch(formula[: call.start()]), _LITERAL.fullmatch(formula[call.end() :])
+    before, after = (found["text"].replace('""', '"') if found else "" for found in (lead, tail))
+    return Line(Wording(before, after, style), "", None)
 
 
 def _is_whole(table: AppendixTable, cell: Cell) -> bool:

@@ -14,12 +14,12 @@ from addin.words.lines import Wording, habit
 from addin.words.live import amount_read, live_formulas, read_by
 from addin.words.placing import Home, Spoken, beside_of, home_of
 from budget.money import Unit, convert
-from budget.numbers import EXACT
+from budget.numbers import EXACT, format_number
 from budget.words import LIMIT, WordStyle, to_words
 from faults import InputFault, Text, cell_place
 from generators.metrics import text_height
 from validators.equations.bindings import unit_of
-from validators.grid import Area, Book, Grid, address
+from validators.grid import Area, Book, Grid, Value, address
 from validators.tables.model import AppendixTable, Cell, Form, Role
 from validators.tables.numerals import figure_of
 from validators.tables.understanding import tables_of
@@ -71,7 +71,7 @@ def _figure(grid: Grid, tables: Sequence[AppendixTable], cell: Cell) -> Spoken:
     column = None if table is None else table.column_at.get(cell[1])
     money = Text("một ô có số tiền", "a cell with an amount of money")
     if held is None or figure is None or figure.value is None or figure.form is Form.DASH:
-        found = None if held is None or held.value is None else held.value
+        found = None if held is None or held.value is None else _shown(held.value)
         raise InputFault(
             Text("ô không có con số nào đọc được", "no figure to be read"), place=place, found=found, expected=money
         )
@@ -88,8 +88,12 @@ def _figure(grid: Grid, tables: Sequence[AppendixTable], cell: Cell) -> Spoken:
         stated = Text(
             f"số đồng nguyên (đang hiểu đơn vị là {unit.label})", f"whole đồng (the unit is taken as {unit.label})"
         )
-        raise InputFault(what, place=place, found=held.value, expected=stated)
+        raise InputFault(what, place=place, found=_shown(held.value), expected=stated)
     return Spoken(cell, unit, whole)
+
+
+def _shown(value: Value) -> str:
+    return format_number(value) if isinstance(value, Decimal) else str(value)
 
 
 def _spell_one(

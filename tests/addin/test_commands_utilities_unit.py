@@ -104,8 +104,9 @@ def test_figures_formats_and_the_unit_line(app: xw.App, tmp_path: Path) -> None:
     outcome = to(app, "dong")
     assert outcome.done
     assert outcome.message.vi.startswith(
-        "Đã đổi các bảng của trang “Phụ lục” từ triệu đồng sang đồng: 4 số, 0 công thức được sửa hệ số."
+        "Đã đổi 1 bảng của trang “Phụ lục” từ triệu đồng sang đồng: 4 số, 0 công thức được sửa hệ số."
     )
+    assert "\nCột có số được giữ nguyên: F (Tỷ lệ).\n" in outcome.message.vi
     assert f"Bản sao trước khi sửa: {tmp_path}" in outcome.message.vi
     now = cells(contents(book, tmp_path))
     assert now["Phụ lục", "C1"][0] == "Đơn vị tính: đồng"
@@ -157,6 +158,24 @@ def test_a_merged_heading_states_the_unit(app: xw.App, tmp_path: Path) -> None:
     assert now["Phụ lục", "C1"][0] == "KINH PHÍ (ĐỒNG)"
     assert now["Phụ lục", "D3"][0] == 4_125_000
     assert book.sheets[0]["C1"].merge_area.address == "$C$1:$E$1"
+
+
+def test_every_page_states_the_new_unit(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    PHỤ LỤC (KÈM QUYẾT ĐỊNH) | <           | ĐVT: Triệu đồng
+    STT | Nội dung           | Kinh phí (triệu đồng) | Ghi chú
+    1   | Hội nghị           | 10          | hỗ trợ 5 triệu đồng
+    2   | Tập huấn           | 20          | x
+    STT | Nội dung           | Kinh phí (triệu đồng) | Ghi chú
+    3   | Hội chợ            | 30          | x
+        | *Tổng (triệu đồng)* | =SUM(C3:C6) | x
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    assert to(app, "dong").done
+    now = {cell: each[0] for (_, cell), each in cells(contents(book, tmp_path)).items()}
+    assert [now[cell] for cell in ("C1", "C2", "D3", "C5", "B7", "C7")] == [
+        "ĐVT: Đồng", "Kinh phí (đồng)", "hỗ trợ 5 triệu đồng", "Kinh phí (đồng)", "Tổng (đồng)", 60_000_000,
+    ]  # fmt: skip
 
 
 def test_prices_go_along_where_they_are_in_the_unit_of_the_table(app: xw.App, tmp_path: Path) -> None:

@@ -90,6 +90,14 @@ def test_the_line_of_the_table_keeps_its_form(app: xw.App, tmp_path: Path, line:
     assert len(book.sheets) == 2
 
 
+def test_a_function_of_another_add_in_gives_way(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, tmp_path, '="Bằng chữ: "&VND(C5)&"." => #NAME? | < | < | <')
+    sheet = book.sheets["Phụ lục"]
+    assert told(spell(app, sheet, "C5")).startswith(f"Ô A6: Bằng chữ: {WORDS}. (trước đó: ")
+    assert sheet["A6"].formula == '="Bằng chữ: "&\'Đọc số\'!$L$2&"."'
+    assert sheet["A6"].value == f"Bằng chữ: {WORDS}."
+
+
 def test_even_sums_where_the_book_says_so(app: xw.App, tmp_path: Path) -> None:
     book = opened(app, tmp_path, "Bằng chữ: Một tỷ đồng chẵn")
     sheet = book.sheets["Phụ lục"]
@@ -147,7 +155,7 @@ def test_outside_of_tables_and_texts_that_are_figures(app: xw.App, tmp_path: Pat
     assert told(spell(app, sheet, "G22")) == f"Ô H22: {words}\n{FIXED}"
     assert sheet["H22"].formula == words
     assert spell(app, sheet, "G24").message.vi == (
-        "trang “Nháp”, ô G24: số lẻ dưới một đồng, hoặc quá lớn; thấy “46.3”; "
+        "trang “Nháp”, ô G24: số lẻ dưới một đồng, hoặc quá lớn; thấy “46,3”; "
         "cần số đồng nguyên (đang hiểu đơn vị là đồng)."
     )
 

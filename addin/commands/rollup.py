@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
@@ -64,14 +65,17 @@ def _put(desk: Desk, found: Rolled, kind: Kind) -> xw.Sheet:
 
 
 def _told(found: Rolled, sheet: str) -> Text:
-    cells = len({leaf.place for leaf in found.leaves} - found.unsummable.keys())
+    cells = Decimal(len({leaf.place for leaf in found.leaves} - found.unsummable.keys()))
     tables, texts = len(found.counted), len(found.unsummable)
     total, unit = plain(found.summed), found.unit.label
-    vi = f"Đã cộng {cells} ô của {tables} bảng: {shown(total, 'vi')} {unit}. Kết quả ở trang “{sheet}”."
-    en = f"{cells} cells of {tables} tables add up to {shown(total, 'en')} {unit}. See sheet “{sheet}”."
+    vi = f"Đã cộng {shown(cells, 'vi')} ô của {tables} bảng: {shown(total, 'vi')} {unit}. Kết quả ở trang “{sheet}”."
+    en = f"Cells added: {shown(cells, 'en')}, tables: {tables}, total: {shown(total, 'en')} {unit}. See “{sheet}”."
     if texts:
         vi += f" {texts} ô là chữ nên không cộng được: bấm “Chuyển chữ thành số” để sửa."
-        en += f" {texts} cells are texts and not added up: “Texts to numbers” mends them."
+        en += f" Texts, and so not added: {texts}; “Text to numbers” mends them."
+    elif any(each.stated is not None and not each.proven for each in found.counted):
+        vi += " Các số không khớp tổng ghi trong phụ lục: xem phần đối chiếu ở trang đó."
+        en += " They do not make the total that the appendix states: see the check on that sheet."
     return Text(vi, en)
 
 
@@ -122,12 +126,16 @@ def _unsaved(desk: Desk, paths: Sequence[Path]) -> list[str]:
 
 def _told_of_many(merged: Merged, target: Path, unsaved: Sequence[str]) -> Text:
     total, unit = plain(merged.in_unit(merged.total)), merged.unit.label
-    files, rows = len(merged.files), sum(1 for _ in merged.lines())
-    vi = f"Đã hợp nhất {files} tệp, {rows} dòng: {shown(total, 'vi')} {unit}. Kết quả: {target}"
-    en = f"{files} files with {rows} rows add up to {shown(total, 'en')} {unit}. Result: {target}"
+    files, rows = len(merged.files), Decimal(sum(1 for _ in merged.lines()))
+    vi = f"Đã hợp nhất {files} tệp, {shown(rows, 'vi')} dòng: {shown(total, 'vi')} {unit}. Kết quả: {target}"
+    en = f"Files: {files}, rows: {shown(rows, 'en')}, total: {shown(total, 'en')} {unit}. Result: {target}"
+    differing = sum(not file.is_proven for file in merged.files)
+    if differing:
+        vi += f"\n\n{differing} tệp có số không khớp tổng ghi trong tệp: xem trang “Theo tệp”."
+        en += f"\n\nFiles whose amounts do not make their stated totals: {differing}; see “By file”."
     if merged.failed:
         vi += f"\n\n{len(merged.failed)} tệp không cộng được: {_named(merged.failed, 'vi')}"
-        en += f"\n\n{len(merged.failed)} files could not be added: {_named(merged.failed, 'en')}"
+        en += f"\n\nNot added: {len(merged.failed)}: {_named(merged.failed, 'en')}"
     if unsaved:
         names = ", ".join(unsaved)
         vi += f"\n\nĐang mở và có thay đổi chưa lưu, nên số lấy từ bản đã lưu: {names}"

@@ -81,7 +81,8 @@ class _Writer:
         self._book = Workbook()
         self._figures = figure_format(merged.decimals)
         self._digits = max(merged.decimals, merged.unit.exponent)
-        self._names = [_relative(file.path, target.parent) for file in merged.files]
+        self._folder = target.parent
+        self._names = [_relative(file.path, self._folder) for file in merged.files]
         self._sheets: list[tuple[str, int]] = []  # of rows: name and last row
 
     def write(self) -> Workbook:
@@ -106,6 +107,7 @@ class _Writer:
             page = Page(self._book.create_sheet(name), [width for _, width in _LINE_HEADS], self._figures)
             title = Text("TỪNG SỐ TIỀN VÀ Ô CỦA NÓ", "EACH AMOUNT AND ITS CELL")
             self._head(page, title, [head for head, _ in _LINE_HEADS])
+            page.across(2, self._unit[self._lang], "unit")
             for row, line in enumerate(block, _HEADER + 1):
                 self._write_line(page, row, line, marks[line.file - 1])
             last = _HEADER + len(block)
@@ -144,6 +146,7 @@ class _Writer:
         """A line for each file with its check; the row of the totals."""
         lang = self._lang
         self._head(page, FILES_TITLE, [head for head, _ in _FILE_HEADS])
+        page.across(2, self._unit[lang], "unit")
         first, total = _HEADER + 1, _HEADER + 1 + len(self._merged.files)
         for row, file in enumerate(self._merged.files, first):
             self._write_file(page, row, file, total)
@@ -262,7 +265,7 @@ class _Writer:
         """File, place, what there is to say."""
         lang = self._lang
         for report in self._merged.failed:
-            yield str(report.path), "", reason(report, lang) or ""
+            yield _relative(report.path, self._folder), "", reason(report, lang) or ""
         for name, file in zip(self._names, self._merged.files, strict=True):
             for table in file.funded:
                 for place in table.unread:
@@ -274,7 +277,6 @@ class _Writer:
 
     def _head(self, page: Page, title: Text, heads: Sequence[Text]) -> None:
         page.across(1, title[self._lang], "title")
-        page.across(2, self._unit[self._lang], "unit")
         for column, head in enumerate(heads, 1):
             page.put(_HEADER, column, head[self._lang], "head")
 

@@ -57,6 +57,11 @@ class FileFunding(FileReport):
         """The sum of its amounts, in đồng."""
         return added(table.total for table in self.funded)
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether the amounts make the totals that the tables state, as far as they state any."""
+        return all(table.proven for table in self.funded if table.stated is not None)
+
 
 def read_files(paths: Sequence[Path]) -> Iterator[FileReport]:
     """The funding of each file, in order, each read under a deadline in a process that none can take down with it.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from addin.engines.files import placed, states
+from addin.engines.files import States, placed, states
 from addin.engines.names import Names
 from addin.engines.ranges import Range
 from addin.engines.sheets import Sheet, Sheets
 from faults import InputFault, Text
+from validators.readers import read_book
 
 if TYPE_CHECKING:
     from addin.engines.libreoffice import App
@@ -45,6 +47,7 @@ class Books(base_classes.Books):
         self._active = book
 
     def __call__(self, name_or_index: str | int) -> Book:
+        """The book of that name or number, from 1. Raises KeyError."""
         if isinstance(name_or_index, str):
             for book in self.opened:
                 if book.name.lower() == name_or_index.lower():
@@ -69,9 +72,9 @@ class Books(base_classes.Books):
     def open(
         self,
         fullname: str,
-        update_links: bool | None = None,
+        _update_links: bool | None = None,
         read_only: bool | None = None,
-        format: str | None = None,  # noqa: A002 - as xlwings calls it
+        _format: str | None = None,
         password: str | None = None,
         *_ignored: object,
     ) -> Book:
@@ -80,8 +83,10 @@ class Books(base_classes.Books):
         No lock file appears beside it, and nothing is written to it before `Book.save`.
         """
         path = Path(fullname).resolve()
-        book = Book(self, self.app.call("open_book", str(path), password), path=path, read_only=bool(read_only))
-        return self._take(book)
+        opened = self.app.call("open_book", str(path), password)
+        if opened is None:
+            raise _not_opened(path, password)
+        return self._take(Book(self, opened, path=path, read_only=bool(read_only)))
 
     def _take(self, book: Book) -> Book:
         self.opened.append(book)
@@ -95,6 +100,17 @@ class Books(base_classes.Books):
             self.activate(self.opened[-1] if self.opened else None)
 
 
+def _not_opened(path: Path, password: str | None) -> InputFault:
+    """Why LibreOffice could not open a file, of which it says nothing: the checks' own reader does."""
+    if password is not None:
+        return InputFault(Text("mật khẩu của tệp không đúng", "the password of the file is wrong"), file=path)
+    try:
+        read_book(path)
+    except InputFault as reason:
+        return reason
+    return InputFault(Text("LibreOffice không mở được tệp này", "LibreOffice cannot open this file"), file=path)
+
+
 class Book(base_classes.Book):
     """An open book. `fullname` is its path, or its name where it was never saved."""
 
@@ -105,12 +121,11 @@ class Book(base_classes.Book):
         self._number: int = opened["book"]
         self._path, self._name, self._read_only = path, name, read_only
         self._sheets = [Sheet(self, each) for each in opened["sheets"]]
-        if path is not None:
-            found = states(path)
-            for sheet in self._sheets:
-                sheet.very_hidden = sheet.name in found.very_hidden
-            if found.locked:
-                self.call("protect_structure")
+        self._states = States() if path is None else states(path)
+        for sheet in self._sheets:
+            sheet.very_hidden = sheet.name in self._states.very_hidden
+        if self._states.is_locked:
+            self.call("protect_structure")
 
     def call(self, operation: str, *arguments: object) -> Any:
         """One call to LibreOffice about this book."""
@@ -172,9 +187,11 @@ class Book(base_classes.Book):
         self._sheets[:] = [known.get(name) or Sheet(self, name) for name in names]
 
     def save(self, path: str | None = None, password: str | None = None) -> None:
-        """Save as .xlsx, .xlsm, .xls, .ods or, as a print, .pdf, by the suffix of `path`; a file that is there gives way
-        only when the new one is complete. Raises InputFault.
+        """Save as .xlsx, .xlsm, .xls, .ods or, as a print, .pdf, by the suffix of `path`; a file that is there gives
+        way only when the new one is complete. Raises InputFault; NotImplementedError for a password.
         """
+        if password is not None:
+            raise NotImplementedError("LibreOffice writes no encrypted .xlsx everywhere")
         target = self._target(path)
         if target == self._path and self._read_only:
             raise InputFault(
@@ -182,7 +199,7 @@ class Book(base_classes.Book):
                 file=target,
                 expected=Text("lưu với tên khác", "another name to save it under"),
             )
-        self.store(target, password)
+        self.store(target)
         if target.suffix.lower() != ".pdf":
             self._path, self._read_only = target, False
             self.call("set_saved", True)
@@ -192,13 +209,13 @@ class Book(base_classes.Book):
             return Path.cwd() / path
         return self._path or Path.cwd() / f"{self._name}.xlsx"
 
-    def store(self, target: Path, password: str | None = None) -> None:
+    def store(self, target: Path) -> None:
         """Write the book as it is now to a file; it stays what it was. Raises InputFault."""
-        hidden = {sheet.name for sheet in self._sheets if sheet.very_hidden}
-        with placed(target, hidden) as temporary:
-            self.call("store", str(temporary), target.suffix.lower().removeprefix("."), password)
+        hidden = frozenset(sheet.name for sheet in self._sheets if sheet.very_hidden)
+        with placed(target, replace(self._states, very_hidden=hidden)) as temporary:
+            self.call("store", str(temporary), target.suffix.lower().removeprefix("."))
 
-    def to_pdf(self, path: str, quality: str) -> None:
+    def to_pdf(self, path: str, quality: str) -> None:  # noqa: ARG002 - it has but one
         """Print the visible sheets to a file."""
         self.store(Path(path))
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
 from faults import InputFault, Text
-from workbook.package import elements, workbook_part
+from workbook.package import elements, local_name, workbook_part
 from workbook.parts import Parts
 
 KINDS = (".xlsx", ".xlsm", ".xls", ".ods", ".pdf")
@@ -22,12 +22,17 @@ _VERY_HIDDEN = "veryHidden"
 
 @dataclass(frozen=True)
 class States:
-    """What LibreOffice does not read of an Excel workbook: the sheets that only a macro can show, and whether sheets
-    may neither be added nor removed.
+    """What LibreOffice does not read of an Excel workbook: the sheets that only a macro can show, and the protection of
+    its structure, as the attributes of that element.
     """
 
     very_hidden: frozenset[str] = frozenset()
-    locked: bool = False
+    protection: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether sheets may neither be added nor removed."""
+        return self.protection.get("lockStructure") in ("1", "true")
 
 
 def states(path: Path) -> States:
@@ -37,19 +42,19 @@ def states(path: Path) -> States:
     with ZipFile(path) as archive:
         part = workbook_part(archive)
         hidden = (each.attrib["name"] for each in elements(archive, part, "sheet") if each.get("state") == _VERY_HIDDEN)
-        protections = elements(archive, part, "workbookProtection")
-        return States(frozenset(hidden), any(each.get("lockStructure") in ("1", "true") for each in protections))
+        protection = next((dict(each.attrib) for each in elements(archive, part, "workbookProtection")), {})
+        return States(frozenset(hidden), protection)
 
 
 @contextmanager
-def placed(target: Path, very_hidden: Collection[str]) -> Iterator[Path]:
+def placed(target: Path, known: States) -> Iterator[Path]:
     """A file to write to, which then takes the place of `target`. Raises InputFault where it cannot."""
     _refuse(target)
     with tempfile.TemporaryDirectory(prefix=".phuluc-", dir=target.parent) as folder:
         temporary = Path(folder) / f"book{target.suffix.lower()}"
         yield temporary
-        if very_hidden and target.suffix.lower() in _PACKAGES:
-            _hide(temporary, very_hidden)
+        if target.suffix.lower() in _PACKAGES and known != States():
+            _complete(temporary, known)
         if target.exists():
             shutil.copymode(target, temporary)
         os.replace(temporary, target)
@@ -72,11 +77,16 @@ def _refuse(target: Path) -> None:
         raise InputFault(Text("tệp đích chỉ cho đọc", "the target is read-only"), file=target)
 
 
-def _hide(file: Path, names: Collection[str]) -> None:
-    """LibreOffice knows hidden sheets only, which anybody can show."""
+def _complete(file: Path, known: States) -> None:
+    """Write what LibreOffice does not know: sheets are only hidden to it, and no structure is protected."""
     parts = Parts(file.read_bytes())
     with parts.edited(parts.workbook) as workbook:
-        for sheet in workbook.iter():
-            if isinstance(sheet.tag, str) and sheet.tag.endswith("}sheet") and sheet.get("name") in names:
-                sheet.set("state", _VERY_HIDDEN)
+        for element in workbook.iter():
+            name = local_name(str(element.tag))
+            if name == "sheet" and element.get("name") in known.very_hidden:
+                element.set("state", _VERY_HIDDEN)
+            elif name == "workbookProtection" and known.is_locked:
+                element.attrib.clear()
+                for attribute, value in known.protection.items():
+                    element.set(attribute, value)
     file.write_bytes(parts.packed())

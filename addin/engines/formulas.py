@@ -60,7 +60,9 @@ _OFFICE = re.compile(
     rf"""
     (?P<truth>TRUE\(\)|FALSE\(\))
   | {_FUNCTION}
-  | (?P<lost>(?:\$?\#REF!\.|{_OFFICE_SHEET})(?:\$?\#REF!\$?[0-9]*|\$?[A-Za-z]{{1,3}}\$?\#REF!)|\$?\#REF!\.(?:{_REFERENCE}))
+  | (?P<lost>
+      (?:\$?\#REF!\.|{_OFFICE_SHEET})(?:\$?\#REF!\$?[0-9]*|\$?[A-Za-z]{{1,3}}\$?\#REF!)
+    | \$?\#REF!\.(?:{_REFERENCE}))
   | (?P<file>'file:(?:[^']|'')+'\#)?
     (?P<sheet>{_OFFICE_SHEET})(?P<cells>{_CELL}(?::(?P<last>{_OFFICE_SHEET})?{_CELL})?|{_REFERENCE}|(?={_NAME}))
   | {_COMMON}

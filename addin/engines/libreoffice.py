@@ -21,6 +21,7 @@ from xlwings import base_classes
 from addin.engines.books import Books
 from addin.engines.office import Office
 from addin.engines.ranges import Range
+from addin.engines.ranges.places import Placed
 from addin.engines.values import error_name
 from workbook.engines.recalculation import find_office
 
@@ -100,7 +101,7 @@ class Apps(base_classes.Apps):
         """The processes."""
         return [app.pid for app in self.running]
 
-    def add(self, spec: str | None = None, add_book: bool = True, xl: Any = None, visible: bool | None = None) -> App:
+    def add(self, *_: object, add_book: bool = True, **_others: object) -> App:
         """Start another instance."""
         app = App()
         if add_book:
@@ -135,7 +136,7 @@ class App(base_classes.App):
         self.office = Office()
         self.messages: list[tuple[str, str | None, str | None]] = []
         self.statuses: list[str] = []
-        self.clipboard: Range | None = None
+        self.clipboard: Placed | None = None
         self._status: str | bool = False
         self._calculation = "automatic"
         self._books = Books(self)
@@ -198,7 +199,7 @@ class App(base_classes.App):
         """The selected cells of the active book."""
         return None if not len(self.books) else self.books.active.selection
 
-    def activate(self, steal_focus: bool = False) -> None:
+    def activate(self, _steal_focus: bool = False) -> None:
         """Make it the first of the apps."""
         _ENGINE.apps.running.remove(self)
         _ENGINE.apps.running.insert(0, self)
@@ -252,7 +253,7 @@ class App(base_classes.App):
         if not value:
             self.clipboard = None
 
-    def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, callback: object) -> str:
+    def alert(self, prompt: str, title: str | None, buttons: str | None, mode: str | None, _callback: object) -> str:
         """Keep the message; the first of its buttons."""
         self.messages.append((prompt, title, mode))
         return _ANSWERS[buttons or "ok"]

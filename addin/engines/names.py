@@ -36,6 +36,7 @@ class Names(base_classes.Names):
         return [(name.name, name) for name in self._all()]
 
     def __call__(self, name_or_index: str | int) -> Name:
+        """The name of that text or number, from 1. Raises KeyError, IndexError."""
         names = self._all()
         if not isinstance(name_or_index, str):
             return names[name_or_index - 1]
@@ -143,6 +144,7 @@ class Tables(base_classes.Tables):
         return [Table(self._sheet, name, *rest) for name, sheet, *rest in found if sheet == self._sheet.name]
 
     def __call__(self, name_or_index: str | int) -> Table:
+        """The table of that name or number, from 1. Raises KeyError, IndexError."""
         tables = self._all()
         if not isinstance(name_or_index, str):
             return tables[name_or_index - 1]
@@ -178,22 +180,22 @@ class Table(base_classes.Table):
         """The sheet that it is on."""
         return self._sheet
 
-    @property
+    @property  # type: ignore[misc]  # what it is, it stays
     def name(self) -> str:
         """Its name."""
         return self._name
 
-    @property
+    @property  # type: ignore[misc]  # what it is, it stays
     def display_name(self) -> str:
         """Its name."""
         return self._name
 
-    @property
+    @property  # type: ignore[misc]  # what it is, it stays
     def show_headers(self) -> bool:
         """Whether it has a header row."""
         return self._header
 
-    @property
+    @property  # type: ignore[misc]  # what it is, it stays
     def show_totals(self) -> bool:
         """Whether it has a row of totals."""
         return self._totals

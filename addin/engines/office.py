@@ -39,14 +39,6 @@ _REFUSED: Mapping[str, tuple[Text, Text | None]] = {
             "bỏ bảo vệ tệp trước (Review > Protect Workbook)", "the book unprotected first (Review > Protect Workbook)"
         ),
     ),
-    "password": (
-        Text("tệp này có mật khẩu", "this file has a password"),
-        Text("đúng mật khẩu, hoặc tệp không có mật khẩu", "the right password, or a file without one"),
-    ),
-    "unreadable": (
-        Text("LibreOffice không mở được tệp này", "LibreOffice cannot open this file"),
-        Text("tệp .xlsx, .xlsm, .xls hoặc .ods còn nguyên vẹn", "a sound .xlsx, .xlsm, .xls or .ods file"),
-    ),
     "merged": (
         Text(
             "không chèn hay xóa được một phần của ô gộp", "a part of merged cells can be neither inserted nor deleted"

@@ -13,8 +13,8 @@ from xlwings import base_classes
 from addin.engines.addresses import COLUMNS, ROWS, Area, parse
 from addin.engines.formulas import sheet_prefix
 from addin.engines.names import Names, Tables
-from addin.engines.notes import Note
 from addin.engines.ranges import Range
+from addin.engines.ranges.notes import Note
 from faults import InputFault, Text
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 31
 _VISIBLE, _HIDDEN, _VERY_HIDDEN = -1, 0, 2  # Excel's XlSheetVisibility
-_Corner = "str | tuple[int, ...] | Range | int"
 
 
 class Sheets(base_classes.Sheets):
@@ -42,6 +41,7 @@ class Sheets(base_classes.Sheets):
         return self(self._book.call("active_sheet"))
 
     def __call__(self, name_or_index: str | int) -> Sheet:
+        """The sheet of that name or number, from 1. Raises KeyError."""
         if isinstance(name_or_index, str):
             for sheet in self._sheets:
                 if sheet.name.lower() == name_or_index.lower():

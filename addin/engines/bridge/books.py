@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import unohelper  # type: ignore[import-not-found,unused-ignore]
-from com.sun.star.task import XInteractionHandler  # type: ignore[import-not-found,unused-ignore]
+import uno  # type: ignore[import-not-found,unused-ignore]
 
-from .world import Refusal, World, constant, properties, url
+from .world import World, constant, properties, url
+
+_NOT_LOADED = tuple(map(uno.getClass, ("com.sun.star.lang.IllegalArgumentException", "com.sun.star.io.IOException")))
 
 _FILTERS = {
     "xlsx": "Calc MS Excel 2007 XML",
@@ -16,20 +17,6 @@ _FILTERS = {
     "ods": "calc8",
     "pdf": "calc_pdf_Export",
 }
-
-
-class _Questions(unohelper.Base, XInteractionHandler):  # type: ignore[misc]
-    """Hears what LibreOffice would ask while it opens a file, and answers nothing."""
-
-    def __init__(self) -> None:
-        self.password = False
-
-    def handle(self, request: Any) -> None:
-        """Remember whether a password was asked for; refuse."""
-        self.password = self.password or "Password" in type(request.getRequest()).__name__
-        for answer in request.getContinuations():
-            if hasattr(answer, "select") and "Abort" in str(answer):
-                answer.select()
 
 
 def version(world: World) -> str:
@@ -50,25 +37,21 @@ def _no_locks(provider: Any) -> None:
     misc.commitChanges()
 
 
-def open_book(world: World, path: str, password: str | None) -> dict[str, Any]:
-    """Open a file; every formula is calculated. Macros do not run, links are not followed. Raises Refusal."""
-    questions = _Questions()
-    given: dict[str, object] = {} if password is None else {"Password": password}
-    arguments = properties(
-        InteractionHandler=questions,
-        MacroExecutionMode=constant("document.MacroExecMode.NEVER_EXECUTE"),
-        UpdateDocMode=constant("document.UpdateDocMode.NO_UPDATE"),
-        **given,
-    )
+def open_book(world: World, path: str, password: str | None) -> dict[str, Any] | None:
+    """Open a file; formulas are calculated, macros do not run, links are not followed. None: it cannot be opened."""
+    arguments = {
+        "MacroExecutionMode": constant("document.MacroExecMode.NEVER_EXECUTE"),
+        "UpdateDocMode": constant("document.UpdateDocMode.NO_UPDATE"),
+        **({} if password is None else {"Password": password}),
+    }
     try:
-        book = world.desktop.loadComponentFromURL(url(path), "_blank", 0, arguments)
-    except Exception as fault:  # noqa: BLE001 - UNO has dozens of kinds for a file that it cannot read
-        raise Refusal("password" if questions.password else "unreadable", file=path) from fault
-    if book is None or not hasattr(book, "Sheets"):
-        if book is not None:
-            book.close(True)
-        raise Refusal("password" if questions.password else "unreadable", file=path)
-    return _opened(world, book, path)
+        book = world.desktop.loadComponentFromURL(url(path), "_blank", 0, properties(**arguments))
+    except _NOT_LOADED:
+        return None
+    if book is not None and not hasattr(book, "Sheets"):  # a text, a picture
+        book.close(True)
+        return None
+    return None if book is None else _opened(world, book, path)
 
 
 def new_book(world: World) -> dict[str, Any]:
@@ -92,11 +75,10 @@ def close_book(world: World, book: int) -> None:
     world.books.pop(book).close(True)
 
 
-def store(world: World, book: int, path: str, kind: str, password: str | None = None) -> None:
+def store(world: World, book: int, path: str, kind: str) -> None:
     """Write the book as it is now to a file of the given kind (`xlsx`, `pdf` ...); it stays what and where it was."""
-    given: dict[str, object] = {} if password is None else {"Password": password}
     world.books[book].CurrentController.Frame.activate()  # else how it was viewed is not written
-    world.books[book].storeToURL(url(path), properties(FilterName=_FILTERS[kind], **given))
+    world.books[book].storeToURL(url(path), properties(FilterName=_FILTERS[kind]))
 
 
 def is_saved(world: World, book: int) -> bool:

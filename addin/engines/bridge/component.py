@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,10 @@ from com.sun.star.task import XJob  # type: ignore[import-not-found,unused-ignor
 sys.dont_write_bytecode = True  # it may not be ours, the folder that this stands in
 sys.path.append(str(Path(__file__).resolve().parents[1]))  # LibreOffice loads this file by its path
 
-from bridge import books, cells, editing, formats, marks, names, rules, sheets, views  # noqa: E402
-from bridge.world import Refusal, World  # noqa: E402
-
+_WORLD = import_module("bridge.world")
+_MODULES = ("books", "cells", "editing", "formats", "marks", "names", "rules", "sheets", "views")
 _OPERATIONS = {
-    operation.__name__: operation
-    for module in (books, cells, editing, formats, marks, names, rules, sheets, views)
-    for operation in module.OPERATIONS
+    operation.__name__: operation for name in _MODULES for operation in import_module(f"bridge.{name}").OPERATIONS
 }
 
 
@@ -30,14 +28,14 @@ class Bridge(unohelper.Base, XJob):  # type: ignore[misc]
     """Carries out operations, one line each."""
 
     def __init__(self, context: Any) -> None:
-        self._world = World(context)
+        self._world = _WORLD.World(context)
 
     def execute(self, arguments: Any) -> str:
         """The answer to the line that is the value of the only argument."""
         operation, *rest = json.loads(arguments[0].Value)
         try:
             answer: dict[str, Any] = {"result": _OPERATIONS[operation](self._world, *rest)}
-        except Refusal as refusal:
+        except _WORLD.Refusal as refusal:
             answer = {"refused": [refusal.code, refusal.file, refusal.sheet]}
         except Exception as fault:  # noqa: BLE001 - it is the caller's, on the other side
             answer = {"error": f"{type(fault).__name__}: {fault}"}

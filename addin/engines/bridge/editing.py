@@ -39,8 +39,9 @@ def insert(world: World, book: int, sheet: str, area: list[int], shift: str, lik
 def _take_looks(world: World, book: int, sheet: str, area: list[int], *, down: bool) -> None:
     """Give new cells the looks of those after them."""
     row, column, rows, columns = area
-    source = [row + rows, column, 1, columns] if down else [row, column + columns, rows, 1]
-    paste(world, book, sheet, source, book, sheet, area, "formats", "none", False, False)
+    after = [row + rows, column, 1, columns] if down else [row, column + columns, rows, 1]
+    how = {"what": "formats", "operation": "none", "skip_blanks": False, "transpose": False}
+    paste(world, [book, sheet, after], [book, sheet, area], how)
 
 
 def delete(world: World, book: int, sheet: str, area: list[int], shift: str) -> None:
@@ -75,39 +76,33 @@ def move(world: World, book: int, source: str, area: list[int], sheet: str, plac
     world.sheet(book, sheet).moveRange(target.getCellByPosition(0, 0).CellAddress, origin.RangeAddress)
 
 
-def paste(  # noqa: PLR0913 - the two places, and how
-    world: World,
-    from_book: int,
-    from_sheet: str,
-    from_area: list[int],
-    book: int,
-    sheet: str,
-    area: list[int],
-    what: str,
-    operation: str,
-    skip_blanks: bool,
-    transpose: bool,
-) -> None:
-    """Copy and paste `all`, `values`, `formulas`, `formats`, `comments` or `column_widths`. Raises Refusal."""
-    origin, target = world.block(from_book, from_sheet, from_area), world.typed_block(book, sheet, area)
-    if what == "column_widths":
-        for number in range(origin.Columns.Count):
-            width = origin.Columns.getByIndex(number).Width
-            world.sheet(book, sheet).Columns.getByIndex(area[1] - 1 + number).Width = width
+def paste(world: World, source: list[Any], target: list[Any], how: dict[str, Any]) -> None:
+    """Copy and paste. `source` and `target` are book, sheet and area; `how` says `what` (`all`, `values`, `formulas`,
+    `formats`, `comments`, `column_widths`), `operation`, `skip_blanks`, `transpose`. Raises Refusal.
+    """
+    origin, place = world.block(*source), world.typed_block(*target)
+    if how["what"] == "column_widths":
+        _copy_widths(origin, place)
         return
     dispatcher = world.create("frame.DispatchHelper")
-    with _Selected(world.books[from_book], origin) as frame:
+    with _Selected(world.books[source[0]], origin) as frame:
         dispatcher.executeDispatch(frame, ".uno:Copy", "", 0, ())
-    with _Selected(world.books[book], target) as frame:
-        how = properties(
-            Flags=_FLAGS[what],
-            FormulaCommand=_OPERATIONS[operation],
-            SkipEmptyCells=skip_blanks,
-            Transpose=transpose,
+    with _Selected(world.books[target[0]], place) as frame:
+        options = properties(
+            Flags=_FLAGS[how["what"]],
+            FormulaCommand=_OPERATIONS[how["operation"]],
+            SkipEmptyCells=how["skip_blanks"],
+            Transpose=how["transpose"],
             AsLink=False,
             MoveMode=4,
         )
-        dispatcher.executeDispatch(frame, ".uno:InsertContents", "", 0, how)
+        dispatcher.executeDispatch(frame, ".uno:InsertContents", "", 0, options)
+
+
+def _copy_widths(origin: Any, place: Any) -> None:
+    columns, first = place.Spreadsheet.Columns, place.RangeAddress.StartColumn
+    for number in range(origin.Columns.Count):
+        columns.getByIndex(first + number).Width = origin.Columns.getByIndex(number).Width
 
 
 class _Selected:

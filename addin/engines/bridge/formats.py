@@ -8,6 +8,7 @@ from .numbers import format_code, format_key
 from .world import MOST_COLUMNS, MOST_ROWS, World, enum, like_cells, struct
 
 _POINT = 2540 / 72  # hundredths of a millimetre
+_TWIPS = 20  # of a point: what LibreOffice keeps sizes in
 _PADDING = 5 * 2540 / 96  # what Excel leaves free in a column: five pixels
 _ENUMS = {"CharPosture": "awt.FontSlant", "HoriJustify": "table.CellHoriJustify"}
 _SIDES = {
@@ -85,9 +86,9 @@ def sizes(world: World, book: int, sheet: str, area: list[int], of: str) -> floa
     lines = _lines(world, book, sheet, area, of)
     if of == "rows":
         found = {line.Height for line in lines}
-        return round(found.pop() / _POINT, 2) if len(found) == 1 else None
+        return round(found.pop() / _POINT * _TWIPS) / _TWIPS if len(found) == 1 else None
     found = {line.Width for line in lines}
-    return round((found.pop() - _PADDING) / _digit(world, book), 2) if len(found) == 1 else None
+    return round((found.pop() - _PADDING) / _digit(world, book), 1) if len(found) == 1 else None
 
 
 def set_sizes(world: World, book: int, sheet: str, area: list[int], of: str, size: float) -> None:
@@ -147,7 +148,7 @@ def _lines(world: World, book: int, sheet: str, area: list[int], of: str) -> lis
 
 
 def _digit(world: World, book: int) -> float:
-    """The width of the widest digit of the book's default font, in hundredths of a millimetre: Excel's unit of width."""
+    """The width of the widest digit of the book's default font, Excel's unit, in hundredths of a millimetre."""
     style = world.books[book].StyleFamilies.getByName("CellStyles").getByName("Default")
     device = world.create("awt.Toolkit").createScreenCompatibleDevice(8, 8)
     scale = device.Info.PixelPerMeterX / 100000  # pixels in a hundredth of a millimetre

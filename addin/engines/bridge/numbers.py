@@ -64,13 +64,14 @@ class Typist:
 
     def read(self, text: str) -> tuple[float, int | None] | None:
         """The number that it is taken for, and the format that it brings along; None: it stays a text."""
-        if text.upper() in ("TRUE", "FALSE"):
-            return float(text.upper() == "TRUE"), None
         try:
             key = self._formatter.detectNumberFormat(self._standard, text)
             number = float(self._formatter.convertStringToNumber(self._standard, text))
         except Exception:  # noqa: BLE001 - NotNumericException, which Python cannot import by that name alone
             return None
-        if not format_kind(self._book, key) & (DATE | TIME | CURRENCY | PERCENT):
-            return number, None
-        return number, format_key(self._book, str(self._book.NumberFormats.getByKey(key).FormatString))
+        kind = format_kind(self._book, key)
+        if kind == DATE:
+            return number, format_key(self._book, "m/d/yyyy")  # Excel's, where LibreOffice has two digits a year
+        if kind & (DATE | TIME | CURRENCY | PERCENT):
+            return number, format_key(self._book, str(self._book.NumberFormats.getByKey(key).FormatString))
+        return number, None

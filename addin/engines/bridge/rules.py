@@ -93,7 +93,7 @@ def _meeting(sheet: Any, area: list[int]) -> list[Any]:
 
 def _numbered(formats: Any, number: int) -> Any:
     for each in reversed(formats.getConditionalFormats()):
-        if each.ID == number:
+        if number == each.ID:
             return each
     raise LookupError("the rule is gone")
 

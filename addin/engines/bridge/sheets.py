@@ -137,7 +137,7 @@ def _copy_property(source: Any, target: Any, name: str) -> None:
     value = source.getPropertyValue(name)
     try:
         target.setPropertyValue(name, value)
-    except Exception:  # noqa: BLE001, S110 - read-only, or not for this kind of header
+    except Exception:  # noqa: BLE001 - read-only, or not for this kind of header
         return
     if name.endswith("Content") and value is not None:  # a header or footer is written back as a whole
         target.setPropertyValue(name, value)

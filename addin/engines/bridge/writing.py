@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import uno  # type: ignore[import-not-found,unused-ignore]
+
 from .numbers import TEXT, Typist, format_key, format_kind
-from .world import World, like_cells, places
+from .world import Refusal, World, like_cells, places
 
 # Formulas that name single cells take LibreOffice 7.4 a time that grows with the square of their number when they are
 # written from the top down: 5 000 of them 0.45 s, in pieces from the bottom up 0.08 s.
 _PIECE = 250
+_NOT_WRITTEN = uno.getClass("com.sun.star.uno.RuntimeException")
 _LETTER = re.compile(r"[^\W\d_]")
 _MACINTOSH = 1462  # days from 30 December 1899 to 1 January 1904
 
@@ -41,10 +44,13 @@ class Writer:
 
     def write(self, rows: list[list[Any]]) -> None:
         """Write; see `cells.write`."""
-        for number, row in enumerate(rows):
-            for column, value in enumerate(row):
+        for number, line in enumerate(rows):
+            for column, value in enumerate(line):
                 self._take(number, column, value)
-        self._block.setDataArray(tuple(map(tuple, self._data)))
+        try:
+            self._block.setDataArray(tuple(map(tuple, self._data)))
+        except _NOT_WRITTEN as fault:
+            raise Refusal("array", sheet=self._block.Spreadsheet.Name) from fault
         for (row, column), key in self._formats.items():
             cell = self._block.getCellByPosition(column, row)
             if cell.NumberFormat != key:
@@ -71,11 +77,13 @@ class Writer:
             self._text(row, column, value)
         elif value.startswith("="):
             self._formulas.setdefault(column, {})[row] = value
+        elif value.upper() in ("TRUE", "FALSE"):
+            self._formulas.setdefault(column, {})[row] = f"={value}()"
         else:
             self._typed(row, column, value)
 
     def _typed(self, row: int, column: int, value: str) -> None:
-        number = None if _LETTER.match(value) and value.upper() not in ("TRUE", "FALSE") else self._typist.read(value)
+        number = self._typist.read(value)
         if number is None:
             self._text(row, column, value)
         else:
@@ -84,7 +92,7 @@ class Writer:
                 self._format(row, column, number[1])
 
     def _text(self, row: int, column: int, value: str) -> None:
-        """A text. To one that looks like a number LibreOffice would give the format of texts: the cell keeps its own."""
+        """A text. LibreOffice would give one that looks like a number the format of texts: the cell keeps its own."""
         self._data[row][column] = value
         if value and not _LETTER.match(value):
             self._formats[row, column] = self._block.getCellByPosition(column, row).NumberFormat

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 if TYPE_CHECKING:
-    from addin.engines.ranges import Range
+    from addin.engines.ranges.places import Placed
 
 
 class Note(base_classes.Note):
     """The note at a cell, as it was when it was read; `text` can be set."""
 
-    def __init__(self, cell: Range, author: str, text: str) -> None:
+    def __init__(self, cell: Placed, author: str, text: str) -> None:
         self._cell, self._author, self._text = cell, author, text
 
     @property
@@ -37,7 +37,7 @@ class Note(base_classes.Note):
         return self._author
 
     @property
-    def location(self) -> Range:
+    def location(self) -> Placed:
         """The cell that it is at."""
         return self._cell
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from addin.engines.formulas import to_excel, to_office
-from addin.engines.looks import BOLD, ITALIC, NORMAL, UPRIGHT, Color, to_color, to_number
+from addin.engines.ranges.looks import BOLD, ITALIC, NORMAL, UPRIGHT, Color, to_color, to_number
 
 if TYPE_CHECKING:
-    from addin.engines.ranges import Range
+    from addin.engines.ranges.places import Placed
 
 _TWO_SIDED = ("between", "not_between")
 
@@ -19,7 +19,7 @@ _TWO_SIDED = ("between", "not_between")
 class ConditionalFormat(base_classes.ConditionalFormat):
     """A rule, as it was when it was read. LibreOffice stops at the first one that holds."""
 
-    def __init__(self, cells: Range, rule: Mapping[str, Any]) -> None:
+    def __init__(self, cells: Placed, rule: Mapping[str, Any]) -> None:
         self._range, self._rule = cells, rule
 
     @property
@@ -103,7 +103,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
 class ConditionalFormats(base_classes.ConditionalFormats):
     """The rules that apply to a range, in the order in which they are judged."""
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: Placed) -> None:
         self._range = cells
 
     @property
@@ -115,6 +115,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         return [ConditionalFormat(self._range, rule) for rule in self._range.call("rules")]
 
     def __call__(self, index: int) -> ConditionalFormat:
+        """The rule of that number, from 1."""
         return self._all()[index - 1]
 
     def __len__(self) -> int:

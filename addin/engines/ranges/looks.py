@@ -9,7 +9,7 @@ from xlwings import base_classes
 from xlwings.base_classes import _UNSET, BORDER_GRID_SIDES, BORDER_SIDES
 
 if TYPE_CHECKING:
-    from addin.engines.ranges import Range
+    from addin.engines.ranges.places import Placed
 
 Color = tuple[int, int, int]
 NO_COLOR = -1  # LibreOffice's: no fill, or the automatic colour of a font
@@ -49,7 +49,7 @@ def to_color(number: int | None) -> Color | None:
 class Font(base_classes.Font):
     """The font of a range; what differs within it reads None."""
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: Placed) -> None:
         self._range = cells
 
     @property
@@ -151,7 +151,7 @@ class Border(base_classes.Border):
 class Borders(base_classes.Borders):
     """The borders of a range."""
 
-    def __init__(self, cells: Range) -> None:
+    def __init__(self, cells: Placed) -> None:
         self.parent = cells
 
     @property

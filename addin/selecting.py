@@ -34,27 +34,14 @@ def selected(desk: Desk, grid: Grid) -> tuple[Area, ...]:
         address = "" if selection is None else selection.address
     except Exception as fault:  # each host has its own kind of exception
         raise _nothing() from fault
-    found = [area for part in address.split(",") if (area := _area(part)) is not None]
+    found = [area for part in address.split(",") if (area := area_of(part)) is not None]
     if not found:
         raise _nothing()
-    last = max(grid.rows, 1), max(grid.columns, 1)
-    return tuple(
-        area
-        if area.size == 1
-        else Area(
-            area.top, area.left, min(area.bottom, max(last[0], area.top)), min(area.right, max(last[1], area.left))
-        )
-        for area in found
-    )
+    return tuple(_filled(area, grid) for area in found)
 
 
-_NONE = InputFault(
-    Text("chưa chọn ô nào", "no cell is selected"), expected=Text("chọn ô trước", "cells selected first")
-)
-
-
-def _area(text: str) -> Area | None:
-    """`$C$5:$D$9`, `$C:$C` or `$3:$5`."""
+def area_of(text: str) -> Area | None:
+    """The area that hosts call `$C$5:$D$9`, `$C:$C` or `$3:$5`; None for any other text."""
     found = _AREA.fullmatch(text.strip())
     if found is None or not (found[1] or found[2]):
         return None
@@ -67,3 +54,16 @@ def _area(text: str) -> Area | None:
         int(bottom or _LAST_ROW),
         column_number(right) if right else _LAST_COLUMN,
     )
+
+
+def _filled(area: Area, grid: Grid) -> Area:
+    """An area without the rows and columns beyond what the sheet holds; its first cell stays in any case."""
+    if area.size == 1:
+        return area
+    bottom = min(area.bottom, max(grid.rows, area.top))
+    return Area(area.top, area.left, bottom, min(area.right, max(grid.columns, area.left)))
+
+
+def _nothing() -> InputFault:
+    select = Text("chọn ô trước", "cells selected first")
+    return InputFault(Text("chưa chọn ô nào", "no cell is selected"), expected=select)

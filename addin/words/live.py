@@ -47,6 +47,13 @@ def live_formulas(
     return [_formula(row, wording) for row, wording in zip(rows, wordings, strict=True)]
 
 
+def style_read(book: Book) -> WordStyle | None:
+    """The style of the first amount that the book reads aloud; None where it reads none."""
+    grid = _grid(book)
+    words = grid.cell(FIRST, WORDS_COLUMN) if grid is not None else None
+    return _style_in(words.formula) if words is not None and words.formula else None
+
+
 def read_by(book: Book, formula: str) -> str | None:
     """What is read aloud by a formula that shows words: the formula of the amount, as `amount_read` writes it."""
     grid, shown = _grid(book), _SHOWN.search(formula)

@@ -8,10 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 import xlwings as xw
 
 from addin.commands.base import Desk
-from addin.selecting import active_grid, selected
+from addin.selecting import active_grid, area_of, selected
 from addin.sheets import refuse_protected_sheet, write_formulas
 from addin.words.lines import Wording, habit
-from addin.words.live import amount_read, live_formulas, read_by
+from addin.words.live import amount_read, live_formulas, read_by, style_read
 from addin.words.placing import Home, Spoken, beside_of, home_of
 from budget.money import Unit, convert
 from budget.numbers import EXACT, format_number
@@ -44,7 +44,8 @@ def spell(desk: Desk) -> Text:
     grid = active_grid(desk, book)
     area = _one_area(selected(desk, grid))
     tables = tables_of(grid)
-    style = habit(cell.value for each in book.sheets for cell in each.cells.values() if isinstance(cell.value, str))
+    texts = (cell.value for each in book.sheets for cell in each.cells.values() if isinstance(cell.value, str))
+    style = style_read(book) or habit(texts)
     if area.size == 1 or grid.merge_at(area.top, area.left) == area:
         return _spell_one(desk, book, grid, _figure(grid, tables, (area.top, area.left)), tables, style)
     return _spell_column(desk, book, grid, area, tables, style)
@@ -187,11 +188,20 @@ def _prepare(sheet: xw.Sheet, home: Home, figure: Spoken) -> None:
         return
     area, model = home.area, sheet.range(figure.cell).font
     line = sheet.range((area.top, area.left), (area.bottom, area.right))
+    line.rows.hidden = False
     line.merge()
     line.wrap_text = True
     line.horizontal_alignment, line.vertical_alignment = "left", "center"
     line.font.name, line.font.size = model.name or _FONT, model.size or _SIZE
     line.font.bold, line.font.italic = False, True
+    _print_too(sheet, figure.cell, area)
+
+
+def _print_too(sheet: xw.Sheet, cell: Cell, area: Area) -> None:
+    """Let the print area reach down to a new line where it ends below the figure and above the line."""
+    printed = area_of(sheet.page_setup.print_area or "")
+    if printed is not None and printed.covers(*cell) and printed.bottom < area.top:
+        sheet.page_setup.print_area = str(printed._replace(bottom=area.bottom))
 
 
 def _fit(sheet: xw.Sheet, home: Home, text: str) -> None:

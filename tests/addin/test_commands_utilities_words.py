@@ -198,7 +198,7 @@ def test_protected_books_get_typed_words_and_protected_sheets_none(app: xw.App, 
 def test_reference_appendices(app: xw.App, tmp_path: Path) -> None:
     """Books of ours have the sheet of readings: words that are there are found, others join them."""
     totals = {
-        "binh-dinh-2021-2025": ("Phụ lục", "C66", "A69: (Bằng chữ: Sáu tỷ tám trăm sáu mươi triệu đồng)"),
+        "binh-dinh-2021-2025": ("Phụ lục", "C66", "A69: (Bằng chữ: Sáu tỷ, tám trăm sáu mươi triệu đồng chẵn)"),
         "can-tho-2021-2025": (
             "Phụ lục 1", "C22", "A23: (Bằng chữ: Năm tỷ hai trăm bốn mươi mốt triệu năm trăm nghìn đồng)"
         ),
@@ -225,15 +225,18 @@ def test_reference_appendices(app: xw.App, tmp_path: Path) -> None:
         book.close()
 
 
-def test_a_merged_total_in_another_font(app: xw.App, tmp_path: Path) -> None:
+def test_a_merged_total_in_another_font_above_a_hidden_row(app: xw.App, tmp_path: Path) -> None:
     path = typed_file(tmp_path / "a.xlsx", TABLE)
     typed = openpyxl.load_workbook(path)
     sheet = typed["Phụ lục"]
     sheet.merge_cells("C5:D5")
     sheet["C5"].font = Font(name="Times New Roman", size=13, bold=True)
+    sheet.print_area = "A1:D5"
     sheet.row_dimensions[6].hidden = True
     typed.save(path)
     book = app.books.open(str(path))
     page = book.sheets["Phụ lục"]
     assert told(spell(app, page, "C5:D5")).startswith("Ô A6: (Bằng chữ: Mười ba tỷ")
     assert (page["A6"].font.name, page["A6"].font.size) == ("Times New Roman", 13)
+    assert page.page_setup.print_area == "$A$1:$D$6"
+    assert page["A6"].rows.hidden is False

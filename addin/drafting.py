@@ -22,6 +22,7 @@ from generators.generate import Generated, generate
 
 _SOURCES = ("Ngân sách trung ương", "Ngân sách địa phương", "Nguồn khác")
 _PLAN = 5  # years that a plan is for
+_TELLING = 2  # sheets of an entry workbook: one alone, "Phụ lục", may be any appendix
 _NEW, _ENDING = "phu-luc-moi", "-phu-luc"
 
 
@@ -94,9 +95,10 @@ def _sources(text: str, form: Form) -> tuple[tuple[str, ...], bool]:
 def _entered(desk: Desk) -> Plan:
     """The plan in the open book. Raises InputFault that names the book, and not the copy that was read."""
     book = desk.book
-    known = {fold(name) for table in TABLES for name in names_of(table)}
-    if known.isdisjoint(fold(sheet.name) for sheet in book.sheets):
-        vi, en = (", ".join(f"“{table.label[lang]}”" for table in TABLES) for lang in ("vi", "en"))
+    sheets = {fold(sheet.name) for sheet in book.sheets}
+    if sum(not sheets.isdisjoint(map(fold, names_of(table))) for table in TABLES) < _TELLING:
+        needed = [table.label for table in TABLES if not table.optional]
+        vi, en = (", ".join(f"“{label[lang]}”" for label in needed) for lang in ("vi", "en"))
         raise InputFault(
             Text("tệp đang mở không phải tệp nhập liệu", "the open book is no entry workbook"),
             file=book.name,

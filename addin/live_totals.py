@@ -52,9 +52,12 @@ class Untouched:
 
 @dataclass
 class LiveTotals:
-    """`tables` of the sheet; `formulas`: the totals that become formulas; `untouched`: those that do not."""
+    """`tables` of the sheet; `count`: how many totals they have; `formulas`: those that become formulas; `untouched`:
+    typed ones that do not.
+    """
 
     tables: tuple[AppendixTable, ...]
+    count: int = 0
     formulas: dict[Place, Option] = field(default_factory=dict)
     untouched: list[Untouched] = field(default_factory=list)
 
@@ -70,6 +73,7 @@ def live_totals(book: Book, sheet: str) -> LiveTotals:
     tables = understand(book)
     found = LiveTotals(tuple(table for table in tables if table.grid.name == sheet))
     chooser = _Chooser(book, found.tables, system_of(tables))
+    found.count = len(chooser.totals)
     options: dict[Place, list[Option]] = {}
     for place in chooser.totals:
         held = chooser.options(place)

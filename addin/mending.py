@@ -68,6 +68,8 @@ def _format(grid: Grid, row: int, column: int) -> str:
 
 def _told(desk: Desk, found: LiveTotals) -> Text:
     done, left = len(found.formulas), len(found.untouched)
+    if not found.count:
+        return Text("Không thấy số tổng nào trong các bảng của trang này.", "The tables of this sheet have no totals.")
     if not done and not left:
         return Text("Mọi số tổng trên trang này đã là công thức.", "Every total on this sheet is a formula already.")
     vi = f"Đã thay {done} số tổng bằng công thức" if done else "Không có số tổng nào được thay bằng công thức"

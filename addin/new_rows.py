@@ -14,13 +14,13 @@ from addin.formula_tree import FormulaTree, name_key
 from addin.growth import Grower
 from addin.kin import is_line
 from addin.numbering import Numbered, Series, numbered, running_on
-from addin.writing import Cell, text
+from addin.writing import text
 from generators.appendix import HELPER_HEADS
 from generators.costing import TRACE_HEADS
 from generators.formulas import SUMS
 from validators.grid import GridCell, Place
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
 
 _ID_HEAD = HELPER_HEADS[0]
 _HEADS = {*HELPER_HEADS, TRACE_HEADS[-1]}

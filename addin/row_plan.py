@@ -11,11 +11,10 @@ from addin.growth import Grower, Growth
 from addin.kin import Kin, is_line
 from addin.new_rows import NewRows
 from addin.numbering import Series, numbered
-from addin.writing import Cell
 from faults import InputFault, Text, cell_place
 from validators.grid import Area, Grid, Place
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
 
 _DIGITS = re.compile(r"\d+")
 

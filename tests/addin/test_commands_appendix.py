@@ -1,0 +1,134 @@
+"""Phụ lục mới and Tạo từ bảng nhập liệu, pressed in LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+from support.reference import reference
+from support.typed import typed_file
+
+from addin import drafting
+from addin.ribbon import perform
+from generators.entry import write_entry
+
+
+class Today(drafting.date):
+    """A day on which the next year belongs to the plan of 2026 to 2030."""
+
+    @classmethod
+    def today(cls) -> Today:
+        return cls(2026, 11, 25)
+
+
+@pytest.fixture(autouse=True)
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's documents, and the day."""
+    folder = tmp_path / "Tài liệu"
+    monkeypatch.setattr(drafting.platformdirs, "user_documents_path", lambda: folder)
+    monkeypatch.setattr(drafting, "date", Today)
+    return folder
+
+
+def test_an_appendix_without_an_open_book_goes_to_the_documents(app: xw.App, documents: Path) -> None:
+    answers = {"form": ["items-years-sources"], "years": ["2026-2027"], "sources": ["Ngân sách tỉnh, Nguồn khác"]}
+    outcome = perform("new", app, answers)
+    path = documents / "phu-luc-moi.xlsx"
+    assert (outcome.done, outcome.message.vi) == (
+        True,
+        f"Đã tạo phụ lục trống {path}, giai đoạn 2026–2027, nguồn: Ngân sách tỉnh, Nguồn khác.",
+    )
+    book = app.books.active
+    assert Path(book.fullname) == path
+    sheet = book.sheets["Phụ lục"]
+    assert [cell for cell in sheet.range("A6:F7").value[0] if cell] == ["Năm 2026", "Năm 2027"]
+    perform("new", app, answers)
+    assert sorted(each.name for each in documents.iterdir()) == ["phu-luc-moi (2).xlsx", "phu-luc-moi.xlsx"]
+
+
+def test_what_was_not_asked_for_is_assumed_and_said(app: xw.App, tmp_path: Path) -> None:
+    open_one = app.books.open(str(typed_file(tmp_path / "dang mo.xlsx", "Nội dung | Kinh phí\nViệc | 1")))
+    outcome = perform("new", app, {"form": ["groups-agencies"], "years": [" "], "sources": [""]})
+    path = tmp_path / "phu-luc-moi.xlsx"
+    assert outcome.message.vi == (
+        f"Đã tạo phụ lục trống {path}, giai đoạn 2026–2030 (không nhập giai đoạn nên lấy kế hoạch năm năm), nguồn: "
+        "Ngân sách trung ương, Ngân sách địa phương, Nguồn khác (không nhập nguồn nên lấy các nguồn thường gặp)."
+    )
+    assert [book.name for book in app.books] == [open_one.name, "phu-luc-moi.xlsx"]
+    assert perform("new", app, {"form": ["items-total"]}).message.vi == (
+        f"Đã tạo phụ lục trống {tmp_path / 'phu-luc-moi (2).xlsx'}, giai đoạn 2026–2030 (không nhập giai đoạn nên lấy "
+        "kế hoạch năm năm)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({}, "chưa chọn biểu mẫu của phụ lục mới; cần một trong: cost-breakdowns ("),
+        ({"form": ["la"]}, "không có biểu mẫu này; thấy “la”; cần một trong: cost-breakdowns, cost-tables,"),
+        (
+            {"form": ["items-total"], "years": ["năm tới"]},
+            "giai đoạn không đọc được; thấy “năm tới”; cần như 2026-2030.",
+        ),
+        (
+            {"form": ["groups-agencies"], "sources": ["Ngân sách, ngân sách"]},
+            "hai nguồn kinh phí trùng tên; thấy “Ngân sách, ngân sách”.",
+        ),
+    ],
+)
+def test_answers_that_make_no_appendix(app: xw.App, documents: Path, answers: dict[str, list[str]], said: str) -> None:
+    outcome = perform("new", app, answers)
+    assert not outcome.done
+    assert outcome.message.vi.startswith(said)
+    assert not documents.exists()
+
+
+def test_the_entry_workbook_as_it_is_on_the_screen_becomes_an_appendix(app: xw.App, tmp_path: Path) -> None:
+    entry = tmp_path / "nhập liệu.xlsx"
+    write_entry(entry, force=False, plan=reference("dong-thap-2011-2015"))
+    before = entry.read_bytes()
+    book = app.books.open(str(entry))
+    sheet = book.sheets["Hạng mục"]
+    cells = sheet.used_range.options(ndim=2).value
+    row = next(number for number, line in enumerate(cells, 1) if "dt-12" in line)
+    column = next(number for number, value in enumerate(cells[row - 1], 1) if value == 150000000)
+    sheet.range((row, column)).value = 250000000
+    outcome = perform("from-entry", app, {})
+    path = tmp_path / "nhập liệu-phu-luc.xlsx"
+    assert (outcome.done, outcome.message.vi) == (
+        True,
+        f"Đã lập {path}: 12 hạng mục, tổng 3.150.000.000 đồng (Ba tỉ một trăm năm mươi triệu đồng chẵn).",
+    )
+    made = app.books.active
+    assert Path(made.fullname) == path
+    assert made.sheets["Tổng hợp"].range("C18").value == 3150000000
+    assert made.sheets["Thông tin"].range("B12").value == "nhập liệu"
+    assert entry.read_bytes() == before
+    book.activate()
+    assert perform("from-entry", app, {}).done
+    assert (tmp_path / "nhập liệu-phu-luc (2).xlsx").exists()
+
+
+def test_a_book_that_is_no_entry_workbook_and_one_with_a_mistake(app: xw.App, tmp_path: Path) -> None:
+    app.books.open(str(typed_file(tmp_path / "bảng khác.xlsx", "Nội dung | Kinh phí\nViệc | 1")))
+    outcome = perform("from-entry", app, {})
+    assert (outcome.done, outcome.message.vi) == (
+        False,
+        "bảng khác.xlsx: tệp đang mở không phải tệp nhập liệu; cần tệp có các trang “Kế hoạch”, “Phụ lục”, “Hạng mục”.",
+    )
+    entry = tmp_path / "sai.xlsx"
+    write_entry(entry, force=False, plan=reference("dong-thap-2011-2015"))
+    book = app.books.open(str(entry))
+    sheet = book.sheets["Hạng mục"]
+    cells = sheet.used_range.options(ndim=2).value
+    row = next(number for number, line in enumerate(cells, 1) if "dt-12" in line)
+    column = next(number for number, value in enumerate(cells[row - 1], 1) if value == 150000000)
+    sheet.range((row, column)).value = "một trăm"
+    outcome = perform("from-entry", app, {})
+    assert (outcome.done, outcome.message.vi) == (
+        False,
+        "sai.xlsx: Hạng mục, dòng 13, cột “Số tiền”: không phải là một con số; thấy “một trăm”; cần một số như 1.377 "
+        "hoặc 46,3.",
+    )
+    assert sorted(path.name for path in tmp_path.glob("*-phu-luc*")) == []

@@ -15,7 +15,7 @@ from addin.rollup.merged import Line, Merged
 from addin.rollup.page import Page, figure_format
 from addin.rollup.reading import FILES_TITLE, MERGED_TITLE, FileFunding
 from addin.rollup.rolled import decimals_of
-from addin.rollup.wording import AGREES, DIFFERS, compared_formula
+from addin.rollup.wording import AGREES, DIFFERS, NOTHING_STATED, compared_formula
 from budget.rollup import ZERO, By, Key, added
 from faults import Lang, Text
 from validators.findings import Severity
@@ -166,7 +166,7 @@ class _Writer:
     def _write_file(self, page: Page, row: int, file: FileFunding, total: int) -> None:
         lang, number = self._lang, row - _HEADER
         name = literal(self._names[number - 1])
-        page.formula(row, 1, f"HYPERLINK({name},{name})", "file-link")
+        page.formula(row, 1, f"HYPERLINK({name},{name})", "file-link", self._names[number - 1])
         page.put(row, 2, len(file.funded), "count")
         page.formula(row, 3, self._over("COUNTIFS", [(_FILE_CODE, literal(_file_code(number)))]), "count")
         page.formula(row, 4, self._over("SUMIFS", [(_FILE_CODE, literal(_file_code(number)))]), "figure")
@@ -176,13 +176,13 @@ class _Writer:
         if all(table.stated is None for table in file.funded):
             for column in (7, 8):
                 page.put(row, column, None, "figure")
-            verdict = _lost(row, self._digits, lang, literal(_NOTHING_STATED[lang]))
+            verdict = _lost(row, self._digits, lang, literal(NOTHING_STATED[lang]))
         else:
             stated = added(table.total if table.stated is None else table.stated for table in file.funded)
             page.put(row, 7, self._merged.in_unit(stated), "figure")
             page.formula(row, 8, f"ROUND({address(row, 4)}-{address(row, 7)},{self._digits})", "figure")
             verdict = _lost(row, self._digits, lang, self._verdict(row, file))
-        page.formula(row, 9, verdict, "center")
+        page.formula(row, 9, verdict, "center", _DIFFERS_FROM_TOTAL[lang])
         page.judged(row, 9, AGREES[lang], DIFFERS[lang])
 
     def _verdict(self, row: int, file: FileFunding) -> str:
@@ -355,6 +355,5 @@ _PROOF = (
 _LOST = Text("Lệch: dòng chi tiết đã bị sửa", "Differs: rows were changed")
 _DIFFERS_FROM_TOTAL = Text("Lệch so với tổng ghi trong tệp", "Differs from the total stated")
 _PARTLY = Text("Khớp; có bảng không ghi tổng", "Agrees; a table states no total")
-_NOTHING_STATED = Text("Tệp không ghi tổng", "No total is stated")
 _UNREAD = Text("ô có số không đọc được, chưa cộng", "a figure that nobody can read, not added up")
 _UNPROVEN = Text("các số chi tiết không khớp tổng ghi trong bảng", "the amounts do not make the total stated")

@@ -68,6 +68,7 @@ _LINE = Side(style="thin", color="000000")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _GREEN, _RED = (PatternFill("solid", bgColor=color) for color in ("C6EFCE", "FFC7CE"))
 _HELPER_WIDTH = 12.0
+_ROW_HEIGHT = 18.0  # points, of rows that hold figures alone
 
 
 def figure_format(decimals: int) -> str:
@@ -85,6 +86,7 @@ class Page:
         self.sheet, self._widths = sheet, widths
         self._formulas: dict[tuple[int, int], str] = {}
         self._styles = {name: self._style(look, figures) for name, look in _LOOKS.items()}
+        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -114,10 +116,12 @@ class Page:
         self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
         self._make_room(row, sum(self._widths[:last]), text, look)
 
-    def formula(self, row: int, column: int, formula: str, look: str) -> None:
-        """A formula (without `=`)."""
+    def formula(self, row: int, column: int, formula: str, look: str, longest: str = "") -> None:
+        """A formula (without `=`). `longest`: the longest text that it may show; there will be room."""
         self.put(row, column, None, look)
         self._formulas[row, column] = f"={formula}"
+        if longest:
+            self._make_room(row, self._widths[column - 1], longest, look)
 
     def total(self, row: int, column: int, formulas: Sequence[str], look: str, helpers: int) -> int:
         """The sum of formulas: one in the cell itself, more in the cells from column `helpers` on; of none a blank.

@@ -21,7 +21,7 @@ from validators.reports.findings_sheet import cell_text
 from workbook.text import literal, quote_sheet
 
 MOST_LISTED = 200  # cells that no sum takes, named one by one
-_LABEL_WIDTH, _FIGURE_WIDTH = 44.0, 16.0
+_LABEL_WIDTH, _FIGURE_WIDTH = 44.0, 18.0
 _LETTER = 1.35  # width units of a digit in Times New Roman 13, bold
 _CHECKS = 6  # columns of the check
 

@@ -13,11 +13,9 @@ from validators.grid import address, column_letters
 from workbook.text import literal
 
 AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with
-ROUNDED = Text("Khớp, chỉ lệch do làm tròn", "Agrees but for rounding")
-_LESS = Text("Lệch: phụ lục ghi nhiều hơn", "Differs: the appendix states more")
-_MORE = Text("Lệch: phụ lục ghi ít hơn", "Differs: the appendix states less")
-_NO_NUMBER = Text("Lệch: có ô trống hoặc là chữ", "Differs: cells are blank or texts")
-_NOTHING_STATED = Text("Phụ lục không ghi tổng", "The appendix states no total")
+ROUNDED = Text("Khớp (làm tròn)", "Agrees (rounded)")
+_NO_NUMBER = Text("Lệch: thiếu số", "Differs: no number")  # cells that are blank or hold texts
+NOTHING_STATED = Text("Không ghi tổng", "No total stated")
 _ABSENT = {
     By.SOURCE: Text("Các bảng không nêu nguồn vốn.", "The tables name no funding sources."),
     By.YEAR: Text("Các bảng không chia theo năm.", "The tables are not divided by year."),
@@ -32,11 +30,10 @@ def verdict_formula(row: int, tolerance: Decimal | None, lang: Lang) -> str:
     """
     difference, lacking = address(row, 4), address(row, 5)
     if tolerance is None:
-        judged = literal(_NOTHING_STATED[lang])
+        judged = literal(NOTHING_STATED[lang])
     else:
-        less, more = literal(_LESS[lang]), literal(_MORE[lang])
-        compared = compared_formula(difference, tolerance, f"IF({difference}<0,{less},{more})", lang)
-        judged = f"IF(ISNUMBER({difference}),{compared},{literal(DIFFERS[lang])})"
+        differs = literal(DIFFERS[lang])
+        judged = f"IF(ISNUMBER({difference}),{compared_formula(difference, tolerance, differs, lang)},{differs})"
     return f"IF(N({lacking})=0,{judged},{literal(_NO_NUMBER[lang])})"
 
 

@@ -199,7 +199,7 @@ STT | Nội dung | Kinh phí
     assert table(sheets["Chưa cộng"], "Tệp")[1:] == [
         ["a.xlsx", "Phụ lục, C4", "ô có số không đọc được, chưa cộng"],
     ]
-    assert table(sheets["Theo tệp"], "Tệp")[1][3:9] == [22_000_000, 1, 22_000_000, None, None, "Tệp không ghi tổng"]
+    assert table(sheets["Theo tệp"], "Tệp")[1][3:9] == [22_000_000, 1, 22_000_000, None, None, "Không ghi tổng"]
 
 
 def test_what_was_not_read_or_not_added_is_listed_with_the_reason(folder: Path, tmp_path: Path) -> None:

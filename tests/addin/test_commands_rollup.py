@@ -227,6 +227,80 @@ def test_a_text_among_the_figures_is_listed_and_the_check_is_red_until_it_is_a_n
     assert rows(sheet, "Trang")[1:] == [["Phụ lục", "D5", "5", "Đã là số"]]
 
 
+def test_a_table_pasted_as_text_is_told_cell_by_cell(
+    app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("addin.rollup.sheet.MOST_LISTED", 3)
+    book = app.books.open(str(typed_seed("nghe-an-2021-2025", Typing.TEXT, tmp_path)))
+    assert pressed(app, "by-source") == (
+        "Đã cộng 0 ô của 1 bảng: 0 triệu đồng. Kết quả ở trang “Tổng hợp nguồn vốn”. "
+        "55 ô là chữ nên không cộng được: bấm “Chuyển chữ thành số” để sửa."
+    )
+    sheet = book.sheets[SOURCE]
+    assert checks(sheet)[0] == ["Phụ lục: tổng ghi ở D44", 0, 0, 0, 55, "Lệch: thiếu số"]
+    assert [row[1:] for row in rows(sheet, "Trang")[1:4]] == [
+        ["E8", "120", "Không cộng được"],
+        ["E9", "50", "Không cộng được"],
+        ["E10", "60", "Không cộng được"],
+    ]
+    assert "Còn 52 ô nữa như vậy." in remarks(sheet)
+
+
+def test_a_difference_that_rounding_explains_is_no_mistake(app: xw.App, tmp_path: Path) -> None:
+    table = """
+Đơn vị tính: tỷ đồng
+STT | Nội dung | Ngân sách trung ương | Ngân sách tỉnh | Tổng cộng
+1 | Cầu | 3.3 | 3.3 | 6.6
+2 | Đường | 3.3 | 3.3 | 6.6
+3 | Trường học | 3.3 | 3.3 | 6.6
+ | *Tổng cộng* | 9.9 | 9.9 | 19.9
+"""
+    book = app.books.open(str(typed_file(tmp_path / "lam-tron.xlsx", table)))
+    pressed(app, "by-source")
+    assert checks(book.sheets[SOURCE])[0] == [
+        "Phụ lục: tổng ghi ở E6", pytest.approx(19.8), 19.9, pytest.approx(-0.1), 0, "Khớp (làm tròn)",
+    ]  # fmt: skip
+    book.sheets["Phụ lục"].range("E6").value = 20.1
+    assert checks(book.sheets[SOURCE])[0][5] == "Lệch"
+
+
+def test_a_table_that_states_no_total_is_no_contradiction(app: xw.App, tmp_path: Path) -> None:
+    table = """
+STT | Nội dung | Kinh phí
+1 | Mua máy tính | 15000000
+2 | Mua máy in | 5500000
+"""
+    book = app.books.open(str(typed_file(tmp_path / "khong-tong.xlsx", table)))
+    pressed(app, "by-source")
+    sheet = book.sheets[SOURCE]
+    assert checks(sheet) == [
+        ["Phụ lục", 20_500_000, "không ghi", None, 0, "Không ghi tổng"],
+        ["Bảng tổng hợp ở trên", 20_500_000, 20_500_000, 0, None, "Khớp"],
+    ]
+    assert "Không nêu đơn vị tính, nên số được hiểu là đồng: Phụ lục." in remarks(sheet)
+    book.sheets["Phụ lục"].range("C3").value = "mười lăm triệu"
+    assert checks(sheet)[0] == ["Phụ lục", 15_000_000, "không ghi", None, 1, "Lệch: thiếu số"]
+
+
+def test_protected_sheets_are_rolled_up_all_the_same(app: xw.App, tmp_path: Path) -> None:
+    path = tmp_path / "khoa.xlsx"
+    path.write_bytes(generated("nghe-an-2021-2025"))
+    protected = openpyxl.load_workbook(path)
+    for sheet in protected.worksheets:
+        sheet.protection.sheet = True
+    protected.save(path)
+    book = app.books.open(str(path))
+    pressed(app, "by-source")
+    assert figures(book.sheets[SOURCE], "Nguồn vốn") == BY_SOURCE["nghe-an-2021-2025"]
+
+
+def test_an_error_value_turns_the_check_red(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, tmp_path, "can-tho-2021-2025")
+    pressed(app, "by-source")
+    book.sheets["Phụ lục 1"].range("C9").formula = "=1/0"
+    assert checks(book.sheets[SOURCE])[0][5] == "Lệch: thiếu số"
+
+
 def test_tables_in_other_units_are_brought_to_one(app: xw.App, tmp_path: Path) -> None:
     book = app.books.open(str(typed_file(tmp_path / "go-tay.xlsx", HAND_TYPED)))
     book.sheets["Phụ lục"].range("D5").value = 5

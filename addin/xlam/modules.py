@@ -50,7 +50,7 @@ def functions_module(functions: Sequence[Function]) -> str:
         "' Generated.",
         "",
         "Public Sub Phuluc_DescribeAll()",
-        "    Dim about As String, arguments() As String",
+        "    Dim about As String, category As String, arguments() As String",
         *(f"    {line}".rstrip() for function in functions for line in _described(function)),
         "End Sub",
         "",
@@ -62,10 +62,11 @@ def _described(function: Function) -> Iterator[str]:
     yield ""
     yield f"' {function.name}: {without_diacritics(function.about)}"
     yield from assigned("about", _short(function.name, function.about))
+    yield from assigned("category", _short(function.name, function.category))
     yield f"ReDim arguments(1 To {len(function.arguments)})"
     for number, argument in enumerate(function.arguments, 1):
         yield from assigned(f"arguments({number})", _short(function.name, argument.about))
-    yield f'Phuluc_DescribeOne "{function.name}", about, arguments'
+    yield f'Phuluc_DescribeOne "{function.name}", about, category, arguments'
 
 
 def _short(name: str, text: str) -> str:

@@ -32,10 +32,11 @@ class Argument:
 
 @dataclass(frozen=True)
 class Function:
-    """A worksheet function and what the function wizard says of it."""
+    """A worksheet function, what the function wizard says of it, and the category under which it lists it."""
 
     name: str
     about: str
+    category: str
     arguments: tuple[Argument, ...]
 
 
@@ -64,7 +65,7 @@ def wrap(modules: Sequence[str]) -> Wrapped:
         raise RuntimeError(f"no wrappers of {', '.join(modules)}: {child.stderr}")
     found = json.loads(child.stdout)
     functions = (
-        Function(each["name"], each["about"], tuple(Argument(**argument) for argument in each["arguments"]))
+        Function(**each | {"arguments": tuple(Argument(**argument) for argument in each["arguments"])})
         for each in found["functions"]
     )
     return Wrapped(found["source"], tuple(sorted(functions, key=lambda each: each.name)))
@@ -95,6 +96,7 @@ def _functions(module: ModuleType) -> list[Function]:
         Function(
             each["name"],
             _one_line(each["ret"]["options"].get("doc", each["ret"]["doc"])),
+            str(each["category"]),
             tuple(Argument(given["name"], _one_line(given["doc"])) for given in each["args"] if not given["vba"]),
         )
         for each in marked

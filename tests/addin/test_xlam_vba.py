@@ -124,7 +124,7 @@ def excel() -> ExcelApplication:
     for row, place in enumerate(PLACES, 1):
         sheet.set_value(f"A{row}", "INTERPRETER_WIN")
         sheet.set_value(f"B{row}", place)
-    functions = (Function("PL_X", "Đọc số", (Argument("a", "Số tiền"), Argument("b", "Kiểu"))),)
+    functions = (Function("PL_X", "Đọc số", "Kinh phí", (Argument("a", "Số tiền"), Argument("b", "Kiểu"))),)
     modules = vba_modules(Wrapped(DISPATCH, functions)) | {"PhulucWindows": WINDOWS, "Test": TEST}
     for name in modules.keys() - {"ThisWorkbook", "Sheet2"}:
         app.add_module(understood(modules[name]), name=name)
@@ -287,5 +287,5 @@ def test_functions_are_described_even_where_excel_refuses_that_of_an_addin(
     assert excel.evaluate("asked").split() == as_addin  # whether the workbook was an add-in each time
     assert excel.evaluate("isAddin") is True
     assert excel.application.screen_updating is True
-    told = "'Book1'!PL_X|Đọc số|Phụ lục kinh phí|Số tiền|Kiểu"
+    told = "'Book1'!PL_X|Đọc số|Kinh phí|Số tiền|Kiểu"
     assert excel.evaluate("described") == ("" if refusals == 2 else told)

@@ -17,7 +17,7 @@ SAMPLE = '''
 import xlwings as xw
 
 
-@xw.func
+@xw.func(category="Kinh phí")
 @xw.arg("number", doc="Số tiền, tính bằng đồng.")
 @xw.arg("style", doc="Kiểu đọc.")
 def DOC_SO(number, style=None):
@@ -61,10 +61,11 @@ def test_functions_and_scripts_get_wrappers_and_nothing_else_does(sample: str) -
 
 def test_the_wizard_is_told_what_the_decorators_say_or_else_the_docstring(sample: str) -> None:
     assert wrap([sample]).functions == (
-        Function("CONG", 'Cộng các ô "tiền".', (Argument("cells", "Vùng ô."),)),
+        Function("CONG", 'Cộng các ô "tiền".', "xlwings", (Argument("cells", "Vùng ô."),)),
         Function(
             "DOC_SO",
             "Đọc số tiền thành chữ.",
+            "Kinh phí",
             (Argument("number", "Số tiền, tính bằng đồng."), Argument("style", "Kiểu đọc.")),
         ),
     )
@@ -86,25 +87,26 @@ def test_a_module_that_cannot_be_imported_is_named() -> None:
 
 def test_the_descriptions_go_to_excel_with_an_argument_each() -> None:
     about, arguments = "Đọc số", (Argument("a", "Số"), Argument("b", 'Kiểu "x"'))
-    assert functions_module([Function("PL_X", about, arguments)]).splitlines()[3:] == [
+    assert functions_module([Function("PL_X", about, "Loại", arguments)]).splitlines()[3:] == [
         "' Generated.",
         "",
         "Public Sub Phuluc_DescribeAll()",
-        "    Dim about As String, arguments() As String",
+        "    Dim about As String, category As String, arguments() As String",
         "",
         "    ' PL_X: Doc so",
         *(f"    {line}" for line in assigned("about", about)),
+        '    category = "Lo" & ChrW(7841) & "i"',
         "    ReDim arguments(1 To 2)",
         '    arguments(1) = "S" & ChrW(7889)',
         '    arguments(2) = "Ki" & ChrW(7875) & "u ""x"""',
-        '    Phuluc_DescribeOne "PL_X", about, arguments',
+        '    Phuluc_DescribeOne "PL_X", about, category, arguments',
         "End Sub",
     ]
 
 
 def test_a_description_that_excel_would_cut_is_refused() -> None:
     with pytest.raises(RuntimeError, match="PL_X: a description is longer than the 255 characters"):
-        functions_module([Function("PL_X", "a" * 256, ())])
+        functions_module([Function("PL_X", "a" * 256, "Loại", ())])
 
 
 def test_the_real_functions_and_the_dispatcher_have_wrappers_and_vietnamese_descriptions() -> None:
@@ -113,6 +115,7 @@ def test_the_real_functions_and_the_dispatcher_have_wrappers_and_vietnamese_desc
     assert {each.name for each in wrapped.functions} == names
     assert set(re.findall(r"^Function (\w+)\(", wrapped.source, re.MULTILINE)) == names
     assert re.findall(r"^Sub .*$", wrapped.source, re.MULTILINE) == ["Sub phuluc_dispatch(control, answers)"]
+    assert {each.category for each in wrapped.functions} == {"Phụ lục kinh phí"}
     for function in wrapped.functions:
         for said in (function.about, *(argument.about for argument in function.arguments)):
             assert 0 < len(said) <= LONGEST, function.name

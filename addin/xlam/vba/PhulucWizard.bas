@@ -21,7 +21,8 @@ Public Sub Phuluc_Describe()
 End Sub
 
 ' Describes one function; `arguments` has a text for each.
-Public Sub Phuluc_DescribeOne(ByVal name As String, ByVal about As String, ByRef arguments() As String)
+Public Sub Phuluc_DescribeOne(ByVal name As String, ByVal about As String, ByVal category As String, _
+    ByRef arguments() As String)
     Application.MacroOptions Macro:="'" & ThisWorkbook.Name & "'!" & name, Description:=about, _
-        Category:=Text_Title, ArgumentDescriptions:=arguments
+        Category:=category, ArgumentDescriptions:=arguments
 End Sub

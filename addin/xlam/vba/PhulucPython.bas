@@ -3,8 +3,8 @@ Option Explicit
 Option Private Module
 ' Finds Python and starts it, in place of the procedures that xlwings has for it. Those take their settings from a sheet
 ' of whatever workbook is open, or from a file beside it: a workbook received by mail could name the program to be run.
-' They start Python through cmd.exe /K, which outlives a Python that fails, so that Excel stands still for two minutes;
-' and they start another one for every workbook, whose name they put into the command line.
+' They start Python through a shell that outlives a Python that fails, so that Excel stands still for two minutes; and
+' they start another one for every workbook, whose name they put into the command line.
 
 Public Const PHULUC_FAULT As Long = vbObjectError + 601 ' an error whose description is written for the user
 

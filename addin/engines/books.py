@@ -211,6 +211,7 @@ class Book(base_classes.Book):
 
     def store(self, target: Path) -> None:
         """Write the book as it is now to a file; it stays what it was. Raises InputFault."""
+        target = target.absolute()
         hidden = frozenset(sheet.name for sheet in self._sheets if sheet.very_hidden)
         with placed(target, replace(self._states, very_hidden=hidden)) as temporary:
             self.call("store", str(temporary), target.suffix.lower().removeprefix("."))

@@ -143,6 +143,8 @@ class Sheet(base_classes.Sheet):
             if 0 in given:
                 raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
             return self.area((*given, 1, 1))
+        if "," in given:
+            raise NotImplementedError(f"a range of several areas: {given}")
         sheet, _, address = str(given).rpartition("!")
         home = self if not sheet else self._book.sheets(sheet.strip("'").replace("''", "'"))
         area = parse(address.strip())

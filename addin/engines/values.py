@@ -69,6 +69,8 @@ def typed_value(value: Any) -> Any:
 def _typed_text(text: str) -> str:
     if text.startswith("'") or not text:
         return text
+    if text in _ERRORS:
+        return f"={text}"
     if text.startswith("="):
         return to_office(text) if len(text) > 1 else f"'{text}"
     return text if _TYPED.fullmatch(text) else f"'{text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from .world import World, block_of, constant, enum, properties
@@ -35,9 +36,11 @@ def add_rule(world: World, book: int, sheet: str, area: list[int], rule: dict[st
     properties of cells. It is given back as `rules` gives it. Raises Refusal on a protected sheet.
     """
     target = world.open_sheet(book, sheet)
-    older = _meeting(target, area)
+    cell = block_of(target, area)
+    # there may be hundreds of others: ask them only where the cell has any
+    older = [] if area[2:] == [1, 1] and not cell.ConditionalFormat.Count else _meeting(target, area)
     ranges = world.books[book].createInstance("com.sun.star.sheet.SheetCellRanges")
-    ranges.addRangeAddress(block_of(target, area).RangeAddress, False)
+    ranges.addRangeAddress(cell.RangeAddress, False)
     made = _numbered(target.ConditionalFormats, target.ConditionalFormats.createByRange(ranges))
     made.createEntry(_PLAIN, 0)
     _set(made.getByIndex(0), rule)
@@ -111,6 +114,7 @@ def _put_behind(formats: Any, older: Any) -> None:
     formats.removeByID(older.ID)
 
 
+@lru_cache(maxsize=None)
 def _operator_names() -> dict[int, str]:
     return {constant(f"sheet.ConditionFormatOperator.{uno}"): name for name, uno in _OPERATORS.items()}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .views import copy_view
 from .world import World, area_of, block_of, used_area
 
 _STYLES = "PageStyles"
@@ -39,14 +40,16 @@ def copy_sheet(world: World, book: int, sheet: str, name: str, index: int) -> li
 
 
 def import_sheet(world: World, source: int, sheet: str, book: int, name: str, index: int) -> list[str]:
-    """Copy into another book, printed as it was. Raises Refusal where the structure there is protected."""
+    """Copy into another book, printed and viewed as it was. Raises Refusal where the structure there is protected."""
     sheets = world.open_structure(book)
     place = sheets.importSheet(world.books[source], sheet, index)
     copied, original = sheets.getByIndex(place), world.sheet(source, sheet)
     if copied.Name != name:
         copied.Name = name
     _copy_page(world.books[source], original, world.books[book], copied)
-    return _shown(world, book, name)
+    names = _shown(world, book, name)
+    copy_view(world, world.books[source], original, world.books[book], copied)
+    return names
 
 
 def _shown(world: World, book: int, name: str) -> list[str]:

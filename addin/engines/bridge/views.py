@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .world import World, area_of
+
+_FROZEN = 2
 
 
 def active_sheet(world: World, book: int) -> str:
@@ -35,11 +39,52 @@ def select(world: World, book: int, sheet: str, area: list[int]) -> None:
 
 def freeze(world: World, book: int, sheet: str, rows: int, columns: int) -> None:
     """Keep the first rows and columns in sight; 0 and 0: none. The active sheet stays active."""
-    controller = world.books[book].CurrentController
-    before = controller.getActiveSheet()
-    controller.setActiveSheet(world.sheet(book, sheet))
+    with _looked_at(world.books[book], world.sheet(book, sheet)) as controller:
+        _freeze(controller, columns, rows)
+
+
+def copy_view(world: World, source: Any, original: Any, book: Any, copied: Any) -> None:
+    """Show a sheet as another one is shown: its grid, what is frozen of it."""
+    there, here = _view(source, original.Name), _view(book, copied.Name)
+    with _looked_at(book, copied) as controller:
+        if there.get("ShowGrid", True) != here.get("ShowGrid", True):
+            dispatcher = world.create("frame.DispatchHelper")
+            dispatcher.executeDispatch(controller.Frame, ".uno:ToggleSheetGrid", "", 0, ())
+        columns, rows = (
+            there.get(f"{axis}SplitPositionTwips", 0) if there.get(f"{axis}SplitMode") == _FROZEN else 0
+            for axis in ("Horizontal", "Vertical")
+        )
+        if columns or rows:
+            _freeze(controller, columns, rows)
+
+
+def _freeze(controller: Any, columns: int, rows: int) -> None:
+    """Freeze, and have what is not frozen begin right behind it, where LibreOffice leaves out a row."""
     controller.freezeAtPosition(columns, rows)
-    controller.setActiveSheet(before)
+    pane = controller.getByIndex(controller.Count - 1)
+    pane.setFirstVisibleRow(rows)
+    pane.setFirstVisibleColumn(columns)
+
+
+def _view(book: Any, sheet: str) -> dict[str, Any]:
+    """How a sheet is viewed, as it is stored; what is frozen is counted in columns and rows there, not in twips."""
+    views = book.getViewData()
+    tables = next((each.Value for each in views.getByIndex(0) if each.Name == "Tables"), None) if views.Count else None
+    if tables is None or not tables.hasByName(sheet):
+        return {}
+    return {each.Name: each.Value for each in tables.getByName(sheet)}
+
+
+@contextmanager
+def _looked_at(book: Any, sheet: Any) -> Iterator[Any]:
+    """The controller of a book while it shows a sheet."""
+    controller = book.CurrentController
+    before = controller.getActiveSheet()
+    controller.setActiveSheet(sheet)
+    try:
+        yield controller
+    finally:
+        controller.setActiveSheet(before)
 
 
 OPERATIONS = (active_sheet, activate_sheet, selection, select, freeze)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import xlwings as xw
 from openpyxl import Workbook
@@ -19,15 +20,38 @@ def place_sheet(desk: Desk, made: Workbook) -> xw.Sheet:
     from. Raises InputFault where the book takes no further sheets.
     """
     refuse_protected_structure(desk.book)
+    book = desk.book
+    if host.suffix(book) == ".xls":  # Excel copies no sheet of today's size into a book of 65 536 rows
+        return _typed_sheet(book, made)
     path = desk.scratch / "phuluc-page.xlsx"
     made.save(path)
-    book = desk.book
     other = desk.app.books.open(str(path))
     try:
         return other.sheets[0].copy(after=book.sheets[-1])
     finally:
         other.close()
         book.activate()
+
+
+def _typed_sheet(book: xw.Book, made: Workbook) -> xw.Sheet:
+    """What stands on the only sheet of `made`, and how wide its columns are, on a new sheet of the book."""
+    (page,) = made.worksheets
+    sheet = book.sheets.add(page.title, after=book.sheets[-1])
+    for letter, column in page.column_dimensions.items():
+        sheet.range(f"{letter}:{letter}").column_width = column.width
+    rows = [[_typed(cell.value) for cell in row] for row in page.iter_rows()]
+    sheet.range("A1").resize(len(rows), len(rows[0])).value = rows
+    wrapped = [row[0].row for row in page.iter_rows() if any(cell.alignment.wrap_text for cell in row)]
+    if wrapped:
+        sheet.range((wrapped[0], 1), (wrapped[-1], len(rows[0]))).wrap_text = True
+    return sheet
+
+
+def _typed(value: object) -> object:
+    """A value as the host takes it: a number in its own binary form; a text that could be a formula stays a text."""
+    if isinstance(value, Decimal):
+        return float(value)
+    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@") else value
 
 
 def write_formulas(sheet: xw.Sheet, row: int, column: int, formulas: Sequence[Sequence[str]]) -> None:

@@ -263,3 +263,18 @@ def test_marks_on_merged_cells_and_hidden_rows(app: xw.App, tmp_path: Path) -> N
     perform("check-book", app, {})
     assert {cell for cell in expected if ERROR in marked(book.sheets["Phụ lục"], cell)} == expected
     assert book.sheets["Phụ lục"].range("A37").rows.hidden
+
+
+def test_a_book_of_the_old_format_gets_a_plain_list(app: xw.App, binh_dinh: xw.Book, tmp_path: Path) -> None:
+    binh_dinh.save(str(tmp_path / "cu.xls"))
+    binh_dinh.close()
+    book = app.books.open(str(tmp_path / "cu.xls"))
+    outcome = perform("check-book", app, {})
+    assert outcome.message.vi.startswith("1 lỗi, 12 cảnh báo.")
+    assert listed(book)[0] == ("Lỗi", "Phụ lục", "C36")
+    assert book.sheets[PAGE].range("F7:H7").value == [3235, 3325, 3235]
+    assert marked(book.sheets["Phụ lục"], "C36") == [ERROR]
+    assert perform("next-finding", app, {}).done
+    assert app.selection.address == "$C$36"
+    assert perform("clear-marks", app, {}).done
+    assert book.sheet_names == ["Tổng hợp", "Phụ lục"]

@@ -52,8 +52,12 @@ class Desk:
     def book(self) -> xw.Book:
         """The active book. Raises InputFault where none is open."""
         if self.open_book is None:
-            none = Text("chưa mở tệp nào", "no book is open")
-            raise InputFault(none, expected=Text("một tệp đang mở", "an open book"))
+            none = Text("chưa mở tệp nào để làm việc", "no book is open for work")  # one in Protected View is none
+            expected = Text(
+                "một tệp đang mở; tệp đang ở chế độ xem được bảo vệ thì bấm Enable Editing trước",
+                "an open book; Enable Editing first where it is in Protected View",
+            )
+            raise InputFault(none, expected=expected)
         return self.open_book
 
     def progress(self, text: Text) -> None:

@@ -223,7 +223,10 @@ def test_an_empty_book_has_no_table(app: xw.App) -> None:
 def test_no_book_at_all(app: xw.App) -> None:
     outcome = perform("check-book", app, {})
     assert not outcome.done
-    assert outcome.message.vi == "chưa mở tệp nào; cần một tệp đang mở."
+    assert outcome.message.vi == (
+        "chưa mở tệp nào để làm việc; cần một tệp đang mở; "
+        "tệp đang ở chế độ xem được bảo vệ thì bấm Enable Editing trước."
+    )
 
 
 def test_a_protected_sheet_is_listed_and_left_alone(app: xw.App, tmp_path: Path) -> None:

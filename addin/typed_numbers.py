@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from addin import blocks
 from addin.commands.base import Desk
 from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
+from addin.tables import tables_on
 from addin.units.formats import with_decimals
 from budget.money import Unit
 from budget.numbers import MalformedNumber, parse_number
@@ -20,7 +21,6 @@ from validators.grid import Area, Grid, GridCell, address
 from validators.rules._wording import number
 from validators.tables.model import AppendixTable, Cell, Figure, Form, Role, RowKind
 from validators.tables.numerals import figure_of, looks_like_figure
-from validators.tables.understanding import tables_of
 from workbook.package import CellError
 from workbook.rounding import shown_decimals
 
@@ -51,6 +51,7 @@ class Typed:
 
 _TWO_WAYS = Text("có thể hiểu hai cách", "can be read in two ways")
 _TOO_LONG = Text("nhiều hơn 15 chữ số, Excel không giữ được", "more than the 15 digits that Excel keeps")
+_REFUSED = Text("bảng tính không nhận số ở ô này", "the spreadsheet program does not take the number here")
 _BESIDE = Text("có chữ hoặc dấu chú thích đi kèm", "words or a footnote mark stand beside it")
 
 
@@ -72,7 +73,10 @@ def to_numbers(desk: Desk) -> Text:
         raise InputFault(Text("không có số nào ở dạng chữ", "no number is stored as text"), place=where)
     blocks.set_formats(sheet, _formats(grid, values))
     blocks.write(sheet, grid, {cell: float(value) for cell, value in values.items()})
-    return _told(len(values), left)
+    now = active_grid(desk, desk.read())
+    refused = [each for each in judged if each.value is not None and now.value(*each.cell) != each.value]
+    left += [replace(each, value=None, reason=_REFUSED) for each in refused]
+    return _told(len(values) - len(refused), left)
 
 
 def typed_figures(grid: Grid, areas: Sequence[Area] | None) -> Iterator[Typed]:
@@ -81,7 +85,7 @@ def typed_figures(grid: Grid, areas: Sequence[Area] | None) -> Iterator[Typed]:
     In a table only columns of figures count, never item numbers, codes or costs in words; outside of tables, and only
     in areas, whatever a printed number is.
     """
-    tables = tables_of(grid)
+    tables = tables_on(grid)
     for table in tables:
         figures = {cell: figure for cell, figure in table.figures.items() if _is_typed(table, cell, figure)}
         is_clear = _is_clear(figures.values())

@@ -18,6 +18,7 @@ from validators.equations.evidence import Scales
 from validators.equations.products import products
 from validators.grid import Book, Grid, GridCell, Place
 from validators.readers.values import fifteen_digits
+from validators.reports.wording import shortened
 from validators.tables.model import AppendixTable, Cell, Column, Form, Role, Row, RowKind
 from validators.tables.numerals import looks_like_figure
 from validators.tables.units import read_unit, stated_unit
@@ -27,6 +28,8 @@ _ROUNDS = 12  # of settling what formulas around the tables give
 _RATIO = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|cơ cấu|%|mã (?:số|kbnn)", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh)\b")
 _UNCLEAR = re.compile(r"so với|so sánh", re.IGNORECASE)
+_AVERAGE = re.compile(r"bình quân\s+(?:(?:1|một|mỗi|hằng|hàng)\s+)?(?:ngày|tháng|quý|năm)\s*(?!.*%)", re.IGNORECASE)
+_LONGEST_HEADING = 40  # characters that a message shows
 _PER_UNIT = re.compile(r"[(\[]?\s*((?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s+)?(?:đồng|đ|vnđ|vnd))\s*/", re.IGNORECASE)
 _SAYS = {
     Reason.CONSTANT: Text(
@@ -104,6 +107,7 @@ def money_columns(table: AppendixTable) -> tuple[Column, ...]:
         for column in table.columns
         if (column.role.is_amount and not _has_own_unit(table, column))
         or (column.role is Role.UNIT_PRICE and _shares_unit(table, column))
+        or (column.role is Role.RATIO and column.path and _AVERAGE.match(column.path[-1]))
     )
 
 
@@ -132,7 +136,7 @@ def _left(table: AppendixTable) -> Iterator[tuple[int, str]]:
     for (row, index), figure in table.figures.items():
         column = table.column_at[index]
         if index not in money and figure.form is Form.NUMBER and table.grid.cells[row, index].formula is None:
-            yield index, column.path[-1] if column.path else ""
+            yield index, shortened(column.heading, _LONGEST_HEADING)
 
 
 def _kept(table: AppendixTable, source: Unit) -> Iterator[Cell]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -46,15 +46,25 @@ class Spoken:
     amount: Decimal
 
 
-def home_of(grid: Grid, table: AppendixTable | None, figure: Spoken, style: WordStyle, taken: Container[Cell]) -> Home:
+def table_at(tables: Sequence[AppendixTable], cell: Cell) -> AppendixTable | None:
+    """The table that a cell stands in."""
+    return next((table for table in tables if table.area.covers(*cell)), None)
+
+
+def home_of(
+    grid: Grid, tables: Sequence[AppendixTable], figure: Spoken, style: WordStyle, taken: Container[Cell]
+) -> Home:
     """Where the words of a figure go; nothing that stands there but such a line is ever written over.
 
     `style`: of words that have no model. `taken`: cells with words that follow other figures. Raises InputFault where
     there is no room.
     """
+    table = table_at(tables, figure.cell)
     if table is not None:
-        home = _line_of(grid, table, figure, style, taken)
-        if home is None and _is_whole(table, figure.cell):
+        lines = list(_lines_below(grid, table, figure, style))
+        others = _other_amounts(tables, figure)
+        home = _line_of(grid, table, figure, [each for each in lines if each[0] not in taken], others)
+        if home is None and not lines and _is_whole(table, figure.cell):
             home = _row_below(grid, table, style)
         if home is not None:
             return home
@@ -78,18 +88,30 @@ def beside_of(grid: Grid, cell: Cell) -> Area | None:
     return area if (area.top, area.left) == (row, column) and _is_blank(grid, area) else None
 
 
-def _line_of(grid: Grid, table: AppendixTable, figure: Spoken, style: WordStyle, taken: Container[Cell]) -> Home | None:
-    """The nearest line below the figure that is for its words: it states this amount, or none of the table's others,
-    and stands below the total of the table or right below the figure.
-    """
-    others = _other_amounts(table, figure)
-    is_whole = _is_whole(table, figure.cell)
+def _lines_below(
+    grid: Grid, table: AppendixTable, figure: Spoken, style: WordStyle
+) -> Iterator[tuple[Cell, str, Line]]:
+    """The lines for words below a figure, from the top."""
     for cell, text in sorted(_texts(grid, table).items()):
-        if cell[0] <= figure.cell[0] or cell in taken:
-            continue
         line = read_line(text, style) or _called_line(grid, cell, figure, style)
+        if line is not None and cell[0] > figure.cell[0]:
+            yield cell, text, line
+
+
+def _line_of(
+    grid: Grid,
+    table: AppendixTable,
+    figure: Spoken,
+    lines: Sequence[tuple[Cell, str, Line]],
+    others: Container[Decimal | int | None],
+) -> Home | None:
+    """The nearest line that is for the words of a figure: it states this amount, or none of the others, and stands
+    below the total of the table or right below the figure.
+    """
+    is_whole = _is_whole(table, figure.cell)
+    for cell, text, line in lines:
         is_near = is_whole or cell[0] == figure.cell[0] + 1
-        if line is None or (line.amount != figure.amount and (line.amount in others or not is_near)):
+        if line.amount != figure.amount and (line.amount in others or not is_near):
             continue
         area = grid.merge_at(*cell) or Area(*cell, *cell)
         if line.words or grid.cells[cell].formula:
@@ -136,15 +158,16 @@ def _words_apart(grid: Grid, lead: Area, line: Line) -> Home | None:
     return Home(area, Wording(style=line.wording.style)) if is_kept else None
 
 
-def _other_amounts(table: AppendixTable, figure: Spoken) -> set[Decimal]:
-    """The amounts in đồng of the table's totals, and of the figures beside the one that is read."""
-    rows = {row.index for row in table.rows if row.kind is RowKind.TOTAL} | {figure.cell[0]}
-    columns = {column.index for column in table.amounts}
-    return {
-        convert(value, unit_of(table, cell[1]), Unit.DONG)
-        for cell, each in table.figures.items()
-        if cell[0] in rows and cell[1] in columns and cell != figure.cell and (value := each.value)
-    }
+def _other_amounts(tables: Sequence[AppendixTable], figure: Spoken) -> set[Decimal]:
+    """The amounts in đồng that words on the sheet may state rightly: of totals, rounded ones, and figures beside."""
+    found = set()
+    for table in tables:
+        rows = {row.index for row in table.rows if row.kind in (RowKind.TOTAL, RowKind.TEXT)} | {figure.cell[0]}
+        columns = {column.index for column in table.amounts}
+        for cell, each in table.figures.items():
+            if cell[0] in rows and cell[1] in columns and cell != figure.cell and each.value:
+                found.add(convert(each.value, unit_of(table, cell[1]), Unit.DONG))
+    return found
 
 
 def _texts(grid: Grid, table: AppendixTable) -> Mapping[Cell, str]:

@@ -10,9 +10,10 @@ import xlwings as xw
 from addin.commands.base import Desk
 from addin.selecting import active_grid, area_of, selected
 from addin.sheets import refuse_protected_sheet, write_formulas
+from addin.tables import tables_on
 from addin.words.lines import Wording, habit
 from addin.words.live import amount_read, live_formulas, read_by, style_read
-from addin.words.placing import Home, Spoken, beside_of, home_of
+from addin.words.placing import Home, Spoken, beside_of, home_of, table_at
 from budget.money import Unit, convert
 from budget.numbers import EXACT, format_number
 from budget.words import LIMIT, WordStyle, to_words
@@ -22,7 +23,6 @@ from validators.equations.bindings import unit_of
 from validators.grid import Area, Book, Grid, Value, address
 from validators.tables.model import AppendixTable, Cell, Form, Role
 from validators.tables.numerals import figure_of
-from validators.tables.understanding import tables_of
 
 _NO_MONEY = {Role.NUMBER, Role.QUANTITY, Role.RATIO, Role.START, Role.END, Role.SCHEDULE}
 _FONT, _SIZE = "Times New Roman", 12.0  # where a cell is in several
@@ -30,6 +30,7 @@ _FIXED = Text(
     "Chữ không tự đổi theo số; nếu số thay đổi, nút Kiểm tra sẽ báo.",
     "The words do not follow the figure; should it change, a check will say so.",
 )
+_UNSTATED = Text("Bảng không ghi đơn vị tính nên hiểu là đồng.", "The table states no unit; đồng is assumed.")
 _LIVE = Text("Chữ tự đổi theo số.", "The words follow the figure.")
 
 
@@ -43,7 +44,7 @@ def spell(desk: Desk) -> Text:
     book = desk.read()
     grid = active_grid(desk, book)
     area = _one_area(selected(desk, grid))
-    tables = tables_of(grid)
+    tables = tables_on(grid)
     texts = (cell.value for each in book.sheets for cell in each.cells.values() if isinstance(cell.value, str))
     style = style_read(book) or habit(texts)
     if area.size == 1 or grid.merge_at(area.top, area.left) == area:
@@ -60,14 +61,10 @@ def _one_area(areas: Sequence[Area]) -> Area:
     )
 
 
-def _table_at(tables: Sequence[AppendixTable], cell: Cell) -> AppendixTable | None:
-    return next((table for table in tables if table.area.covers(*cell)), None)
-
-
 def _figure(grid: Grid, tables: Sequence[AppendixTable], cell: Cell) -> Spoken:
     """The figure that stands in a cell. Raises InputFault where it holds none, or none that can be read."""
     place, held = cell_place(grid.name, address(*cell)), grid.cell(*cell)
-    table = _table_at(tables, cell)
+    table = table_at(tables, cell)
     figure = figure_of(held) if table is None else table.figures.get(cell)
     column = None if table is None else table.column_at.get(cell[1])
     money = Text("một ô có số tiền", "a cell with an amount of money")
@@ -109,17 +106,25 @@ def _spell_one(
     if (there := next((cell for cell in live if live[cell] == own), None)) is not None:
         at, text = address(*there), grid.value(*there)
         return Text(f"Ô {at} đã có chữ tự đổi theo số: {text}", f"Cell {at} has words that follow the figure: {text}")
-    home = home_of(grid, _table_at(tables, figure.cell), figure, style, live)
+    home = home_of(grid, tables, figure, style, live)
     text, at = home.wording.around(to_words(int(figure.amount), home.wording.style)), address(*home.cell)
     sheet = desk.book.sheets[grid.name]
     formulas = live_formulas(desk, book, grid.name, [figure], [home.wording])
     _prepare(sheet, home, figure)
     follows = _put(desk, sheet, home.cell, [text], formulas)
     _fit(sheet, home, text)
-    said = _LIVE if follows else _FIXED
+    said = _said(tables, figure, follows=follows)
     before = f" (trước đó: {home.replaces})" if home.replaces and home.replaces != text else ""
     before_en = f" (before: {home.replaces})" if before else ""
     return Text(f"Ô {at}: {text}{before}\n{said.vi}", f"Cell {at}: {text}{before_en}\n{said.en}")
+
+
+def _said(tables: Sequence[AppendixTable], figure: Spoken, *, follows: bool) -> Text:
+    """What there is to know of words: whether they follow their figure, and of what unit that was taken to be."""
+    said, table = _LIVE if follows else _FIXED, table_at(tables, figure.cell)
+    if table is None or table.unit is not None or table.column_at[figure.cell[1]].unit is not None:
+        return said
+    return Text(f"{said.vi} {_UNSTATED.vi}", f"{said.en} {_UNSTATED.en}")
 
 
 def _spell_column(
@@ -148,7 +153,7 @@ def _spell_column(
         run = slice(first, last)
         cell = (figures[first].cell[0], area.left + 1)
         follows &= _put(desk, sheet, cell, texts[run], formulas[run] if formulas else None)
-    said = _LIVE if follows else _FIXED
+    said = _said(tables, figures[0], follows=follows)
     return Text(f"Đã đọc {len(figures)} số thành chữ. {said.vi}", f"{len(figures)} figures are in words. {said.en}")
 
 

@@ -326,6 +326,32 @@ def test_rows_of_remarks(app: xw.App, tmp_path: Path) -> None:
     assert now["C8"][:2] == (53_150_000, "AVERAGE(D5:E5)")
 
 
+def test_averages_over_time_are_amounts_and_tables_side_by_side_have_one_unit(app: xw.App, tmp_path: Path) -> None:
+    average = """
+    Đơn vị tính: triệu đồng
+    Nội dung | Kinh phí    | Bình quân tháng | Tăng bình quân (%/năm)
+    Lương    | 120         | 10              | 5.5
+    Phí      | 6           | 0.5             | 7
+    *Cộng*   | =SUM(B3:B4) | =B5/12          | 6
+    """
+    beside = """
+    Đơn vị tính: triệu đồng
+    Nội dung thu | Dự toán     | Nội dung chi | Dự toán
+    Thuế         | 10          | Lương        | 20
+    Phí          | 5.5         | Đầu tư       | 30
+    *Tổng cộng*  | =SUM(B3:B4) | *Tổng cộng*  | =SUM(D3:D4)
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", {"Bình quân": average, "Thu chi": beside}))
+    assert "\nCột có số được giữ nguyên: D (Tăng bình quân (%/năm)).\n" in to(app, "dong").message.vi
+    book.sheets["Thu chi"].activate()
+    assert to(app, "dong").message.vi.startswith("Đã đổi 2 bảng của trang “Thu chi” từ triệu đồng sang đồng: 4 số")
+    now = cells(contents(book, tmp_path))
+    assert [now["Bình quân", cell][0] for cell in ("C3", "C4", "C5", "D3")] == [
+        10_000_000, 500_000, 10_500_000, Decimal("5.5"),
+    ]  # fmt: skip
+    assert [now["Thu chi", cell][0] for cell in ("B5", "D5")] == [15_500_000, 50_000_000]
+
+
 def test_what_cannot_be_changed_is_said(app: xw.App, tmp_path: Path) -> None:
     empty = opened(app, typed_file(tmp_path / "empty.xlsx", {"Trang": " "}))
     assert to(app, "dong").message.vi == "trang “Trang”: không có bảng số tiền nào; cần một bảng có cột số tiền."

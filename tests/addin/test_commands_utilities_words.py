@@ -126,6 +126,41 @@ def test_a_figure_that_is_not_the_total_is_read_beside_it(app: xw.App, tmp_path:
     assert sheet["D4"].value == "x"
 
 
+def test_words_of_a_rounded_total_stay(app: xw.App, tmp_path: Path) -> None:
+    words = "(Bằng chữ: Mười ba tỷ tám trăm bốn mươi bảy triệu đồng)"
+    book = opened(app, tmp_path, "| Làm tròn | 13847 |", words)
+    sheet = book.sheets["Phụ lục"]
+    assert told(spell(app, sheet, "C5")) == f"Ô D5: {WORDS}\n{LIVE}"
+    assert sheet["A7"].value == words
+
+
+def test_a_table_without_a_unit_is_taken_to_be_in_dong(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Nội dung | Kinh phí
+    Hội nghị | 1500000
+    Tập huấn | 3000000
+    *Cộng*   | =SUM(B2:B3)
+    """
+    book = app.books.open(str(typed_file(tmp_path / "a.xlsx", typed)))
+    assert told(spell(app, book.sheets[0], "B4")) == (
+        f"Ô A5: (Bằng chữ: Bốn triệu năm trăm nghìn đồng)\n{LIVE} Bảng không ghi đơn vị tính nên hiểu là đồng."
+    )
+
+
+def test_tables_side_by_side_have_one_unit(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Đơn vị tính: triệu đồng
+    Nội dung thu | Dự toán     | Nội dung chi | Dự toán
+    Thuế         | 10          | Lương        | 20
+    Phí          | 5.5         | Đầu tư       | 30
+    *Tổng cộng*  | =SUM(B3:B4) | *Tổng cộng*  | =SUM(D3:D4)
+    """
+    book = app.books.open(str(typed_file(tmp_path / "a.xlsx", typed)))
+    sheet = book.sheets[0]
+    assert told(spell(app, sheet, "B5")) == f"Ô A6: (Bằng chữ: Mười lăm triệu năm trăm nghìn đồng)\n{LIVE}"
+    assert told(spell(app, sheet, "D5")) == f"Ô E5: Năm mươi triệu đồng\n{LIVE}"
+
+
 def test_a_column_of_figures(app: xw.App, tmp_path: Path) -> None:
     book = opened(app, tmp_path)
     sheet = book.sheets["Phụ lục"]

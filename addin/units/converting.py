@@ -14,6 +14,7 @@ from addin.sheets import refuse_protected_sheet
 from addin.tables import tables_on
 from addin.units.planning import Plan, money_columns, plan_of
 from addin.units.verifying import refuse_wrong
+from addin.writing import text
 from budget.money import Unit
 from faults import InputFault, Text
 from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width
@@ -151,8 +152,8 @@ def _content(grid: Grid, cell: Cell) -> str | float:
 
 
 def _put(sheet: xw.Sheet, texts: Mapping[Cell, str]) -> None:
-    for cell, text in texts.items():
-        sheet.range(cell).value = text
+    for cell, content in texts.items():
+        sheet.range(cell).value = text(content)
 
 
 def _told(name: str, done: Sequence[Plan], target: Unit) -> Text:

@@ -14,6 +14,7 @@ from addin.tables import tables_on
 from addin.words.lines import Wording, habit
 from addin.words.live import amount_read, live_formulas, read_by, style_read
 from addin.words.placing import Home, Spoken, beside_of, home_of, table_at
+from addin.writing import text as as_text
 from budget.money import Unit, convert
 from budget.numbers import EXACT, format_number
 from budget.words import LIMIT, WordStyle, to_words
@@ -183,7 +184,7 @@ def _put(desk: Desk, sheet: xw.Sheet, cell: Cell, texts: Sequence[str], formulas
         desk.app.calculate()
         if [row[0] for row in block.options(ndim=2).value] == list(texts):
             return True
-    block.value = [[text] for text in texts]
+    block.value = [[as_text(text)] for text in texts]
     return False
 
 

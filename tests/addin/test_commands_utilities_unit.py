@@ -162,7 +162,7 @@ def test_a_merged_heading_states_the_unit(app: xw.App, tmp_path: Path) -> None:
 
 def test_every_page_states_the_new_unit(app: xw.App, tmp_path: Path) -> None:
     typed = """
-    PHỤ LỤC (KÈM QUYẾT ĐỊNH) | <           | ĐVT: Triệu đồng
+    PHỤ LỤC (KÈM QUYẾT ĐỊNH) | <           | - ĐVT: Triệu đồng
     STT | Nội dung           | Kinh phí (triệu đồng) | Ghi chú
     1   | Hội nghị           | 10          | hỗ trợ 5 triệu đồng
     2   | Tập huấn           | 20          | x
@@ -174,7 +174,7 @@ def test_every_page_states_the_new_unit(app: xw.App, tmp_path: Path) -> None:
     assert to(app, "dong").done
     now = {cell: each[0] for (_, cell), each in cells(contents(book, tmp_path)).items()}
     assert [now[cell] for cell in ("C1", "C2", "D3", "C5", "B7", "C7")] == [
-        "ĐVT: Đồng", "Kinh phí (đồng)", "hỗ trợ 5 triệu đồng", "Kinh phí (đồng)", "Tổng (đồng)", 60_000_000,
+        "- ĐVT: Đồng", "Kinh phí (đồng)", "hỗ trợ 5 triệu đồng", "Kinh phí (đồng)", "Tổng (đồng)", 60_000_000,
     ]  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from faults import InputFault, Text, cell_place
 from generators.metrics import text_height
 from validators.equations.bindings import unit_of
 from validators.grid import Area, Book, Grid, Value, address
+from validators.readers.values import fifteen_digits
 from validators.tables.model import AppendixTable, Cell, Form, Role
 from validators.tables.numerals import figure_of
 
@@ -79,7 +80,7 @@ def _figure(grid: Grid, tables: Sequence[AppendixTable], cell: Cell) -> Spoken:
             Text("số ở cột này không phải số tiền", "the column holds no money"), place=place, expected=money
         )
     unit = Unit.DONG if table is None else unit_of(table, cell[1])
-    value = held.value if isinstance(held.value, Decimal) else figure.value
+    value = fifteen_digits(held.value) if isinstance(held.value, Decimal) else figure.value
     amount = convert(value, unit, Unit.DONG)
     whole = amount.quantize(Decimal(1), ROUND_HALF_UP, EXACT)
     if abs(whole) > LIMIT or (whole != amount and held.formula is None):

@@ -118,6 +118,10 @@ def test_a_figure_that_is_not_the_total_is_read_beside_it(app: xw.App, tmp_path:
         == f"Ô D3: Mười ba tỷ sáu trăm bốn mươi sáu triệu hai trăm sáu mươi chín nghìn đồng\n{LIVE}"
     )
     assert sheet["A6"].value == "Bằng chữ: Một tỷ đồng"
+    sheet["C3"].value = 46.300000000000004  # what a sum of binary numbers leaves
+    assert sheet["D3"].value == "Bốn mươi sáu triệu ba trăm nghìn đồng"
+    sheet["D3"].value = None
+    assert told(spell(app, sheet, "C3")) == f"Ô D3: Bốn mươi sáu triệu ba trăm nghìn đồng\n{LIVE}"
     outcome = spell(app, sheet, "C4")
     assert (outcome.done, outcome.message.vi) == (
         False,

@@ -26,6 +26,7 @@ from workbook.rounding import shown_decimals
 
 _COUNTED = {Role.QUANTITY, Role.UNIT_PRICE, Role.RATIO}
 _IDENTIFIER = re.compile(r"0\d+")  # a code, a telephone number, "02"
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODES = re.compile(r"mã\b", re.IGNORECASE)  # rows of codes
 _IN_DONG = re.compile(r"\d\s*(?:đồng|đ|vnđ|vnd|₫)\W*$", re.IGNORECASE)
 _SPACES = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
@@ -50,6 +51,7 @@ class Typed:
 
 
 _TWO_WAYS = Text("có thể hiểu hai cách", "can be read in two ways")
+_MAYBE_YEAR = Text("có thể là một năm", "this may be a year")
 _TOO_LONG = Text("nhiều hơn 15 chữ số, Excel không giữ được", "more than the 15 digits that Excel keeps")
 _REFUSED = Text("bảng tính không nhận số ở ô này", "the spreadsheet program does not take the number here")
 _BESIDE = Text("có chữ hoặc dấu chú thích đi kèm", "words or a footnote mark stand beside it")
@@ -96,7 +98,9 @@ def typed_figures(grid: Grid, areas: Sequence[Area] | None) -> Iterator[Typed]:
         outside = dict(_outside(grid, tables, areas))
         is_clear = _is_clear(outside.values())
         for cell, figure in outside.items():
-            yield _judged(cell, figure, is_clear=is_clear, unit=None)
+            is_year = _YEAR.fullmatch(figure.printed) is not None
+            judged = _judged(cell, figure, is_clear=is_clear, unit=None)
+            yield replace(judged, value=None, reason=_MAYBE_YEAR) if is_year else judged
 
 
 def _is_clear(figures: Iterable[Figure]) -> bool:

@@ -121,11 +121,13 @@ def test_the_selection_decides(app: xw.App, tmp_path: Path) -> None:
 
 def test_outside_of_tables_only_the_selection_counts(app: xw.App, tmp_path: Path) -> None:
     sheet = opened(app, tmp_path, "Số liệu tạm").sheets[0]
-    sheet["C2:C6"].number_format = "@"
-    sheet["C2:C6"].value = [["1.234.567"], ["0912345678"], ["46,30"], ["Hội nghị"], ["(1.500)"]]
+    sheet["C2:C7"].number_format = "@"
+    sheet["C2:C7"].value = [["1.234.567"], ["0912345678"], ["46,30"], ["Hội nghị"], ["(1.500)"], ["2021"]]
     assert told(convert(app, sheet)) == "trang “Phụ lục”: không có số nào ở dạng chữ."
-    assert told(convert(app, sheet, "C2:C6")) == "Đã chuyển 3 số ở dạng chữ thành số."
-    assert sheet["C2:C6"].value == [1_234_567, "0912345678", 46.3, "Hội nghị", -1_500]
+    assert told(convert(app, sheet, "C2:C7")) == (
+        "Đã chuyển 3 số ở dạng chữ thành số. 1 ô để nguyên:\n• C7 “2021”: có thể là một năm"
+    )
+    assert sheet["C2:C7"].value == [1_234_567, "0912345678", 46.3, "Hội nghị", -1_500, "2021"]
     assert [sheet[f"C{row}"].number_format for row in range(2, 7)] == ["#,##0", "@", "#,##0.00", "@", "#,##0"]
 
 

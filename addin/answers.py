@@ -80,7 +80,7 @@ class Funded:
 
     def block(self) -> Block:
         """A row a source, a column a year, with headings and totals; no columns of years where none is named."""
-        years = self.found.columns if self.found.columns != (None,) else ()
+        years = self.found.columns if any(self.found.columns) else ()
         rows: Block = [[self._heading(), *(_NO_YEAR if year is None else float(year) for year in years), _TOTAL]]
         for source in self.found.rows:
             figures = (self.found.cells.get((source, year), ZERO) for year in years)
@@ -122,7 +122,7 @@ class Funded:
         year = named[0] if len(named) == 1 else None
         if (year is not None or fold(text) == fold(_NO_YEAR)) and year in self.found.columns:
             return year
-        if self.found.columns == (None,):
+        if not any(self.found.columns):
             raise InputFault(Text("bảng không chia theo năm", "the table has no years"), found=text)
         raise InputFault(
             Text("bảng không có năm này", "the table has no such year"),
@@ -134,13 +134,13 @@ class Funded:
 def funding_of(book: Book) -> Funded:
     """The funding of the tables in a range, each amount once. Raises InputFault where there are none."""
     fundings = funding(examine(book))
-    found = leaves(fundings)
-    if not found:
+    if not fundings:
         raise _no_table()
-    units = {leaf.unit for leaf in found}
+    found = leaves(fundings)
+    stated = {each.table.unit for each in fundings if each.table.unit}
+    units = {leaf.unit for leaf in found} or stated
     unit = units.pop() if len(units) == 1 else Unit.DONG
-    named = unit is not Unit.DONG or any(each.table.unit for each in fundings)
-    return Funded(pivot(found, By.SOURCE, By.YEAR), unit, named)
+    return Funded(pivot(found, By.SOURCE, By.YEAR), unit, named=bool(stated) or unit is not Unit.DONG)
 
 
 def _no_table() -> InputFault:

@@ -403,3 +403,14 @@ def test_figures_of_every_kind_in_a_table(excel: Excel) -> None:
     assert found[-1] == ["Tổng cộng", 1280.8]
     places = [row[:2] for row in block(excel, "PL_KIEMTRA", Cells("A1:D4"), sheet=sheet)[1:]]
     assert places == [["Cảnh báo", "C3"], ["Cảnh báo", "C4"]]
+
+
+def test_a_table_whose_amounts_are_all_zero(excel: Excel, tmp_path: Path) -> None:
+    sheet = typed(tmp_path, "STT | Nội dung | NSTW (triệu đồng) | NSĐP\n1 | Hội nghị | 0 | 0\n | Tổng cộng | 0 | 0")
+    assert block(excel, "PL_NGUON", Cells("A1:D3"), MISSING, MISSING, sheet=sheet) == [
+        ["Nguồn vốn (triệu đồng)", "Tổng cộng"],
+        ["Tổng cộng", 0.0],
+    ]
+    assert block(excel, "PL_TYLE", Cells("A1:D3"), sheet=sheet)[1:] == [["Tổng cộng", 0.0, ""]]
+    said = one(excel, "PL_NGUON", Cells("A1:D3"), MISSING, 2026.0, sheet=sheet)
+    assert said == "PL_NGUON: bảng không chia theo năm; thấy “2026”."

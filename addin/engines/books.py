@@ -83,7 +83,8 @@ class Books(base_classes.Books):
         No lock file appears beside it, and nothing is written to it before `Book.save`.
         """
         path = Path(fullname).resolve()
-        opened = self.app.call("open_book", str(path), password)
+        # of a file without any bytes LibreOffice would make an empty book
+        opened = self.app.call("open_book", str(path), password) if path.stat().st_size else None
         if opened is None:
             raise _not_opened(path, password)
         return self._take(Book(self, opened, path=path, read_only=bool(read_only)))

@@ -56,12 +56,14 @@ _EXCEL = re.compile(
     re.X,
 )
 _OFFICE_SHEET = r"\$?(?:'(?:[^']|'')+'|[^\W\d]\w*)\."
+_LOST = r"(?:\$?\#REF!\$?[0-9]+|\$?[A-Za-z]{1,3}\$?\#REF!)"  # a cell whose row or column was deleted
 _OFFICE = re.compile(
     rf"""
     (?P<truth>TRUE\(\)|FALSE\(\))
   | {_FUNCTION}
   | (?P<lost>
-      (?:\$?\#REF!\.|{_OFFICE_SHEET})(?:\$?\#REF!\$?[0-9]*|\$?[A-Za-z]{{1,3}}\$?\#REF!)
+      (?:\$?\#REF!\.|{_OFFICE_SHEET})?(?:{_LOST}(?::(?:{_LOST}|{_CELL}))?|{_CELL}:{_LOST})
+    | {_OFFICE_SHEET}\#REF!
     | \$?\#REF!\.(?:{_REFERENCE}))
   | (?P<file>'file:(?:[^']|'')+'\#)?
     (?P<sheet>{_OFFICE_SHEET})(?P<cells>{_CELL}(?::(?P<last>{_OFFICE_SHEET})?{_CELL})?|{_REFERENCE}|(?={_NAME}))

@@ -39,7 +39,7 @@ _REFUSED: Mapping[str, tuple[Text, Text | None]] = {
             "bỏ bảo vệ tệp trước (Review > Protect Workbook)", "the book unprotected first (Review > Protect Workbook)"
         ),
     ),
-    "merged": (
+    "stuck": (
         Text(
             "không chèn hay xóa được một phần của ô gộp", "a part of merged cells can be neither inserted nor deleted"
         ),

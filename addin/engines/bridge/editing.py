@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from .world import MOST_COLUMNS, MOST_ROWS, Refusal, World, area_of, block_of, enum, properties
+from .world import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Refusal,
+    World,
+    area_of,
+    block_of,
+    enum,
+    like_cells,
+    places,
+    properties,
+    used_area,
+)
 
 _FLAGS = {
     "all": "A",
@@ -18,20 +30,16 @@ _OPERATIONS = {"none": 0, "add": 1, "subtract": 2, "multiply": 3, "divide": 4}
 
 def insert(world: World, book: int, sheet: str, area: list[int], shift: str, like_next: bool) -> None:
     """Insert cells where `area` is; what was there goes `down` or `right`. They look like what is before them, or
-    after them with `like_next`. Raises Refusal on a protected sheet, and where merged cells are in the way.
+    after them with `like_next`. Raises Refusal on a protected sheet, and where merged cells or an array are in the way.
     """
     target = world.open_sheet(book, sheet)
-    row, column, rows, columns = area
-    mode = shift.upper()
-    if columns == MOST_COLUMNS:
-        mode = "ROWS"
-    elif rows == MOST_ROWS:
-        mode = "COLUMNS"
-    witness = target.getCellByPosition(column - 1, row - 1)
+    mode = _mode(area, shift)
+    if mode in ("DOWN", "RIGHT"):
+        _refuse_cut(target, area, mode, [])
+    witness = target.getCellByPosition(area[1] - 1, area[0] - 1)
     target.insertCells(block_of(target, area).RangeAddress, enum("sheet.CellInsertMode", mode))
-    place = witness.CellAddress
-    if (place.Row, place.Column) == (row - 1, column - 1):
-        raise Refusal("merged", sheet=sheet)
+    if _place(witness) == (area[0], area[1]):
+        raise Refusal("stuck", sheet=sheet)
     if like_next:
         _take_looks(world, book, sheet, area, down=mode in ("ROWS", "DOWN"))
 
@@ -48,18 +56,61 @@ def delete(world: World, book: int, sheet: str, area: list[int], shift: str) -> 
     """Delete cells; what is after them goes `up` or `left`. Raises Refusal as `insert` does."""
     target = world.open_sheet(book, sheet)
     row, column, rows, columns = area
-    mode = shift.upper()
-    if columns == MOST_COLUMNS:
-        mode = "ROWS"
-    elif rows == MOST_ROWS:
-        mode = "COLUMNS"
-    upwards = mode in ("ROWS", "UP")
-    after = (row - 1 + rows, column - 1) if upwards else (row - 1, column - 1 + columns)
-    last = after[0] >= MOST_ROWS or after[1] >= MOST_COLUMNS
-    witness = None if last else target.getCellByPosition(after[1], after[0])
+    mode = _mode(area, shift)
+    if mode in ("UP", "LEFT"):
+        _refuse_cut(target, area, mode, area)
+    after = (row + rows, column) if mode in ("ROWS", "UP") else (row, column + columns)
+    is_last = after[0] > MOST_ROWS or after[1] > MOST_COLUMNS
+    witness = None if is_last else target.getCellByPosition(after[1] - 1, after[0] - 1)
     target.removeRange(block_of(target, area).RangeAddress, enum("sheet.CellDeleteMode", mode))
-    if witness is not None and (witness.CellAddress.Row, witness.CellAddress.Column) == after:
-        raise Refusal("merged", sheet=sheet)
+    if witness is not None and _place(witness) == after:
+        raise Refusal("stuck", sheet=sheet)
+
+
+def _mode(area: list[int], shift: str) -> str:
+    """How LibreOffice calls it: whole rows and columns are shifted as such."""
+    if area[3] == MOST_COLUMNS:
+        return "ROWS"
+    return "COLUMNS" if area[2] == MOST_ROWS else shift.upper()
+
+
+def _place(witness: Any) -> tuple[int, int]:
+    """Where a cell is by now, from 1. LibreOffice does not say when it did nothing: a cell that stayed does."""
+    return witness.CellAddress.Row + 1, witness.CellAddress.Column + 1
+
+
+def _refuse_cut(sheet: Any, area: list[int], mode: str, deleted: list[int]) -> None:
+    """Refuse to shift, or to delete, a part of merged cells: LibreOffice does it at times, and leaves a mess."""
+    row, column, rows, columns = area
+    if mode in ("DOWN", "UP"):
+        band = [row, column, MOST_ROWS - row + 1, columns]
+    else:
+        band = [row, column, rows, MOST_COLUMNS - column + 1]
+    for merged_area in _merged_areas(sheet):
+        for region in [band, deleted] if deleted else [band]:
+            if _meets(merged_area, region) and not _within(merged_area, region):
+                raise Refusal("stuck", sheet=sheet.Name)
+
+
+def _merged_areas(sheet: Any) -> list[list[int]]:
+    found = []
+    for group in like_cells(block_of(sheet, used_area(sheet))):
+        if group.getByIndex(0).IsMerged:
+            for row, column in places(group, sheet):
+                cursor = sheet.createCursorByRange(sheet.getCellByPosition(column, row))
+                cursor.collapseToMergedArea()
+                found.append(area_of(cursor.RangeAddress))
+    return found
+
+
+def _meets(one: list[int], other: list[int]) -> bool:
+    return all(one[axis] < other[axis] + other[axis + 2] and other[axis] < one[axis] + one[axis + 2] for axis in (0, 1))
+
+
+def _within(inner: list[int], outer: list[int]) -> bool:
+    return all(
+        outer[axis] <= inner[axis] and inner[axis] + inner[axis + 2] <= outer[axis] + outer[axis + 2] for axis in (0, 1)
+    )
 
 
 def copy(world: World, book: int, source: str, area: list[int], sheet: str, place: list[int]) -> None:

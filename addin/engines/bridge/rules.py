@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from .world import World, block_of, constant, enum, properties
@@ -21,6 +20,7 @@ _OPERATORS = {
     "less_than_or_equal": "LESS_EQUAL",
     "expression": "EXPRESSION",
 }
+_OPERATOR_NAMES = {constant(f"sheet.ConditionFormatOperator.{uno}"): name for name, uno in _OPERATORS.items()}
 _LOOKS = ("CellBackColor", "CharColor", "CharWeight", "CharPosture")
 _OURS = "phuluc "  # how the styles begin that rules of ours bear
 
@@ -104,7 +104,7 @@ def _numbered(formats: Any, number: int) -> Any:
 def _put_behind(formats: Any, older: Any) -> None:
     """Have a conditional format judged after all others. One of colour scales and the like is not ours to rebuild."""
     entries = [older.getByIndex(entry) for entry in range(older.Count)]
-    if any(entry.getType() != _PLAIN or entry.Operator not in _operator_names() for entry in entries):
+    if any(entry.getType() != _PLAIN or entry.Operator not in _OPERATOR_NAMES for entry in entries):
         return
     again = _numbered(formats, formats.createByRange(older.Range))
     for place, entry in enumerate(entries):
@@ -112,11 +112,6 @@ def _put_behind(formats: Any, older: Any) -> None:
         for name in ("Operator", "Formula1", "Formula2", "StyleName"):
             setattr(again.getByIndex(place), name, getattr(entry, name))
     formats.removeByID(older.ID)
-
-
-@lru_cache(maxsize=None)
-def _operator_names() -> dict[int, str]:
-    return {constant(f"sheet.ConditionFormatOperator.{uno}"): name for name, uno in _OPERATORS.items()}
 
 
 def _set(entry: Any, rule: dict[str, Any]) -> None:
@@ -192,7 +187,7 @@ def _described(book: Any, found: Any, place: int) -> dict[str, Any]:
     entry = found.getByIndex(place)
     rule: dict[str, Any] = {"id": found.ID, "entry": place, "type": _KINDS.get(entry.getType(), "unknown")}
     if entry.getType() == _PLAIN:
-        operator = _operator_names().get(entry.Operator)
+        operator = _OPERATOR_NAMES.get(entry.Operator)
         if operator is not None:
             rule["type"] = "custom" if operator == "expression" else "cell_value"
             rule.update(operator=operator, formula1=entry.Formula1, formula2=entry.Formula2)

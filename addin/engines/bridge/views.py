@@ -60,10 +60,16 @@ def copy_view(world: World, source: Any, original: Any, book: Any, copied: Any) 
 
 def _freeze(controller: Any, columns: int, rows: int) -> None:
     """Freeze, and have what is not frozen begin right behind it, where LibreOffice leaves out a row."""
+    controller.freezeAtPosition(0, 0)  # from where it was scrolled to, LibreOffice counts
+    _scroll(controller, 0, 0)
     controller.freezeAtPosition(columns, rows)
+    _scroll(controller, columns, rows)
+
+
+def _scroll(controller: Any, column: int, row: int) -> None:
     pane = controller.getByIndex(controller.Count - 1)
-    pane.setFirstVisibleRow(rows)
-    pane.setFirstVisibleColumn(columns)
+    pane.setFirstVisibleColumn(column)
+    pane.setFirstVisibleRow(row)
 
 
 def _view(book: Any, sheet: str) -> dict[str, Any]:

@@ -64,6 +64,10 @@ class Edits(Placed):
     ) -> None:
         if what not in _PASTES:
             raise NotImplementedError(f"paste={what!r}")
+        shape = source.shape[::-1] if transpose else source.shape
+        if self.place.rows % shape[0] or self.place.columns % shape[1]:  # else the source is repeated
+            self.at(Area(self.row, self.column, *shape))._take(source, what, operation, skip_blanks, transpose)
+            return
         how = {"what": what, "operation": operation or "none", "skip_blanks": skip_blanks, "transpose": transpose}
         places = [(each.book.number, each.sheet.name, each.place) for each in (source, self)]
         self.book.app.call("paste", *places, how)

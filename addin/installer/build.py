@@ -6,8 +6,9 @@ import argparse
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path, PureWindowsPath
 from tempfile import TemporaryDirectory
 
 from addin.installer.cpython import embeddable
@@ -54,14 +55,23 @@ def compile_installer(payload: Path, target: Path, *, version: str) -> Path:
     if makensis is None:
         nsis = Text("NSIS 3 (Debian: apt-get install nsis)", "NSIS 3 (Debian: apt-get install nsis)")
         raise InputFault(Text("không có makensis", "there is no makensis"), expected=nsis)
-    size = sum(path.stat().st_size for path in payload.rglob("*") if path.is_file()) // 1024
+    files = sorted(path for path in payload.rglob("*") if path.is_file())
     with TemporaryDirectory(prefix="phuluc-") as folder:
-        made = Path(folder, "phuluc.exe")
-        given = {"VERSION": version, "PAYLOAD": payload.absolute(), "SIZE": size, "OUTFILE": made}
+        made, listed = Path(folder, "phuluc.exe"), Path(folder, "files.nsh")
+        listed.write_text("\n".join(_instructions(files, payload)), encoding="utf-8")
+        size = sum(path.stat().st_size for path in files) // 1024
+        given = {"VERSION": version, "FILES": listed, "SIZE": size, "OUTFILE": made}
         defined = [f"-D{name}={value}" for name, value in given.items()]
         subprocess.run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)], check=True)
         put_in_place(made.read_bytes(), target)
     return target
+
+
+def _instructions(files: Iterable[Path], payload: Path) -> Iterator[str]:
+    """What has NSIS lay each file where it stands in the payload: in their order, not in that of some disk."""
+    for folder, inside in groupby(files, lambda path: path.parent):
+        yield rf'SetOutPath "$INSTDIR\{PureWindowsPath(folder.relative_to(payload))}"'
+        yield from (f'File "{path.absolute()}"' for path in inside)
 
 
 def _cpython() -> Path:

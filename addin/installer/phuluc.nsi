@@ -1,5 +1,5 @@
 ; Phuluc-Setup.exe: the add-in with a Python of its own, for one user, without administrator rights. `build.py` gathers
-; what it brings along and compiles this file:  makensis -DVERSION=0.1.0 -DPAYLOAD=folder -DSIZE=KB -DOUTFILE=file
+; what it brings along and compiles this file:  makensis -DVERSION=0.1.0 -DFILES=list -DSIZE=KB -DOUTFILE=file phuluc.nsi
 ;
 ; xlwings' DLL and VBA name Python's files in the PC's code page, in which most Vietnamese letters are missing. So the
 ; folder is one of plain letters: the user's own, or where the user's name stands in its path, one in ProgramData that
@@ -236,7 +236,8 @@ Section
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
 
-  File /r "${PAYLOAD}/*"
+  !include "${FILES}" ; SetOutPath and File for each of them
+  SetOutPath "$INSTDIR" ; the folder in which what the shortcuts name is started
   DetailPrint "$(COMPILING)"
   nsExec::Exec '"$INSTDIR\python\python.exe" -m compileall -q "$INSTDIR\python\Lib\site-packages"'
   Pop $0 ; a module that does not compile is none that we use

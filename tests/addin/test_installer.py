@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import tarfile
 import tomllib
 from pathlib import Path
@@ -145,6 +146,20 @@ def test_packages_are_laid_where_windows_and_python_look(tmp_path: Path) -> None
     assert (tmp_path / "python/python313._pth").read_bytes() == (
         b"python313.zip\r\n.\r\nLib\\site-packages\r\nLib\\site-packages\\win32\r\nLib\\site-packages\\win32\\lib\r\n"
     )
+
+
+def test_equal_payloads_give_equal_installers(tmp_path: Path) -> None:
+    if shutil.which("makensis") is None:
+        pytest.skip("no makensis (Debian: apt-get install nsis)")
+    made = []
+    for names in (("b/z.py", "a.xlam", "b/a.py"), ("a.xlam", "b/a.py", "b/z.py")):
+        payload = tmp_path / f"payload of {names[0][0]}"
+        for name in names:
+            (payload / name).parent.mkdir(parents=True, exist_ok=True)
+            (payload / name).write_text(name)
+        target = build.compile_installer(payload, payload.with_suffix(".exe"), version="1.0.0")
+        made.append(target.read_bytes())
+    assert made[0] == made[1]
 
 
 def test_without_makensis_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

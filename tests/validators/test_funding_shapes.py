@@ -176,6 +176,29 @@ def test_rows_that_are_years() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("titles", "year"),
+    [
+        ("DỰ TOÁN KINH PHÍ NĂM 2026", 2026),
+        ("Kế hoạch vốn năm 2026:", 2026),
+        ("KINH PHÍ NĂM 2026 CỦA XÃ AN HẢI\n(Kèm theo Quyết định số 5/QĐ-UBND ngày 03/02/2025 của UBND xã)", 2026),
+        ("KINH PHÍ GIAI ĐOẠN 2026-2030", None),
+        ("KINH PHÍ ĐẾN NĂM 2030", None),
+        ("KẾT QUẢ NĂM 2025 VÀ DỰ TOÁN NĂM 2026", None),
+        ("Năm 2025 tỉnh đã hỗ trợ các xã.", None),
+        ("(Kèm theo Kế hoạch năm 2026)", None),
+    ],
+)
+def test_the_year_of_the_title(titles: str, year: int | None) -> None:
+    typed = f"{titles}\n{HEAD}STT | Nội dung | Kinh phí\n1 | Hội nghị | 100\n2 | Tập huấn | 50\n | Cộng | 150"
+    assert [leaf.year for leaf in leaves(funded(typed))] == [year, year]
+
+
+def test_the_year_of_the_title_is_not_that_of_a_column() -> None:
+    typed = "DỰ TOÁN NĂM 2026\nSTT | Nội dung | Năm 2025 | Năm 2026\n1 | Hội nghị | 100 | 110\n2 | Tập huấn | 50 | 60"
+    assert [leaf.year for leaf in leaves(funded(typed))] == [2025, 2026, 2025, 2026]
+
+
 def test_rows_that_are_sources() -> None:
     typed = (
         HEAD

@@ -24,6 +24,10 @@ _OPENING = re.compile(
 _EDGES = " \t.:;,*-–—+•"
 _GRANT = re.compile(r"^((?:ngân sách )?(?:trung ương|tỉnh|thành phố|huyện|xã|phường) hỗ trợ)\b.*", re.IGNORECASE)
 _ONE_YEAR = re.compile(r"(?:(?:kế hoạch|dự toán|kinh phí|nhu cầu|vốn)\s+)?(?:năm\s+)?(?:19|20)\d\d$")
+_TITLE_YEAR = re.compile(r"năm (?:19|20)\d\d\b")
+_NO_TITLE = re.compile(
+    r"kèm theo|ban hành|quyết định|nghị quyết|công văn|\bngày\b|giai đoạn|(?:đến|từ|sau|trước) năm|định hướng|tầm nhìn"
+)
 _HEADED_SOURCES = re.compile(r"(?:ten )?(?:cac )?nguon\b")
 _HEADED_AGENCIES = re.compile(
     r"(?:ten )?(?:cac )?(?:don vi|co quan|dia phuong|chu dau tu|to chuc|so,? ban|huyen|xa|phuong)\b"
@@ -68,7 +72,7 @@ class Sayings:
         row, column = self._row(cell[0]), self._table.column_at[cell[1]]
         return Said(
             row.source or self.column_sources.get(column.index),
-            column.year or row.year,
+            column.year or row.year or self._title_year,
             row.agency,
             row.number,
             row.item,
@@ -138,6 +142,15 @@ class Sayings:
         }
 
     @cached_property
+    def _title_year(self) -> int | None:
+        """The one year that the title names, of a table that names none: "DỰ TOÁN KINH PHÍ NĂM 2026"."""
+        if any(column.year for column in self._table.amounts):
+            return None
+        titles = [text for text in self._table.above.values() if _is_title_of_a_year(text)]
+        years = {year for text in titles for year in years_in(text)}
+        return years.pop() if len(years) == 1 else None
+
+    @cached_property
     def _agency_column(self) -> Column | None:
         columns = self._table.of_role(Role.AGENCY)
         return next((column for column in columns if not _PARTNER.search(bare(column.heading))), None)
@@ -193,6 +206,13 @@ def source_name(label: str) -> str:
     plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
     name = _OPENING.sub("", plain).strip(_EDGES) or plain.strip(_EDGES) or plain
     return _GRANT.sub(r"\1", name)
+
+
+def _is_title_of_a_year(text: str) -> bool:
+    """Whether a line above a table is a title, in capitals or ending with a year, that says which year it is of."""
+    line = folded(text)
+    named = list(_TITLE_YEAR.finditer(line))
+    return bool(named) and not _NO_TITLE.search(line) and (text.isupper() or named[-1].end() == len(line))
 
 
 def _named_year(label: str) -> int | None:

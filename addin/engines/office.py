@@ -40,9 +40,7 @@ _REFUSED: Mapping[str, tuple[Text, Text | None]] = {
         ),
     ),
     "stuck": (
-        Text(
-            "không chèn hay xóa được một phần của ô gộp", "a part of merged cells can be neither inserted nor deleted"
-        ),
+        Text("ô gộp hoặc công thức mảng cản việc chèn, xóa ô ở đây", "merged cells or an array formula are in the way"),
         Text("chèn hoặc xóa cả dòng, hay bỏ gộp ô trước", "whole rows, or the cells unmerged first"),
     ),
     "array": (

@@ -116,13 +116,19 @@ def test_cells_are_copied_into_another_book(app: xw.App, sheet: xw.Sheet) -> Non
         ("formats", (("", "", ""),), (255, 255, 0), "#,##0.0"),
     ],
 )
-def test_parts_are_pasted(app: xw.App, sheet: xw.Sheet, what: str, formulas: object, color: object, number_format: str) -> None:
+def test_parts_are_pasted(
+    app: xw.App, sheet: xw.Sheet, what: str, formulas: object, color: object, number_format: str
+) -> None:
     sheet["C3"].formula = "=B3*2"
     sheet["B2"].select()
     sheet["A3:C3"].copy()
     assert app.cut_copy_mode == "copy"
     sheet["A10"].paste(what)
-    assert (sheet["A10:C10"].formula, sheet["A10"].color, sheet["B10"].number_format) == (formulas, color, number_format)
+    assert (sheet["A10:C10"].formula, sheet["A10"].color, sheet["B10"].number_format) == (
+        formulas,
+        color,
+        number_format,
+    )
     assert app.selection.address == "$B$2"
     sheet["A20"].copy_from(sheet["A3:C3"], what)
     assert (sheet["A20"].color, sheet["A20:B20"].formula) == (color, (formulas[0][:2],))  # type: ignore[index]
@@ -203,7 +209,9 @@ def test_merged_cells(sheet: xw.Sheet, tmp_path: Path) -> None:
         lambda cell: setattr(cell.sheet.page_setup, "print_area", "A1"),
     ],
 )
-def test_nothing_is_changed_on_a_protected_sheet(app: xw.App, tmp_path: Path, change: Callable[[xw.Range], object]) -> None:
+def test_nothing_is_changed_on_a_protected_sheet(
+    app: xw.App, tmp_path: Path, change: Callable[[xw.Range], object]
+) -> None:
     workbook = openpyxl.Workbook()
     workbook.active.title = "Khóa"
     workbook.active.append(["khóa", "cũng khóa"])

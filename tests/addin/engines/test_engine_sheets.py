@@ -138,14 +138,15 @@ def test_formulas_of_a_copied_sheet_point_into_the_book_they_came_from(app: xw.A
     assert copied["A1"].formula == f"='{page.parent}/[trang.xlsx]Kết quả'!B2*2"
 
 
-def test_what_is_frozen(book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("place", "pane"), [("A1:B3", "C4"), ("1:2", "A3"), ("A:A", "B1"), ("A1", "B2")])
+def test_what_is_frozen(book: xw.Book, tmp_path: Path, place: str, pane: str) -> None:
     sheet = book.sheets[0]
     sheet["A1:E9"].value = 1
-    panes = []
-    for place in ("A1:B3", "1:2", "A:A", None):
-        sheet.freeze_panes.unfreeze() if place is None else sheet.freeze_panes.freeze_at(place)
-        panes.append(saved(book, tmp_path / "khung.xlsx", "Sheet1").freeze_panes)
-    assert panes == ["C4", "A3", "B1", None]
+    sheet.freeze_panes.freeze_at(place)
+    frozen = saved(book, tmp_path / "khung.xlsx", "Sheet1")
+    assert (frozen.freeze_panes, frozen.sheet_view.pane.topLeftCell) == (pane, pane)
+    sheet.freeze_panes.unfreeze()
+    assert saved(book, tmp_path / "khung.xlsx", "Sheet1").freeze_panes is None
 
 
 def test_what_is_printed(book: xw.Book, tmp_path: Path) -> None:

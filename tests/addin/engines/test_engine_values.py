@@ -178,9 +178,7 @@ def test_formulas_and_constants_in_one_block(sheet: xw.Sheet) -> None:
         ["=A3+1", "'=không", 4, "=C4*2"],
     ]
     sheet["B2"].formula = block
-    assert sheet["B2:E5"].formula == tuple(
-        tuple(str(cell).removeprefix("'") for cell in row) for row in block
-    )
+    assert sheet["B2:E5"].formula == tuple(tuple(str(cell).removeprefix("'") for cell in row) for row in block)
     assert sheet["E3"].formula == "=C2*2"
 
 
@@ -247,7 +245,9 @@ def test_addresses(app: xw.App, sheet: xw.Sheet) -> None:
     cells = sheet.range((2, 2), (4, 28))
     assert cells.address == "$B$2:$AB$4"
     assert cells.get_address(False, True) == "$B2:$AB4"
-    assert cells.get_address(False, False, external=True) == "'[Book1]Sheet1'!B2:AB4".replace("Book1", app.books[0].name)
+    assert cells.get_address(False, False, external=True) == "'[Book1]Sheet1'!B2:AB4".replace(
+        "Book1", app.books[0].name
+    )
     assert [sheet[each].address for each in ("$A:$C", "2:3", "a1", "C3:A1")] == ["$A:$C", "$2:$3", "$A$1", "$A$1:$C$3"]
     assert (sheet["B2:C3"](3).address, sheet["B2:C3"](2, 2).address) == ("$B$3", "$C$3")
     with pytest.raises(IndexError):

@@ -490,3 +490,55 @@ def test_no_table() -> None:
 )
 def test_source_name(label: str, name: str) -> None:
     assert source_name(label) == name
+
+
+def test_items_of_the_same_amount_are_no_rate() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Xã An Hải | 50
+        2 | Xã An Ninh | 50
+        3 | Xã An Thạch | 50
+    """
+    )
+    assert lines(typed) == ["C4 50", "C5 50", "C6 50"]
+
+
+def test_a_rate_is_no_money() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Xã | Điểm | Vốn một điểm | Vốn phân bổ
+        1 | Xã Tân Lập | 11 | 125.5 | 1380.5
+        2 | Xã Đông Quan | 9 | 125.5 | 1129.5
+         | Cộng | 20 | 125.5 | 2510
+    """
+    )
+    assert in_millions(leaves(funded(typed)), By.AGENCY) == {
+        "Xã Tân Lập": [Decimal("1380.5")],
+        "Xã Đông Quan": [Decimal("1129.5")],
+    }
+
+
+def test_hundreds_of_totals_that_carry_each_other() -> None:
+    typed = HEAD + "STT | Nội dung | Kinh phí\n"
+    for number in range(1, 181):
+        typed += f"{number} | Hạng mục {number} | {number + 100}\n | Cộng dồn | {sum(range(101, number + 101))}\n"
+    (found,) = funded(typed)
+    assert (len(found.leaves), found.difference, found.proven) == (180, 0, True)
+
+
+def test_two_tables_that_detail_each_other_are_not_both_left_out() -> None:
+    first = {"Biểu một": "'Biểu hai'!C4", "Biểu hai": "'Biểu một'!C4"}
+    typed = {
+        name: f"""
+             | | Đơn vị: triệu đồng
+            STT | Nội dung | Kinh phí
+            1 | Hội nghị | ={other} => 50
+            2 | Tập huấn | 20
+             | Tổng cộng | =SUM(C3:C4) => 70
+        """
+        for name, other in first.items()
+    }
+    assert any(each.within is None for each in funded(typed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -41,15 +41,26 @@ class Breaking:
         }
         self._sayings = {id(table): Sayings(table) for table in tables}
         self._known: dict[Place, Parts] = {}
-        self._open: set[Place] = set()
 
     def of(self, place: Place) -> Parts:
-        """What the figure at a place comes down to."""
-        if place not in self._known:
-            self._open.add(place)
-            self._known[place] = self._best(place)
-            self._open.discard(place)
+        """What the figure at a place comes down to; its parts are broken down first, however deep they lie."""
+        path, entered = [place], set[Place]()
+        while path:
+            top = path[-1]
+            unknown = [] if top in entered else [part for part in self._parts(top) if part not in self._known]
+            if unknown:
+                entered.add(top)
+                path += [part for part in unknown if part not in entered]
+            else:
+                path.pop()
+                if top not in self._known:
+                    self._known[top] = self._best(top)
         return self._known[place]
+
+    def _parts(self, place: Place) -> Iterator[Place]:
+        for way in self._ways.get(place, ()):
+            for _, part in way.parts:
+                yield part
 
     def together(self, places: Iterable[Place]) -> Parts:
         """What several figures come down to."""
@@ -75,14 +86,14 @@ class Breaking:
         return min(tried, key=lambda each: each[0])[1]
 
     def _is_usable(self, place: Place, way: Way, gap: Decimal) -> bool:
-        if not way.parts or any(part in self._open for _, part in way.parts):
+        if not way.parts or any(part not in self._known for _, part in way.parts):
             return False
         if way.kind is Kind.TABLE:
             return not gap
         return not way.partial or gap * self._figures[place] >= 0
 
     def _along(self, place: Place, way: Way, gap: Decimal) -> Parts:
-        below = [(sign, self.of(part)) for sign, part in way.parts]
+        below = [(sign, self._known[part]) for sign, part in way.parts]
         parts = _joined([each if sign > 0 else _negated(each) for sign, each in below])
         said = self._said(place)
         if way.kind is Kind.TABLE:

@@ -55,7 +55,7 @@ class Relations:
         found: dict[int, AppendixTable] = {}
         for table in self._tables:
             holder = self._linked_from(table) or self._named_by(table)
-            if holder is not None and id(holder) not in self.derived and found.get(id(holder)) is not table:
+            if holder is not None and id(holder) not in self.derived and not _is_above(table, holder, found):
                 found[id(table)] = holder
         return {**self._on_sheets_of_details(found), **found}
 
@@ -83,7 +83,7 @@ class Relations:
         """Whether two tables hold the same money: their totals are the same, or half of the rows of one of them."""
         if _is_costing(first) and _is_costing(second):  # alike, but of two things
             return False
-        pairs = [(one, two) for one, two in self._pairs if self._of[one] is first and self._of[two] is second]
+        pairs = self._pairs.get((id(first), id(second)), ())
         if any(one in self._tops and two in self._tops for one, two in pairs):
             return True
         return any(
@@ -95,9 +95,13 @@ class Relations:
         )
 
     @cached_property
-    def _pairs(self) -> Sequence[tuple[Place, Place]]:
-        straight = [(same.first, same.second) for same in self._links]
-        return [*straight, *((two, one) for one, two in straight)]
+    def _pairs(self) -> Mapping[tuple[int, int], Sequence[tuple[Place, Place]]]:
+        """The figures that two tables share, by the ids of the tables, each way round."""
+        found: dict[tuple[int, int], list[tuple[Place, Place]]] = defaultdict(list)
+        for same in self._links:
+            for one, two in ((same.first, same.second), (same.second, same.first)):
+                found[id(self._of[one]), id(self._of[two])].append((one, two))
+        return found
 
     @cached_property
     def _links(self) -> Sequence[Same]:
@@ -153,19 +157,21 @@ class Relations:
     def _linked_from(self, table: AppendixTable) -> AppendixTable | None:
         """The table of whose rows this one's totals are the details."""
         for roots in self._roots[id(table)]:
-            holders = [
-                {
-                    id(self._of[same.first])
-                    for same in self._links
-                    if same.second == place and same.first not in self._tops
-                }
-                for place in roots.places
-            ]
+            holders = [self._holders.get(place, set()) for place in roots.places]
             common = set.intersection(*holders) if holders else set()
             for other in self._tables:
                 if id(other) in common and other is not table:
                     return other
         return None
+
+    @cached_property
+    def _holders(self) -> Mapping[Place, set[int]]:
+        """The tables of which a figure details a row, by their ids."""
+        found: dict[Place, set[int]] = defaultdict(set)
+        for same in self._links:
+            if same.first not in self._tops:
+                found[same.second].add(id(self._of[same.first]))
+        return found
 
     def _named_by(self, table: AppendixTable) -> AppendixTable | None:
         """The table with a row that the caption of this one names, where the row's amount leaves room for this one."""
@@ -223,6 +229,14 @@ class Relations:
             return set()
         sheets = [_other_sheets(formula or "", table.grid) for formula in formulas]
         return set().union(*sheets) if 2 * sum(map(bool, sheets)) >= len(sheets) else set()
+
+
+def _is_above(table: AppendixTable, other: AppendixTable, holders: Mapping[int, AppendixTable]) -> bool:
+    """Whether a table holds another one, or one that holds it."""
+    above: AppendixTable | None = other
+    while above is not None and above is not table:
+        above = holders.get(id(above))
+    return above is table
 
 
 def _money(table: AppendixTable) -> set[int]:

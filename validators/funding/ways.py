@@ -183,9 +183,10 @@ def standing_alone(table: AppendixTable, ways: Ways) -> list[Column]:
 
 
 def _is_rate(table: AppendixTable, column: Column) -> bool:
-    """Whether one and the same figure stands in all rows."""
-    found = [value for row in table.rows if (value := table.value(row.index, column.index))]
-    return len(found) >= _RATE and len(set(found)) == 1
+    """Whether one and the same figure stands in all rows, totals too: "vốn một điểm"."""
+    figures = [(row.kind, value) for row in table.rows if (value := table.value(row.index, column.index))]
+    totals = any(kind is RowKind.TOTAL for kind, _ in figures)
+    return totals and len(figures) >= _RATE and len({value for _, value in figures}) == 1
 
 
 def filled(table: AppendixTable, column: Column, figures: Figures) -> bool:

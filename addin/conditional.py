@@ -9,8 +9,9 @@ from pathlib import Path
 
 import xlwings as xw
 from lxml import etree
+from openpyxl.formula.tokenizer import Token
 
-from addin.formula_tree import reference
+from addin.formula_tree import FormulaTree, reference
 from validators.grid import Place
 from workbook.package import sheets
 
@@ -53,11 +54,17 @@ def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> None:
     cell.select()
     wanted = {_bare(old): new for old, new in formulas.items()}
     for rule in cell.conditional_formats:
-        new = wanted.get(_bare((rule.formula or "").removeprefix("="))) if rule.type == "custom" else None
+        stands = rule.formula if rule.type == "custom" else None
+        new = wanted.get(_bare((stands or "").removeprefix("=")))
         if new is not None:
-            rule.set(formula=f"={new}")
+            rule.set(formula=f"={_with_semicolons(new) if ';' in (stands or '') else new}")
 
 
 def _bare(formula: str) -> str:
-    """A formula without what hosts write each in its own way."""
-    return formula.replace(" ", "").casefold()
+    """A formula without what hosts write each in its own way: Excel takes the separators of the PC's language here."""
+    return formula.replace(" ", "").replace(";", ",").casefold()
+
+
+def _with_semicolons(formula: str) -> str:
+    tree = FormulaTree(formula)
+    return tree.written({at: ";" for at, token in enumerate(tree.tokens) if token.type == Token.SEP})

@@ -115,8 +115,7 @@ def _entered(desk: Desk) -> Plan:
 
 def _generated(desk: Desk, plan: Plan, stem: str) -> Generated:
     """Write the workbook of a plan beside the open book, or where the user keeps documents, and open it."""
-    folder = _folder(desk)
-    made = generate(plan, _free(folder, stem))
+    made = generate(plan, _free(desk, _folder(desk), stem))
     desk.app.books.open(str(made.path))
     return made
 
@@ -137,9 +136,11 @@ def _folder(desk: Desk) -> Path:
     return documents
 
 
-def _free(folder: Path, stem: str) -> Path:
+def _free(desk: Desk, folder: Path, stem: str) -> Path:
+    """A path at which nothing stands, with a name that no open book bears: Excel opens no two of one name."""
+    taken = {book.name.casefold() for book in desk.app.books}
     path, number = folder / f"{stem}.xlsx", 1
-    while path.exists():
+    while path.exists() or path.name.casefold() in taken:
         number += 1
         path = folder / f"{stem} ({number}).xlsx"
     return path

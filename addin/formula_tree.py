@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -145,9 +145,27 @@ class FormulaTree:
             raise ValueError("brackets")
         return tuple(tuple(found) for found in _sums(top) if found)
 
-    def written(self, changes: dict[int, str]) -> str:
+    def written(self, changes: Mapping[int, str]) -> str:
         """The formula with some of its tokens written otherwise."""
-        return "".join(changes.get(at) or token.value or "" for at, token in enumerate(self.tokens))
+        return "".join(changes.get(at, token.value or "") for at, token in enumerate(self.tokens))
+
+    def without(self, terms: Collection[int]) -> set[int]:
+        """The tokens that go when some terms of sums do: the terms, and what joins them to the others."""
+        gone = set(terms)
+        for at in sorted(terms):
+            before, after = self._beside(at, -1), self._beside(at, 1)
+            joint = before if before is not None and before not in gone else after
+            if joint is not None:
+                gone.add(joint)
+        return gone
+
+    def _beside(self, at: int, step: int) -> int | None:
+        """The sign or comma next to a token."""
+        at += step
+        while 0 <= at < len(self.tokens) and self.tokens[at].type == Token.WSPACE:
+            at += step
+        joins = 0 <= at < len(self.tokens) and self.tokens[at].type in (Token.SEP, Token.OP_IN)
+        return at if joins else None
 
     def _read(self, at: int, frame: _Frame) -> int:
         """Read the arguments of a frame from a token on; where they end."""

@@ -106,6 +106,7 @@ class Grower:
             if token.subtype == Token.TEXT and (text := token.value[1:-1]) in names
         }
         own = False
+        left_behind: set[int] = set()
         terms, _ = self._terms(tree, place)
         for at, each in self._ours(tree, place.sheet):
             area = each.area
@@ -117,15 +118,28 @@ class Grower:
                 changes[at] = str(each.at_rows(area.top, end))
             elif self.growth.holds(area.top) and self.growth.holds(area.bottom):
                 kept = [self.growth.copies[each] for each in self.growth.model if area.top <= each <= area.bottom]
-                if not kept:
-                    return None
-                own = True
-                changes[at] = str(each.at_rows(kept[0], kept[-1]))
+                if kept:
+                    own = True
+                    changes[at] = str(each.at_rows(kept[0], kept[-1]))
+                else:
+                    left_behind.add(at)
             elif _is_neighbour(each, place) and area.bottom < self.growth.top:
                 changes[at] = str(each.at_rows(*(area.top + row - place.row,) * 2))
             else:
                 changes[at] = str(self._moved(each))
-        return tree.written(changes), own
+        return self._copy(tree, changes, left_behind, own=own)
+
+    def _copy(
+        self, tree: FormulaTree, changes: dict[int, str], left_behind: set[int], *, own: bool
+    ) -> tuple[str, bool] | None:
+        """A formula without the terms that refer to rows which are left behind; None where a sum has no others."""
+        for leaves in tree.sums:
+            tokens = {leaf.token for leaf in leaves}
+            lost = tokens & left_behind
+            if lost and lost < tokens:
+                changes |= dict.fromkeys(tree.without(lost), "")
+                left_behind -= lost
+        return None if left_behind else (tree.written(changes), own)
 
     def chained(self, formula: str, place: Place, before: int) -> tuple[str, str] | None:
         """A formula that goes on from the cell above, in row `before` of the same column: how the new cell between them

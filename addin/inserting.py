@@ -14,11 +14,12 @@ from addin.formula_tree import name_key, reference
 from addin.growth import Grower
 from addin.row_plan import RowPlan, by_sheet, planned, standing
 from addin.row_report import told
+from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
 from addin.writing import write
 from faults import InputFault, Text
 from validators.checking import examine
-from validators.grid import Book, Place
+from validators.grid import Area, Book, Grid, Place
 from validators.readers import read_book
 from validators.rules._formulas import moved
 from validators.tables.model import AppendixTable, Role
@@ -28,16 +29,17 @@ _PRINTED = "_xlnm.Print_Area"
 
 def add_row(desk: Desk) -> Text:
     """Add an item below the selected one. Raises InputFault."""
-    sheet, top, bottom, column = _selected(desk)
+    sheet = desk.book.sheets.active
     refuse_protected_sheet(sheet)
     desk.progress(Text("đang đọc bảng…", "reading the table…"))
     book, copy = _read(desk)
-    checked = examine(book)
-    table, item = standing(checked, sheet.name, top, column)
-    if bottom > top and standing(checked, sheet.name, bottom, column)[1] != item:
+    checked, grid = examine(book), active_grid(desk, book)
+    area = _selected(desk, grid)
+    table, item = standing(checked, grid.name, area.top, area.left)
+    if standing(checked, grid.name, area.bottom, area.left)[1] != item:
         several = Text("đang chọn nhiều dòng của bảng", "several rows of the table are selected")
-        raise InputFault(several, found=f"{top}:{bottom}", expected=Text("một ô", "one cell"))
-    plan = planned(checked, table, item, bottom)
+        raise InputFault(several, found=area, expected=Text("một ô", "one cell"))
+    plan = planned(checked, table, item, area.bottom)
     for name in by_sheet(plan.formulas):
         refuse_protected_sheet(desk.book.sheets[name])
     desk.progress(Text("đang thêm dòng…", "adding the row…"))
@@ -50,14 +52,17 @@ def add_row(desk: Desk) -> Text:
     return told(plan, checked, examine(_read(desk)[0]))
 
 
-def _selected(desk: Desk) -> tuple[xw.Sheet, int, int, int]:
-    """The sheet, the first and the last row and the first column of the selected cells. Raises InputFault."""
-    selection = desk.app.selection if desk.open_book else None
-    if selection is None:
-        none = Text("chưa chọn ô nào", "no cell is selected")
-        raise InputFault(none, file=desk.book.name, expected=Text("một ô của dòng hạng mục", "a cell of an item"))
-    rows, _ = selection.shape
-    return selection.sheet, selection.row, selection.row + rows - 1, selection.column
+def _selected(desk: Desk, grid: Grid) -> Area:
+    """What is selected, all of it; of merged cells the last row, below which the new one comes. Raises InputFault."""
+    areas = selected(desk, grid)
+    if len(areas) == 1 and areas[0] == grid.merge_at(areas[0].top, areas[0].left):
+        return areas[0]._replace(top=areas[0].bottom)
+    return Area(
+        min(area.top for area in areas),
+        min(area.left for area in areas),
+        max(area.bottom for area in areas),
+        max(area.right for area in areas),
+    )
 
 
 def _read(desk: Desk) -> tuple[Book, Path]:

@@ -49,10 +49,11 @@ class Kin:
         return not own and not near and self._is_over(place, term, alone=not far)
 
     def is_quoted(self, place: Place, term: Reference) -> bool:
-        """Whether a cell outside the table takes the figure of a row that is the only one of its kind: it may mean all
-        there is.
+        """Whether a cell of another sheet takes the figure of the item, and that is the only one of its kind: it may
+        mean all there is.
         """
-        return place.sheet != self._table.grid.name and self.is_alone(term.area.top)
+        own = term.area.top == self._top and self.is_alone(self._top)
+        return own and place.sheet != self._table.grid.name
 
     def is_alone(self, row: int) -> bool:
         """Whether no other row beside that one is like it."""

@@ -18,13 +18,14 @@ from faults import Text
 from validators.equations.model import Equation, Operation, Relation
 from validators.equations.system import System, system_of
 from validators.grid import Book, GridCell, Place
-from validators.tables.model import AppendixTable, Cell, Form
+from validators.tables.model import AppendixTable, Cell, Form, Role
 from validators.tables.understanding import understand
 from validators.tables.wording import bare
 
 _SUMS = (Relation.ROW, Relation.GROUP, Relation.GRAND, Relation.BREAKDOWN, Relation.CARRIED)
 _RANK = {Relation.BREAKDOWN: 1, Relation.CARRIED: 2}  # of formulas that could stand in a cell; the others come first
-_DIFFERENCE = re.compile(r"\b(?:con lai|con thieu|chenh lech|tang|giam|thua|thieu)\b")
+_LEFT_OVER = re.compile(r"\b(?:con lai|con thieu|chenh lech|thua|thieu)\b")
+_CHANGE = re.compile(r"\b(?:tang|giam)\b")
 
 
 class Reason(Enum):
@@ -208,10 +209,15 @@ class _Chooser:
         if equation.relation is not Relation.ROW:
             return False
         columns = self._tables[equation.total].column_at
-        if columns[equation.total.column].formula:  # the heading says how it is made
+        total = columns[equation.total.column]
+        if total.formula:  # the heading says how it is made
             return False
-        headings = (columns[part.place.column].heading for part in equation.parts if part.place.column in columns)
-        return any(part.sign < 0 for part in equation.parts) or any(_DIFFERENCE.search(bare(each)) for each in headings)
+        headings = " ".join(bare(columns[part.place.column].heading) for part in equation.parts)
+        return (
+            any(part.sign < 0 for part in equation.parts)
+            or bool(_LEFT_OVER.search(headings))
+            or (total.role is not Role.TOTAL and bool(_CHANGE.search(headings)))
+        )
 
     def _cell(self, place: Place) -> GridCell:
         return self._grids[place.sheet].cells[place.row, place.column]

@@ -188,6 +188,34 @@ def test_a_further_group_begins_with_one_item(tmp_path: Path) -> None:
     assert plan.numbers == {(7, 1): "III"}
 
 
+@pytest.mark.parametrize(
+    ("sum_", "copy"),
+    [
+        ("C3+C4+C5", "=C7"),
+        ("SUM(C3,C4,C5)", "=SUM(C7)"),
+        ("SUM(C4,C3:C3,C5)", "=SUM(C7:C7)"),
+        ("C5+C4+C3", "=C7"),
+        ("ROUND(C4+C3+C5,0)", "=ROUND(C7,0)"),
+        ("C4+C5", ""),
+    ],
+)
+def test_a_further_group_adds_up_the_item_that_it_begins_with(sum_: str, copy: str, tmp_path: Path) -> None:
+    plan = plan_of(
+        tmp_path,
+        f"""
+STT | Nội dung | Kinh phí
+I | Đào tạo | ={sum_} => 60
+1 | Hội nghị tập huấn | 10
+2 | In ấn tài liệu | 20
+3 | Thuê hội trường | 30
+ | Tổng cộng | =SUM(C2) => 60
+""",
+        2,
+    )
+    assert contents(plan, 6, "ABC") == ["II", "", copy]
+    assert formulas(plan) == {"C8": "=SUM(C2,C6)"}
+
+
 def test_a_further_item_of_a_group_with_one_item(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, GROUPS, 6)
     assert formulas(plan) == {"C5": "=SUM(C6,C7)"}

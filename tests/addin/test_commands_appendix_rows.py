@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,7 +17,12 @@ from openpyxl.worksheet.protection import SheetProtection
 from support.generated import generated
 from support.typed import typed_file
 
+from addin.kin import is_line
 from addin.ribbon import Outcome, perform
+from addin.writing import write
+from validators.checking import examine
+from validators.readers import read_book
+from validators.tables.model import RowKind
 
 CHECKS = "Kiểm tra"
 STATED = ("Số nêu trong văn bản", "Số bằng chữ nêu trong văn bản", "Dự toán của hạng mục")
@@ -142,6 +148,19 @@ def test_rows_that_follow_are_numbered_anew_and_merged_cells_stretch(app: xw.App
     assert sheet.range("C4").merge_area.address == "$C$3:$C$6"
 
 
+def test_a_merged_cell_that_stands_over_several_rows(app: xw.App, tmp_path: Path) -> None:
+    sheet = typed_book(app, tmp_path).sheets[0]
+    add(app, sheet, "C3:C5")
+    assert formulas(sheet, "A6:F6") == ["4", "", "", "=SUM(E6:F6)", "", ""]
+
+
+def test_a_label_that_names_what_it_adds_up_is_told(app: xw.App, tmp_path: Path) -> None:
+    text = TYPED.replace("*Tổng cộng*", "*Tổng cộng (1+2+3)*")
+    sheet = app.books.open(str(typed_file(tmp_path / "nhan.xlsx", text))).sheets[0]
+    message = said(add(app, sheet, "B5"))
+    assert message.endswith("Nhãn dòng 7 “Tổng cộng (1+2+3)” ghi rõ các mục được cộng: xin sửa lại.")
+
+
 def test_the_button_may_be_pressed_again_and_again(app: xw.App, tmp_path: Path) -> None:
     sheet = typed_book(app, tmp_path).sheets[0]
     add(app, sheet, "B5")
@@ -206,7 +225,7 @@ def test_names_conditional_formats_and_print_areas_reach_down(app: xw.App, tmp_p
                "nằm ngay dưới."),
         ("D6", "trang “Phụ lục”, ô D6: dòng đang chọn là dòng tổng; thấy “Tổng cộng”; cần chọn một ô ở dòng hạng mục, "
                "dòng mới sẽ nằm ngay dưới."),
-        ("B3:B4", "đang chọn nhiều dòng của bảng; thấy “3:4”; cần một ô."),
+        ("B3:B4", "đang chọn nhiều dòng của bảng; thấy “B3:B4”; cần một ô."),
         ("B12", "trang “Phụ lục”, ô B12: ô đang chọn không nằm trong bảng nào; cần chọn một ô ở dòng hạng mục, dòng "
                 "mới sẽ nằm ngay dưới."),
     ],
@@ -248,3 +267,65 @@ def test_an_empty_book_and_none_at_all(app: xw.App) -> None:
         "trang “Sheet1”, ô A1: ô đang chọn không nằm trong bảng nào; cần chọn một ô ở dòng hạng mục, dòng mới sẽ nằm "
         "ngay dưới."
     )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("plan", "name", "inputs", "total", "more"),
+    [
+        ("binh-dinh-2021-2025", "Phụ lục", "D7:H7", "C", 242),
+        ("can-tho-2021-2025", "Phụ lục 1", "C9:L9", "C", 23),
+        ("dong-nai-2021-2025", "Phụ lục", "G7:H7", "J", 30),
+        ("dong-thap-2011-2015", "Tổng hợp", "C6:C6", "C", 12),
+        ("nghe-an-2021-2025", "Phụ lục", "E7:F7", "D", 74),
+    ],
+)
+def test_a_row_below_every_item_of_an_appendix(
+    app: xw.App, tmp_path: Path, plan: str, name: str, inputs: str, total: str, more: int
+) -> None:
+    sheet = reference_book(app, plan, tmp_path).sheets[name]
+    checked = examine(read_book(tmp_path / f"{plan}.xlsx"))
+    table = next(table for table in checked.tables if table.grid.name == name)
+    last = next(row.index for row in table.rows if row.kind is RowKind.TOTAL)
+    items = [row.index for row in table.rows if row.index < last and not is_line(row)]
+    for row in reversed(items):
+        outcome = add(app, sheet, f"B{row}")
+        assert outcome.done
+        assert "Kiểm tra lại" not in said(outcome)
+        last += said(outcome).startswith("Đã thêm dòng ") or len(range(*map(int, _ROWS.findall(said(outcome))[0]))) + 1
+    before = sheet.range(f"{total}{last}").value
+    first = sheet.range(inputs)
+    body = first.resize(last - first.row).options(ndim=2).formula
+    blank = [(r, c) for r, row in enumerate(body, first.row) for c, held in enumerate(row, first.column) if held == ""]
+    write(sheet, dict.fromkeys(blank, "1"))
+    assert sheet.range(f"{total}{last}").value == before + more
+    assert wrong_checks(sheet.book) == []
+
+
+_ROWS = re.compile(r"các dòng (\d+)–(\d+)")
+
+
+@pytest.mark.slow
+def test_a_table_of_five_thousand_rows(app: xw.App, tmp_path: Path) -> None:
+    rows = ["STT | Nội dung | Tổng | Năm 2026 | Năm 2027"]
+    for group in range(50):
+        top = len(rows) + 1
+        sums = f"=SUM(D{top + 1}:D{top + 99}) | =SUM(E{top + 1}:E{top + 99})"
+        rows.append(f"{group + 1} | *Nhóm việc thứ {group + 1}* | =SUM(D{top}:E{top}) | {sums}")
+        rows += [
+            f"{group + 1}.{item} | Việc thứ {item} của nhóm | =SUM(D{top + item}:E{top + item}) | {item} | {group + 1}"
+            for item in range(1, 100)
+        ]
+    groups = "+".join(f"D{100 * group + 2}" for group in range(50))
+    rows.append(f" | *Tổng cộng* | =SUM(D5002:E5002) | ={groups} | ={groups.replace('D', 'E')}")
+    path = typed_file(tmp_path / "lớn.xlsx", "\n".join(rows))
+    sheet = app.books.open(str(path)).sheets[0]
+    assert said(add(app, sheet, "B5001")) == (
+        "Đã thêm dòng 5002, số 50.100, dưới “50.99 Việc thứ 99 của nhóm”; 2 công thức tính cả dòng mới."
+    )
+    assert formulas(sheet, "A5002:E5002") == ["50.100", "", "=SUM(D5002:E5002)", "", ""]
+    assert formulas(sheet, "C4902:E4902") == ["=SUM(D4902:E4902)", "=SUM(D4903:D5002)", "=SUM(E4903:E5002)"]
+    assert said(add(app, sheet, "B4902")).startswith("Đã thêm các dòng 5003–5004, số 51")
+    assert sheet.range("D5005").formula == f"={groups}+D5003"
+    sheet.range("D5004").value = 7
+    assert sheet.range("C5005:E5005").value == [50 * 4950 + 99 * 1275 + 7, 50 * 4950 + 7, 99 * 1275]

@@ -275,3 +275,26 @@ def test_a_protected_sheet_an_empty_one_and_no_book(app: xw.App, tmp_path: Path)
         "trang “Phụ lục”: trang đang được bảo vệ, không sửa được; cần bỏ bảo vệ ở thẻ Review trước."
     )
     assert page.range("C3").formula == "30"
+
+
+@pytest.mark.slow
+def test_a_table_of_five_thousand_rows(app: xw.App, tmp_path: Path) -> None:
+    rows = ["STT | Nội dung | Tổng | Năm 2026 | Năm 2027"]
+    for group in range(1, 51):
+        rows.append(f"{group} | *Nhóm việc thứ {group}* | {99 * group + 4950} | 4950 | {99 * group}")
+        rows += [
+            f"{group}.{item} | Việc thứ {item} của nhóm | {item + group} | {item} | {group}" for item in range(1, 100)
+        ]
+    rows.append(f" | *Tổng cộng* | {50 * 4950 + 99 * 1275} | {50 * 4950} | {99 * 1275}")
+    page = opened(app, typed_file(tmp_path / "lớn.xlsx", "\n".join(rows)))
+    before = cells(page)
+    assert pressed(app) == "Đã thay 5103 số tổng bằng công thức."
+    changed = live(before, cells(page))
+    assert len(changed) == 5103
+    assert [changed[cell] for cell in ("C2", "D2", "E4902", "C5001")] == [
+        "=SUM(D2:E2)",
+        "=SUM(D3:D101)",
+        "=SUM(E4903:E5001)",
+        "=SUM(D5001:E5001)",
+    ]
+    assert changed["D5002"] == f"=SUM({','.join(f'D{100 * group + 2}' for group in range(50))})"

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from budget.rollup import By, Entry, pivot
 from validators.funding import Leaf, TableFunding, funding
-from validators.rules.base import Checked
 
 from .understood import examined
 
@@ -50,8 +49,3 @@ def in_millions(entries: Iterable[Entry], rows: By, columns: By | None = None) -
     return table | {
         str(row): [found.cells.get((row, column), Decimal(0)) / 10**6 for column in found.columns] for row in found.rows
     }
-
-
-def summary(checked: Checked, axes: Sequence[By] = (By.SOURCE, By.YEAR)) -> list[str]:
-    """The tables of an examined workbook, as `table_lines`."""
-    return table_lines(funding(checked, axes))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from addin import drafting, inserting, mending
+from addin import drafting
 from addin.commands.base import Command
+from addin.rows import inserting
+from addin.totals import mending
 from faults import Text
 
 COMMANDS = (

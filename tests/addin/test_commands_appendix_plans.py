@@ -9,7 +9,7 @@ import pytest
 from support.typed import typed_file
 
 from addin.formula_tree import FormulaTree
-from addin.row_plan import RowPlan, planned, standing
+from addin.rows.plan import RowPlan, planned, standing
 from faults import InputFault
 from validators.checking import examine
 from validators.readers import read_book
@@ -234,8 +234,9 @@ def test_a_further_item_of_a_group_with_one_item(tmp_path: Path) -> None:
         ("I II III IV", 3, "III", "IV V"),
         ("I 1 2 II 1 2 III", 2, "II", "III IV"),
         ("I 1 2 II 3 4 III 5", 4, "3", "4 5 6"),
-        ("1 1.1 1.2 2 2.1 2.2 3 3.1", 2, "2", "3 '3.1 '3.2 4 '4.1"),
-        ("1 1.1 1.2 2 2.1", 3, "'1.2", "'1.3"),
+        ("1 1.1 1.2 2 2.1 2.2 3 3.1", 2, "2", "3 3.1 3.2 4 4.1"),
+        ("1 1.1 1.2 2 2.1", 3, "1.2", "1.3"),
+        ("I I.1 I.2 II II.1", 3, "I.2", "I.3"),
         ("1) 2) 3)", 2, "'2)", "'3) '4)"),
         ("(1) (2) (3)", 2, "'(2)", "'(3) '(4)"),
         ("- - -", 3, "'-", ""),
@@ -246,6 +247,29 @@ def test_how_numbering_goes_on(numbers: str, row: int, new: str | None, pushed: 
     plan = plan_of(tmp_path, "\n".join(["STT | Nội dung | Kinh phí", *rows]), row)
     assert contents(plan, plan.growth.rows[0], "A") == [new]
     assert list(plan.numbers.values()) == pushed.split()
+
+
+def test_numbers_that_stand_before_the_words(tmp_path: Path) -> None:
+    plan = plan_of(
+        tmp_path,
+        """
+Nội dung | Kinh phí
+1. Hội nghị tập huấn | 10
+2. In ấn tài liệu | 20
+3. Mua sắm thiết bị | 25
+Tổng cộng | =SUM(B2:B4) => 55
+""",
+        3,
+    )
+    assert contents(plan, 4, "AB") == ["'3. ", ""]
+    assert plan.numbers == {(5, 1): "'4. Mua sắm thiết bị"}
+
+
+def test_numbers_with_points_that_are_numbers(tmp_path: Path) -> None:
+    rows = ["STT | Nội dung | Kinh phí", "1 | Đào tạo | 90"]
+    rows += [f"1.{item} | Việc thứ {item} phải làm | 10" for item in range(1, 10)]
+    assert contents(plan_of(tmp_path, "\n".join(rows), 5), 6, "A") == ["1.4"]
+    assert contents(plan_of(tmp_path, "\n".join(rows), 11), 12, "A") == ["'1.10"]
 
 
 def test_an_item_with_source_lines_gets_lines_of_its_own(tmp_path: Path) -> None:

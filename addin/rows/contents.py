@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from openpyxl.formula.tokenizer import Token
 
 from addin.formula_tree import FormulaTree, name_key
-from addin.growth import Grower
-from addin.kin import is_line
-from addin.numbering import Numbered, Series, numbered, running_on
-from addin.writing import text
+from addin.rows.growth import Grower
+from addin.rows.kin import is_line
+from addin.rows.numbering import Numbered, Series, numbered, running_on
+from addin.rows.writing import text
 from generators.appendix import HELPER_HEADS
 from generators.costing import TRACE_HEADS
 from generators.formulas import SUMS
@@ -67,7 +68,7 @@ class NewRows:
                 if head == HELPER_HEADS[-1] and found.get((new, column)) == SUMS and not summing:
                     found[new, column] = ""
         for where, printed in self._numbers():
-            found[self._growth.copies[where.row], where.column] = where.content(printed)
+            found[self._growth.copies[where.row], where.column] = where.alone(printed)
         return found
 
     def _content(self, place: Place, cell: GridCell) -> tuple[str | None, bool]:
@@ -81,6 +82,8 @@ class NewRows:
             return self._formula(place, cell, keeps=keeps, role=role)
         if keeps:
             return None, False
+        if place.column in self._keys and isinstance(cell.value, Decimal):
+            return f"{cell.value:f}", False
         if place.column in self._keys and isinstance(cell.value, str):
             return text(self._names.get(cell.value, cell.value)), False
         return "", False
@@ -179,7 +182,7 @@ def _criteria(tree: FormulaTree) -> Iterator[int]:
     open_ones: list[tuple[str, int]] = []
     for at, token in enumerate(tree.tokens):
         if token.subtype == Token.OPEN:
-            open_ones.append((token.value[:-1].upper(), 0))
+            open_ones.append((token.value[:-1].upper().removeprefix("_XLFN."), 0))
         elif token.subtype == Token.CLOSE:
             open_ones.pop()
         elif token.type == Token.SEP and open_ones:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from enum import Enum
 from functools import cached_property
 
-from addin.circles import without_circles
 from addin.formula_tree import FormulaTree
-from addin.options import Option, sum_of
+from addin.totals.circles import without_circles
+from addin.totals.formulas import Option, sum_of
 from budget.numbers import format_number
 from faults import Text
 from validators.equations.model import Equation, Operation, Relation

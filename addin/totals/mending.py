@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import xlwings as xw
 
-from addin import host, untouched_page
+from addin import host
 from addin.blocks import set_formats, write
 from addin.commands.base import Desk
-from addin.live_totals import LiveTotals, Reason, Untouched, live_totals
 from addin.selecting import active_grid
 from addin.sheets import refuse_protected_sheet
+from addin.totals import page
+from addin.totals.live import LiveTotals, Reason, Untouched, live_totals
 from faults import InputFault, Text
 from validators.grid import Grid, Place
 from validators.tables.model import Cell
@@ -82,15 +83,13 @@ def _told(desk: Desk, found: LiveTotals) -> Text:
 
 
 def _on_a_sheet(desk: Desk, found: LiveTotals) -> Text:
-    page = untouched_page.place(desk, found)
-    return Text(f" (xem trang “{page}”)", f" (see sheet “{page}”)")
+    name = page.place(desk, found)
+    return Text(f" (xem trang “{name}”)", f" (see sheet “{name}”)")
 
 
 def _listed(found: LiveTotals) -> Text:
     named, more = found.untouched[:_SHORT], "; …" if len(found.untouched) > _SHORT else ""
-    vi, en = (
-        "; ".join(f"{each.place.address} {untouched_page.why(each, lang)}" for each in named) for lang in ("vi", "en")
-    )
+    vi, en = ("; ".join(f"{each.place.address} {page.why(each, lang)}" for each in named) for lang in ("vi", "en"))
     return Text(f": {vi}{more}", f": {en}{more}")
 
 

@@ -13,8 +13,8 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.commands.base import Desk
-from addin.live_totals import LiveTotals, Untouched
 from addin.sheets import place_sheet
+from addin.totals.live import LiveTotals, Untouched
 from budget.numbers import format_number
 from faults import Lang, Text
 from validators.reports.workbook import free_name

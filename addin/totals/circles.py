@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from addin.options import Option
+from addin.totals.formulas import Option
 from validators.grid import Book, Place
 from validators.rules._formulas import Precedents
 

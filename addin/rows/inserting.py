@@ -8,15 +8,15 @@ from pathlib import Path
 
 import xlwings as xw
 
-from addin import conditional
 from addin.commands.base import Desk
 from addin.formula_tree import name_key, reference
-from addin.growth import Grower
-from addin.row_plan import RowPlan, by_sheet, planned, standing
-from addin.row_report import told
+from addin.rows import conditional
+from addin.rows.growth import Grower
+from addin.rows.plan import RowPlan, by_sheet, planned, standing
+from addin.rows.report import told
+from addin.rows.writing import write
 from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
-from addin.writing import write
 from faults import InputFault, Text
 from validators.checking import examine
 from validators.grid import Area, Book, Grid, Place

@@ -10,7 +10,7 @@ from functools import cached_property
 from openpyxl.formula.tokenizer import Token
 
 from addin.formula_tree import FormulaTree, Leaf, Reference, name_key
-from addin.kin import Kin
+from addin.rows.kin import Kin
 from validators.grid import Place
 from workbook.saving import FORMULA_LIMIT
 

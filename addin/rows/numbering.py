@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from addin.writing import text
+from addin.rows.writing import text
 from generators.wording import roman
 from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.numbering import ALPHABET, FOREIGN, Number, Scheme, parse_number_mark
 
 _FRAMED = re.compile(r"(?P<open>\(?\s*)(?P<mark>[^\s()]*?)(?P<end>\s*(?:\.?\)|[.:/])?)")
+_AS_NUMBER = re.compile(r"\d+(?:\.\d*[1-9])?")  # 2.10 would become 2.1
 _DD = ALPHABET.index("đ") + 1
 
 
@@ -30,8 +31,12 @@ class Numbered:
     numeric: bool = False
 
     def content(self, printed: str) -> str:
-        """What must be written to the cell for another number."""
-        return printed if self.numeric and printed.isdigit() else text(printed + self.rest)
+        """What must be written to the cell for another number; what follows the number there stays."""
+        return printed if self.numeric and _AS_NUMBER.fullmatch(printed) else text(printed + self.rest)
+
+    def alone(self, printed: str) -> str:
+        """What must be written to such a cell in a row that is not described yet."""
+        return replace(self, rest=" " if self.rest else "").content(printed)
 
 
 def numbered(table: AppendixTable, row: Row) -> Numbered | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from addin.formula_tree import name_key
-from addin.growth import Grower, Growth
-from addin.kin import Kin, is_line
-from addin.new_rows import NewRows
-from addin.numbering import Series, numbered
+from addin.rows.contents import NewRows
+from addin.rows.growth import Grower, Growth
+from addin.rows.kin import Kin, is_line
+from addin.rows.numbering import Series, numbered
 from faults import InputFault, Text, cell_place
 from validators.grid import Area, Grid, Place
 from validators.rules.base import Checked
@@ -26,8 +26,8 @@ class RowPlan:
     `formulas`: what must be written, with `=`. `expected`: how every formula that refers to the block must read,
     without `=`. `numbers`: cells that are numbered anew. `merges`: the merged cells of the new rows. `widened`: merged
     cells that must reach down to them, as they are and as they must be. `counting`: formulas that count the new rows
-    in. `typed`: totals over the row that are typed numbers; `partial`: formulas that add
-    up some of the rows like it only; `arrays`: array formulas that should count it in.
+    in. `typed`: totals over the row that are typed numbers; `partial`: formulas that take some of the rows like it
+    only; `arrays`: array formulas that should count it in.
     """
 
     grower: Grower

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from addin.formula_tree import FormulaTree, name_key
-from addin.row_plan import RowPlan
+from addin.rows.plan import RowPlan
 from faults import Text
 from validators.grid import Area, Book, Place
 from validators.rules.base import Checked

@@ -1,0 +1,1 @@
+"""Typed totals that become live formulas."""

@@ -176,7 +176,7 @@ class Office:
 
     def _end_processes(self) -> None:
         """The command that starts LibreOffice is a script: its children have to go too."""
-        for process in (self._bridge, self._office):
+        for process in (self._office, self._bridge):
             if process.poll() is not None:
                 continue
             if hasattr(os, "killpg"):

@@ -15,7 +15,6 @@ from .world import (
     like_cells,
     places,
     properties,
-    used_area,
 )
 
 _FLAGS = {
@@ -94,7 +93,7 @@ def _refuse_cut(sheet: Any, area: list[int], mode: str, deleted: list[int]) -> N
 
 def _merged_areas(sheet: Any) -> list[list[int]]:
     found = []
-    for group in like_cells(block_of(sheet, used_area(sheet))):
+    for group in like_cells(sheet):
         if group.getByIndex(0).IsMerged:
             for row, column in places(group, sheet):
                 cursor = sheet.createCursorByRange(sheet.getCellByPosition(column, row))

@@ -10,6 +10,7 @@ from .world import MOST_COLUMNS, MOST_ROWS, World, enum, like_cells, struct
 _POINT = 2540 / 72  # hundredths of a millimetre
 _TWIPS = 20  # of a point: what LibreOffice keeps sizes in
 _PADDING = 5 * 2540 / 96  # what Excel leaves free in a column: five pixels
+_LARGE = 1000  # pixels: so high that widths are as good as not rounded
 _ENUMS = {"CharPosture": "awt.FontSlant", "HoriJustify": "table.CellHoriJustify"}
 _SIDES = {
     "edge_top": "TopLine",
@@ -151,10 +152,9 @@ def _digit(world: World, book: int) -> float:
     """The width of the widest digit of the book's default font, Excel's unit, in hundredths of a millimetre."""
     style = world.books[book].StyleFamilies.getByName("CellStyles").getByName("Default")
     device = world.create("awt.Toolkit").createScreenCompatibleDevice(8, 8)
-    scale = device.Info.PixelPerMeterX / 100000  # pixels in a hundredth of a millimetre
-    height = round(style.CharHeight * _POINT * scale)
-    font = device.getFont(struct("awt.FontDescriptor", Name=style.CharFontName, Height=height))
-    return float(max(font.getCharWidth(digit) for digit in "0123456789") / scale)
+    font = device.getFont(struct("awt.FontDescriptor", Name=style.CharFontName, Height=_LARGE))
+    widest = max(font.getCharWidth(digit) for digit in "0123456789")
+    return float(widest / _LARGE * style.CharHeight * _POINT)
 
 
 OPERATIONS = (

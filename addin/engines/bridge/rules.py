@@ -1,4 +1,4 @@
-"""Conditional formats. A rule is known by the number of the conditional format that it is in and its place in there."""
+"""Conditional formats: LibreOffice has several rules in one for cells that share them."""
 
 from __future__ import annotations
 
@@ -50,23 +50,24 @@ def add_rule(world: World, book: int, sheet: str, area: list[int], rule: dict[st
     return _described(world.books[book], made, 0)
 
 
-def set_rule(world: World, book: int, sheet: str, number: int, entry: int, rule: dict[str, Any]) -> dict[str, Any]:
-    """Change a rule: what `rule` has, as in `add_rule`. Raises Refusal on a protected sheet."""
+def set_rule(world: World, book: int, sheet: str, rule: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Change a rule, which is given as `rules` gives it, in what `changes` has, as in `add_rule`. Raises Refusal on a
+    protected sheet, LookupError where the rule is gone.
+    """
     opened = world.books[book]
-    found = _numbered(world.open_sheet(book, sheet).ConditionalFormats, number)
-    _set(found.getByIndex(entry), rule)
-    if rule["looks"]:
-        changed = {**_looks_of(opened, found.getByIndex(entry).StyleName), **rule["looks"]}
-        found.getByIndex(entry).StyleName = _style(
-            world, opened, {key: value for key, value in changed.items() if value is not None}
-        )
-    return _described(opened, found, entry)
+    found, place = _find(world.open_sheet(book, sheet).ConditionalFormats, rule)
+    entry = found.getByIndex(place)
+    _set(entry, changes)
+    if changes["looks"]:
+        looks = {**_looks_of(opened, entry.StyleName), **changes["looks"]}
+        entry.StyleName = _style(world, opened, {key: value for key, value in looks.items() if value is not None})
+    return _described(opened, found, place)
 
 
-def delete_rule(world: World, book: int, sheet: str, number: int, entry: int) -> None:
-    """Raises Refusal on a protected sheet."""
-    target = world.open_sheet(book, sheet)
-    _remove(world.books[book], target.ConditionalFormats, _numbered(target.ConditionalFormats, number), entry)
+def delete_rule(world: World, book: int, sheet: str, rule: dict[str, Any]) -> None:
+    """Raises as `set_rule` does."""
+    formats = world.open_sheet(book, sheet).ConditionalFormats
+    _remove(world.books[book], formats, *_find(formats, rule))
 
 
 def clear_rules(world: World, book: int, sheet: str, area: list[int]) -> None:
@@ -81,9 +82,11 @@ def clear_rules(world: World, book: int, sheet: str, area: list[int]) -> None:
             left.removeRangeAddress(inside)
         if left.Count:
             each.Range = left
-        else:
-            for entry in reversed(range(each.Count)):
-                _remove(opened, formats, each, entry)
+            continue
+        styles = {entry.StyleName for entry in _entries(each) if _is_plain(entry)}
+        formats.removeByID(each.ID)
+        for style in styles:
+            _drop_style(opened, style)
 
 
 def _meeting(sheet: Any, area: list[int]) -> list[Any]:
@@ -101,17 +104,42 @@ def _numbered(formats: Any, number: int) -> Any:
     raise LookupError("the rule is gone")
 
 
+def _find(formats: Any, rule: dict[str, Any]) -> tuple[Any, int]:
+    """The conditional format of a rule, and the rule's place in it. One that was rebuilt has another number by now."""
+    everyone = formats.getConditionalFormats()
+    for each in reversed(everyone):
+        if rule["id"] == each.ID:
+            return each, rule["entry"]
+    for each in reversed(everyone):
+        if each.Range.RangeAddressesAsString == rule["where"]:
+            for place, entry in enumerate(_entries(each)):
+                if _is_plain(entry) and [entry.Formula1, entry.StyleName] == [rule.get("formula1"), rule.get("style")]:
+                    return each, place
+    raise LookupError("the rule is gone")
+
+
 def _put_behind(formats: Any, older: Any) -> None:
     """Have a conditional format judged after all others. One of colour scales and the like is not ours to rebuild."""
-    entries = [older.getByIndex(entry) for entry in range(older.Count)]
-    if any(entry.getType() != _PLAIN or entry.Operator not in _OPERATOR_NAMES for entry in entries):
-        return
+    if all(map(_is_plain, _entries(older))):
+        _rebuild(formats, older, _entries(older))
+
+
+def _rebuild(formats: Any, older: Any, entries: list[Any]) -> None:
+    """Put a conditional format of these plain rules in the place of an older one."""
     again = _numbered(formats, formats.createByRange(older.Range))
     for place, entry in enumerate(entries):
         again.createEntry(_PLAIN, place)
         for name in ("Operator", "Formula1", "Formula2", "StyleName"):
             setattr(again.getByIndex(place), name, getattr(entry, name))
     formats.removeByID(older.ID)
+
+
+def _entries(found: Any) -> list[Any]:
+    return [found.getByIndex(entry) for entry in range(found.Count)]
+
+
+def _is_plain(entry: Any) -> bool:
+    return entry.getType() == _PLAIN and entry.Operator in _OPERATOR_NAMES
 
 
 def _set(entry: Any, rule: dict[str, Any]) -> None:
@@ -122,14 +150,22 @@ def _set(entry: Any, rule: dict[str, Any]) -> None:
             setattr(entry, name, rule[key])
 
 
-def _remove(book: Any, formats: Any, found: Any, entry: int) -> None:
+def _remove(book: Any, formats: Any, found: Any, place: int) -> None:
     """Remove a rule, its conditional format with the last one, and its style where that was made for it."""
-    plain = found.getByIndex(entry).getType() == _PLAIN
-    style = found.getByIndex(entry).StyleName if plain else ""
-    if found.Count > 1:
-        found.removeByIndex(entry)
-    else:
+    entries = _entries(found)
+    entry = entries.pop(place)
+    style = entry.StyleName if _is_plain(entry) else ""
+    if not entries:
         formats.removeByID(found.ID)
+    elif all(map(_is_plain, entries)):
+        _rebuild(formats, found, entries)  # removeByIndex refuses every index, in LibreOffice 7.4
+    else:
+        raise NotImplementedError("a rule that shares its cells with a colour scale or the like")
+    _drop_style(book, style)
+
+
+def _drop_style(book: Any, style: str) -> None:
+    """Remove a style that was made for rules, with the last of them."""
     if style.startswith(_OURS) and not _is_used(book, style):
         book.StyleFamilies.getByName(_CELL_STYLES).removeByName(style)
 
@@ -185,14 +221,19 @@ def _looks_of(book: Any, style: str) -> dict[str, Any]:
 
 def _described(book: Any, found: Any, place: int) -> dict[str, Any]:
     entry = found.getByIndex(place)
-    rule: dict[str, Any] = {"id": found.ID, "entry": place, "type": _KINDS.get(entry.getType(), "unknown")}
-    if entry.getType() == _PLAIN:
-        operator = _OPERATOR_NAMES.get(entry.Operator)
-        if operator is not None:
-            rule["type"] = "custom" if operator == "expression" else "cell_value"
-            rule.update(operator=operator, formula1=entry.Formula1, formula2=entry.Formula2)
-        rule["looks"] = _looks_of(book, entry.StyleName)
-    return rule
+    rule = {"id": found.ID, "entry": place, "where": found.Range.RangeAddressesAsString}
+    if not _is_plain(entry):
+        return {**rule, "type": _KINDS.get(entry.getType(), "unknown")}
+    operator, style = _OPERATOR_NAMES[entry.Operator], entry.StyleName
+    return {
+        **rule,
+        "type": "custom" if operator == "expression" else "cell_value",
+        "operator": operator,
+        "formula1": entry.Formula1,
+        "formula2": entry.Formula2,
+        "style": style,
+        "looks": _looks_of(book, style),
+    }
 
 
 OPERATIONS = (rules, add_rule, set_rule, delete_rule, clear_rules)

@@ -90,14 +90,11 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     def set(self, changes: Mapping[str, Any]) -> None:
         """Change it."""
         rule = {key: changes[key] for key in ("operator",) if key in changes}
-        self._rule = self._range.call_sheet("set_rule", *self._key(), {**rule, **_spec(changes)})
+        self._rule = self._range.call_sheet("set_rule", self._rule, {**rule, **_spec(changes)})
 
     def delete(self) -> None:
         """Remove it from wherever it applies."""
-        self._range.call_sheet("delete_rule", *self._key())
-
-    def _key(self) -> tuple[int, int]:
-        return self._rule["id"], self._rule["entry"]
+        self._range.call_sheet("delete_rule", self._rule)
 
 
 class ConditionalFormats(base_classes.ConditionalFormats):

@@ -127,8 +127,8 @@ def test_a_protected_structure_is_known_refused_and_kept(app: xw.App, path: Path
     assert book.api.ProtectStructure
     for change in (
         lambda: book.sheets.add("mới"),
-        lambda: book.sheets[0].delete(),
-        lambda: book.sheets[0].copy(),
+        book.sheets[0].delete,
+        book.sheets[0].copy,
         lambda: book.sheets[0].move(after=book.sheets[1]),
         lambda: setattr(book.sheets[0], "name", "khác"),
         lambda: setattr(book.sheets[1], "visible", True),

@@ -1,4 +1,4 @@
-"""Formulas carried over between Excel's grammar and LibreOffice's: by literal examples, and held to LibreOffice's own."""
+"""Formulas carried over between Excel's grammar and LibreOffice's, with LibreOffice itself as the judge."""
 
 from __future__ import annotations
 

@@ -10,11 +10,11 @@ import xlwings as xw
 
 from addin import blocks
 from addin.commands.base import Desk
+from addin.rows.writing import text
 from addin.sheets import refuse_protected_sheet
 from addin.tables import tables_on
 from addin.units.planning import Plan, money_columns, plan_of
 from addin.units.verifying import refuse_wrong
-from addin.writing import text
 from budget.money import Unit
 from faults import InputFault, Text
 from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width

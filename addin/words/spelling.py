@@ -8,13 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 import xlwings as xw
 
 from addin.commands.base import Desk
+from addin.rows.writing import text as as_text
 from addin.selecting import active_grid, area_of, selected
 from addin.sheets import refuse_protected_sheet, write_formulas
 from addin.tables import tables_on
 from addin.words.lines import Wording, habit
 from addin.words.live import amount_read, live_formulas, read_by, style_read
 from addin.words.placing import Home, Spoken, beside_of, home_of, table_at
-from addin.writing import text as as_text
 from budget.money import Unit, convert
 from budget.numbers import EXACT, format_number
 from budget.words import LIMIT, WordStyle, to_words

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -156,12 +157,10 @@ class Office:
     def quit(self) -> None:
         """Close every book without saving and end LibreOffice; by force where it does not go."""
         if self.alive:
-            self._bridge.stdin.close()  # type: ignore[union-attr]
-            try:
+            with suppress(OSError, subprocess.TimeoutExpired):  # it is killed then
+                self._bridge.stdin.close()  # type: ignore[union-attr]
                 self._bridge.wait(_END_SECONDS)
                 self._office.wait(_END_SECONDS)
-            except subprocess.TimeoutExpired:
-                pass  # killed below
         self.kill()
 
     def kill(self) -> None:
@@ -170,8 +169,8 @@ class Office:
         for process in (self._bridge, self._office):
             process.wait()
         for stream in (self._bridge.stdin, self._bridge.stdout):
-            if stream is not None and not stream.closed:
-                stream.close()
+            with suppress(OSError):  # what was still to be sent cannot be
+                stream.close()  # type: ignore[union-attr]
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _end_processes(self) -> None:

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from addin import drafting
-from addin.commands.base import Command
-from addin.rows import inserting
-from addin.totals import mending
+from addin.commands.base import Command, Desk
 from faults import Text
+
+
+def _new(desk: Desk) -> Text:
+    from addin.drafting import new
+
+    return new(desk)
+
+
+def _from_entry(desk: Desk) -> Text:
+    from addin.drafting import from_entry
+
+    return from_entry(desk)
+
+
+def _add_row(desk: Desk) -> Text:
+    from addin.rows.inserting import add_row
+
+    return add_row(desk)
+
+
+def _to_formulas(desk: Desk) -> Text:
+    from addin.totals.mending import to_formulas
+
+    return to_formulas(desk)
+
 
 COMMANDS = (
     Command(
@@ -16,7 +38,7 @@ COMMANDS = (
             "Tạo phụ lục trống theo biểu mẫu đã chọn, mọi số tổng là công thức, và mở ra để điền.",
             "Makes an empty appendix on a form, every total a formula, and opens it to be filled in.",
         ),
-        drafting.new,
+        _new,
         asks=("form", "years", "sources"),
     ),
     Command(
@@ -26,7 +48,7 @@ COMMANDS = (
             "Lập phụ lục từ tệp nhập liệu đang mở và ghi thành tệp mới bên cạnh.",
             "Makes the appendix of the entry workbook that is open, in a new file beside it.",
         ),
-        drafting.from_entry,
+        _from_entry,
     ),
     Command(
         "add-row",
@@ -35,7 +57,7 @@ COMMANDS = (
             "Thêm một hạng mục dưới dòng đang chọn, cùng định dạng và công thức; mọi số tổng tính cả dòng mới.",
             "Adds an item below the selected row, with its formats and formulas; every total counts it in.",
         ),
-        inserting.add_row,
+        _add_row,
         changes=True,
     ),
     Command(
@@ -45,7 +67,7 @@ COMMANDS = (
             "Số tổng gõ tay bằng đúng tổng các phần thì thành công thức; số nào không khớp thì liệt kê và để nguyên.",
             "Typed totals that equal the sum of their parts become formulas; the others are listed and left alone.",
         ),
-        mending.to_formulas,
+        _to_formulas,
         changes=True,
     ),
 )

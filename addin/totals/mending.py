@@ -13,6 +13,7 @@ from addin.selecting import active_grid
 from addin.sheets import refuse_protected_sheet
 from addin.totals import page
 from addin.totals.live import LiveTotals, Reason, Untouched, live_totals
+from budget.numbers import format_number
 from faults import InputFault, Text
 from validators.grid import Grid, Place
 from validators.tables.model import Cell
@@ -48,12 +49,13 @@ def _put_back(desk: Desk, sheet: xw.Sheet, grid: Grid, found: LiveTotals) -> Non
     """Have the host calculate; a cell that shows another number than before gets that back, and its looks."""
     desk.app.calculate()
     after = active_grid(desk, desk.read())
-    wrong = [place for place in found.formulas if after.value(*_cell(place)) != grid.value(*_cell(place))]
-    numbers = {_cell(place): value for place in wrong if isinstance(value := grid.value(*_cell(place)), Decimal)}
-    write(sheet, after, {cell: float(value) for cell, value in numbers.items()})
-    for place in wrong:
+    typed = {place: grid.value(*_cell(place)) for place in found.formulas}
+    numbers = {place: value for place, value in typed.items() if isinstance(value, Decimal)}
+    wrong = {place: value for place, value in numbers.items() if after.value(*_cell(place)) != value}
+    write(sheet, after, {_cell(place): float(value) for place, value in wrong.items()})
+    for place, value in wrong.items():
         del found.formulas[place]
-        found.untouched.append(Untouched(place, str(grid.value(*_cell(place))), None, Reason.HOST))
+        found.untouched.append(Untouched(place, format_number(value), None, Reason.HOST))
     formats = {
         (row, column): before
         for (row, column) in map(_cell, found.formulas)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlwings as xw
 from openpyxl import load_workbook
+from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.protection import SheetProtection
 from support.typed import typed_file
 from support.typed_seeds import Typing, typed_seed
 
 from addin.ribbon import perform
+from budget.numbers import format_number
 from validators.grid import address
 from validators.readers import read_book
 from validators.tables.understanding import understand
@@ -220,6 +223,43 @@ STT | Nội dung | Dự toán năm 2026 | Kinh phí đã bố trí | Kinh phí c
     before = cells(page)
     assert pressed(app) == "Đã thay 3 số tổng bằng công thức."
     assert live(before, cells(page)) == {"C5": "=SUM(C2:C4)", "D5": "=SUM(D2:D4)", "E5": "=SUM(E2:E4)"}
+
+
+def test_a_total_that_comes_out_otherwise_is_put_back(app: xw.App, tmp_path: Path) -> None:
+    page = opened(
+        app,
+        typed_file(
+            tmp_path / "ngẫu nhiên.xlsx",
+            """
+STT | Nội dung | Kinh phí
+1 | Hội nghị tập huấn | 10
+2 | In ấn tài liệu | =RANDBETWEEN(1000000,9000000)
+ | Tổng cộng | 0
+""",
+        ),
+    )
+    app.calculation = "manual"
+    try:
+        total = 10 + page.range("C3").value
+        page.range("C4").value = total
+        assert pressed(app) == (
+            "Không có số tổng nào được thay bằng công thức; 1 số không thay: C4 ghi "
+            f"“{format_number(Decimal(total))}”, tính lại cho số khác."
+        )
+    finally:
+        app.calculation = "automatic"
+    assert page.range("C4").formula == f"{total:.0f}"
+
+
+def test_a_book_that_takes_no_sheet_is_told_of_the_first_ones(app: xw.App, tmp_path: Path) -> None:
+    path = typed_seed("binh-dinh-2021-2025", Typing.TEXT, tmp_path)
+    workbook = load_workbook(path)
+    workbook.security = WorkbookProtection(lockStructure=True)
+    workbook.save(path)
+    opened(app, path)
+    message = pressed(app)
+    assert message.startswith("Không có số tổng nào được thay bằng công thức; 191 số không thay: C7 ghi “200”, là chữ")
+    assert message.count("; …") == 1
 
 
 def test_merged_cells_hidden_rows_formats_and_cells_formatted_as_text(app: xw.App, tmp_path: Path) -> None:

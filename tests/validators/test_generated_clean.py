@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from support.generated import generated
 from support.reference import NAMES
+from support.synthetic import synthetic_plan
 
+from generators.generate import generate
 from validators.checking import check_file
 from validators.findings import FileReport, Severity
 
@@ -51,3 +53,11 @@ def test_only_the_doubts_of_the_document(plan: str, folder: Path) -> None:
     assert sorted(
         (one.rule, *((one.place.sheet, one.place.address) if one.place else ())) for one in warnings
     ) == WARNINGS.get(plan, [])
+
+
+def test_a_table_of_ones_is_read_as_it_is_added_up(tmp_path: Path) -> None:
+    """Where rounding excused 1 = 1 + 1, chance sums made figures that add up to themselves, and no end."""
+    path = tmp_path / "mot.xlsx"
+    generate(synthetic_plan("items-years-sources", items=5, years=5, sources=2), path)
+    report = check_file(path)
+    assert (report.reason, report.findings) == (None, ())

@@ -15,6 +15,7 @@ from validators.findings import Cause
 from validators.grid import Place
 
 _MOST_CARRIED = 60  # figures that one mistake may have been carried into
+_MOST_STEPS = 4 * _MOST_CARRIED  # in which they are computed: more are taken where figures add up to themselves
 _MOST_RETYPED = 3  # figures; more of them make a mistake no less likely
 _UNLIKELY, _TYPED_OVER = 3, 2
 _ZERO = Decimal(0)
@@ -116,7 +117,7 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
     changes = {place: value}
     explained: list[Equation] = []
     spoilt: list[Equation] = []
-    edge = deque([place])
+    edge, steps = deque([place]), 0
     while edge:
         here = edge.popleft()
         for equation in ledger.judged(here):
@@ -130,7 +131,8 @@ def _followed(ledger: Ledger, place: Place, value: Decimal) -> Hypothesis | None
             if derived is None:
                 spoilt.append(equation)  # what else changes may still set it right
                 continue
-            if derived == place or len(changes) > _MOST_CARRIED:
+            steps += 1
+            if derived == place or len(changes) > _MOST_CARRIED or steps > _MOST_STEPS:
                 return None
             _carry(ledger, equation, derived, changes)
             edge.append(derived)
@@ -170,14 +172,15 @@ def _carry(ledger: Ledger, equation: Equation, derived: Place, changes: dict[Pla
 def carried(ledger: Ledger, changes: Mapping[Place, Decimal]) -> dict[Place, Decimal]:
     """Changed totals with those that were computed from them."""
     followed = dict(changes)
-    edge = deque(changes)
-    while edge and len(followed) <= _MOST_CARRIED:
+    edge, steps = deque(changes), 0
+    while edge and len(followed) <= _MOST_CARRIED and steps <= _MOST_STEPS:
         here = edge.popleft()
         for equation in ledger.judged(here):
             derived = _derived(equation, here)
             if equation in ledger.failing or derived is None or derived in changes:
                 continue
             if abs(ledger.off_with(equation, followed)) > ledger.slack(equation):
+                steps += 1
                 _carry(ledger, equation, derived, followed)
                 edge.append(derived)
     return followed

@@ -106,8 +106,11 @@ class Scales:
         return tally
 
     def _is_rounding(self, off: Decimal, total: Cell, filled: Sequence[tuple[int, Cell, Decimal]]) -> bool:
-        """Whether rounding explains a difference; whole units are as coarse as figures get."""
-        if abs(off) > rounding_bound(len(filled)):
+        """Whether rounding explains a difference; whole units are as coarse as figures get.
+
+        A difference as large as one of the parts is that part left out, or counted twice.
+        """
+        if abs(off) > rounding_bound(len(filled)) or any(value and abs(off) >= abs(value) for _, _, value in filled):
             return False
         return abs(off) <= self.precision.slack(total, [cell for _, cell, _ in filled])
 

@@ -84,19 +84,18 @@ def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
     except Exception as fault:  # each host has its own kind of exception
         what = Text("không chèn được dòng vào trang", "no row can be inserted into the sheet")
         raise InputFault(what, file=sheet.name, found=fault) from fault
-    for first, last in _runs(growth.model):
-        sheet.range(f"{first}:{last}").copy(sheet.range((growth.copies[first], 1)))
-    new = sheet.range(f"{growth.rows[0]}:{growth.rows[-1]}")
-    for note in [note for note in sheet.notes if note.location.row in growth.rows]:
-        note.delete()
     with desk.app.properties(display_alerts=False):  # Excel asks before it merges
+        for stands, _ in plan.shared:  # a part of merged cells cannot be copied
+            _range(sheet, stands).unmerge()
+        for first, last in _runs(growth.model):
+            sheet.range(f"{first}:{last}").copy(sheet.range((growth.copies[first], 1)))
+        new = sheet.range(f"{growth.rows[0]}:{growth.rows[-1]}")
         new.unmerge()
-        for area in plan.merges:
+        for note in [note for note in sheet.notes if note.location.row in growth.rows]:
+            note.delete()
+        write(sheet, plan.cells | plan.numbers)
+        for area in (*plan.merges, *(wanted for _, wanted in plan.shared)):
             _range(sheet, area).merge()
-        for before, after in plan.widened:
-            _range(sheet, before).unmerge()
-            _range(sheet, after).merge()
-    write(sheet, plan.cells | plan.numbers)
     for name, cells in by_sheet(plan.formulas).items():
         write(desk.book.sheets[name], cells)
     new.rows.autofit()

@@ -24,8 +24,9 @@ class RowPlan:
     """The new rows, what their cells hold, and what changes elsewhere; places are those afterwards.
 
     `formulas`: what must be written, with `=`. `expected`: how every formula that refers to the block must read,
-    without `=`. `numbers`: cells that are numbered anew. `merges`: the merged cells of the new rows. `widened`: merged
-    cells that must reach down to them, as they are and as they must be. `counting`: formulas that count the new rows
+    without `=`. `numbers`: cells that are numbered anew. `merges`: the merged cells of the new rows. `shared`: merged
+    cells that stand over rows which are copied and over others, too, as the host has them and as they must be: they
+    reach down to a new row that comes right below them. `counting`: formulas that count the new rows
     in. `typed`: totals over the row that are typed numbers; `partial`: formulas that take some of the rows like it
     only; `arrays`: array formulas that should count it in.
     """
@@ -38,7 +39,7 @@ class RowPlan:
     expected: dict[Place, str] = field(default_factory=dict)
     numbers: dict[Cell, str] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
-    widened: list[tuple[Area, Area]] = field(default_factory=list)
+    shared: list[tuple[Area, Area]] = field(default_factory=list)
     counting: list[Place] = field(default_factory=list)
     typed: list[Place] = field(default_factory=list)
     partial: list[Place] = field(default_factory=list)
@@ -201,14 +202,18 @@ def _plan_chains(plan: RowPlan, table: AppendixTable) -> None:
 
 
 def _plan_merges(plan: RowPlan, grid: Grid) -> None:
-    growth = plan.growth
+    growth, model = plan.growth, set(plan.growth.model)
     for area in grid.merges:
-        rows = [growth.copies[row] for row in growth.model if area.top <= row <= area.bottom]
-        inside = growth.holds(area.top) and growth.holds(area.bottom)
-        if inside and rows and (len(rows) > 1 or area.left < area.right):
-            plan.merges.append(Area(rows[0], area.left, rows[-1], area.right))
-        elif area.top < growth.top and area.bottom == growth.bottom:
-            plan.widened.append((area, area._replace(bottom=growth.rows[-1])))
+        covered = [row for row in growth.model if area.top <= row <= area.bottom]
+        if not covered:
+            continue
+        new = [growth.copies[row] for row in covered]
+        if growth.holds(area.top) and growth.holds(area.bottom) and (len(new) > 1 or area.left < area.right):
+            plan.merges.append(area._replace(top=new[0], bottom=new[-1]))
+        if not model.issuperset(range(area.top, area.bottom + 1)):
+            stands = area._replace(bottom=growth.moved(area.bottom))
+            reaches = area.top < growth.top and area.bottom == growth.bottom
+            plan.shared.append((stands, area._replace(bottom=growth.rows[-1]) if reaches else stands))
 
 
 def by_sheet(places: Mapping[Place, str]) -> dict[str, dict[Cell, str]]:

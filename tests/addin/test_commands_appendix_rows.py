@@ -143,6 +143,7 @@ def test_a_typed_table_with_merged_cells(app: xw.App, tmp_path: Path) -> None:
 def test_rows_that_follow_are_numbered_anew_and_merged_cells_stretch(app: xw.App, tmp_path: Path) -> None:
     sheet = typed_book(app, tmp_path).sheets[0]
     add(app, sheet, "A3")
+    assert sheet.range("C3:C6").value == ["Cán bộ nắm vững quy định", None, None, None]
     assert sheet.range("A3:A6").value == [1, 2, 3, 4]
     assert formulas(sheet, "D7:F7") == ["=SUM(D3:D6)", "=E3+E4+E5+E6", "33"]
     assert sheet.range("C4").merge_area.address == "$C$3:$C$6"
@@ -159,6 +160,32 @@ def test_a_label_that_names_what_it_adds_up_is_told(app: xw.App, tmp_path: Path)
     sheet = app.books.open(str(typed_file(tmp_path / "nhan.xlsx", text))).sheets[0]
     message = said(add(app, sheet, "B5"))
     assert message.endswith("Nhãn dòng 7 “Tổng cộng (1+2+3)” ghi rõ các mục được cộng: xin sửa lại.")
+
+
+def test_cells_merged_over_an_item_and_its_parts(app: xw.App, tmp_path: Path) -> None:
+    text = """
+STT | Nội dung | Đơn vị thực hiện | Kinh phí
+1 | *Hội nghị tập huấn* | Sở Công Thương | =SUM(D3:D4) => 10
+1.1 | Thuê hội trường | ^ | 4
+1.2 | Thuê giảng viên | ^ | 6
+2 | *In ấn tài liệu* | Sở Tài chính | =SUM(D6:D7) => 30
+2.1 | Thiết kế mẫu | ^ | 10
+2.2 | In màu | ^ | 20
+ | *Tổng cộng* | | =D2+D5 => 40
+"""
+    sheet = app.books.open(str(typed_file(tmp_path / "gop.xlsx", text))).sheets[0]
+    add(app, sheet, "B5")
+    assert [formulas(sheet, f"A{row}:D{row}") for row in (8, 9, 10)] == [
+        ["3", "", "", "=SUM(D9:D9)"],
+        ["3.1", "", "", ""],
+        ["", "Tổng cộng", "", "=D2+D5+D8"],
+    ]
+    assert sheet.range("C5").merge_area.address == "$C$5:$C$7"
+    assert sheet.range("C5").value == "Sở Tài chính"
+    assert sheet.range("C8").merge_area.address == "$C$8:$C$9"
+    add(app, sheet, "B6")
+    assert sheet.range("C5").merge_area.address == "$C$5:$C$8"
+    assert sheet.range("A6:A8").value == [2.1, 2.2, 2.3]
 
 
 def test_the_button_may_be_pressed_again_and_again(app: xw.App, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from addin import blocks
 from addin.commands.base import Desk
 from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
-from addin.tables import tables_on
 from addin.units.formats import with_decimals
 from budget.money import Unit
 from budget.numbers import MalformedNumber, parse_number
@@ -21,6 +20,7 @@ from validators.grid import Area, Grid, GridCell, address
 from validators.rules._wording import number
 from validators.tables.model import AppendixTable, Cell, Figure, Form, Role, RowKind
 from validators.tables.numerals import figure_of, looks_like_figure
+from validators.tables.understanding import tables_of
 from workbook.package import CellError
 from workbook.rounding import shown_decimals
 
@@ -87,7 +87,7 @@ def typed_figures(grid: Grid, areas: Sequence[Area] | None) -> Iterator[Typed]:
     In a table only columns of figures count, never item numbers, codes or costs in words; outside of tables, and only
     in areas, whatever a printed number is.
     """
-    tables = tables_on(grid)
+    tables = tables_of(grid)
     for table in tables:
         figures = {cell: figure for cell, figure in table.figures.items() if _is_typed(table, cell, figure)}
         is_clear = _is_clear(figures.values())

@@ -12,7 +12,6 @@ from addin import blocks
 from addin.commands.base import Desk
 from addin.rows.writing import text
 from addin.sheets import refuse_protected_sheet
-from addin.tables import tables_on
 from addin.units.planning import Plan, money_columns, plan_of
 from addin.units.verifying import refuse_wrong
 from budget.money import Unit
@@ -21,6 +20,7 @@ from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width
 from validators.grid import Book, Grid, column_letters
 from validators.rules._money import names_money
 from validators.tables.model import AppendixTable, Cell
+from validators.tables.understanding import tables_of
 
 _WIDEST = 60.0  # characters: no figure needs a wider column
 _SIZE = 12.0  # points, where a cell is of several sizes
@@ -49,7 +49,7 @@ def convert_sheet(desk: Desk, target: Unit) -> Text:
 
 def _tables(grid: Grid) -> list[AppendixTable]:
     """The tables that hold money, for all that is known; tables of counts are none where others are of money."""
-    tables = [table for table in tables_on(grid) if money_columns(table)]
+    tables = [table for table in tables_of(grid) if money_columns(table)]
     return [table for table in tables if table.unit is not None or any(map(names_money, table.columns))] or tables
 
 

@@ -11,7 +11,6 @@ from addin.commands.base import Desk
 from addin.rows.writing import text as as_text
 from addin.selecting import active_grid, area_of, selected
 from addin.sheets import refuse_protected_sheet, write_formulas
-from addin.tables import tables_on
 from addin.words.lines import Wording, habit
 from addin.words.live import amount_read, live_formulas, read_by, style_read
 from addin.words.placing import Home, Spoken, beside_of, home_of, table_at
@@ -25,6 +24,7 @@ from validators.grid import Area, Book, Grid, Value, address
 from validators.readers.values import fifteen_digits
 from validators.tables.model import AppendixTable, Cell, Form, Role
 from validators.tables.numerals import figure_of
+from validators.tables.understanding import tables_of
 
 _NO_MONEY = {Role.NUMBER, Role.QUANTITY, Role.RATIO, Role.START, Role.END, Role.SCHEDULE}
 _FONT, _SIZE = "Times New Roman", 12.0  # where a cell is in several
@@ -46,7 +46,7 @@ def spell(desk: Desk) -> Text:
     book = desk.read()
     grid = active_grid(desk, book)
     area = _one_area(selected(desk, grid))
-    tables = tables_on(grid)
+    tables = tables_of(grid)
     texts = (cell.value for each in book.sheets for cell in each.cells.values() if isinstance(cell.value, str))
     style = style_read(book) or habit(texts)
     if area.size == 1 or grid.merge_at(area.top, area.left) == area:

@@ -126,8 +126,13 @@ def is_capitals(label: str) -> bool:
     return len(label) > 3 and label.isupper() and sum(map(str.isalpha, label[:_SHORT])) > 3
 
 
+def is_words(text: str) -> bool:
+    """Whether a text is an amount in words and nothing before it: "Bằng chữ: ...", "(Số tiền viết bằng chữ: ...)"."""
+    return bool(_WORDS.match(text))
+
+
 def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:
-    if _WORDS.match(label) or _REMARK.match(label.strip("-+ ")):
+    if is_words(label) or _REMARK.match(label.strip("-+ ")):
         return RowKind.TEXT
     if is_total_row(label) and (number is None or is_total(label)):
         return RowKind.TOTAL if has_figures else RowKind.ITEM

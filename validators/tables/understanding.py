@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from validators.grid import Area, Book, Grid, GridCell
 from validators.own_sheet import is_ours
 from validators.tables.columns import columns_of
 from validators.tables.headings import paths, spans, stated_sums
+from validators.tables.lines import is_words
 from validators.tables.locating import Block, locate
 from validators.tables.model import AppendixTable, Cell, Column, Figure, Form, Role
 from validators.tables.numerals import figure_of, grouping_of
@@ -39,9 +41,11 @@ def tables_of(grid: Grid) -> tuple[AppendixTable, ...]:
     """The tables of a sheet, from the top."""
     blocks = locate(grid)
     found = []
-    for place, block in enumerate(blocks):
-        first = blocks[place - 1].body[1] + 1 if place else 1
-        last = blocks[place + 1].header[0] - 1 if place + 1 < len(blocks) else grid.rows
+    tops, ends = sorted(block.header[0] for block in blocks), sorted(block.body[1] for block in blocks)
+    for block in blocks:  # tables side by side share the texts around them
+        above, below = bisect_left(ends, block.header[0]), bisect_right(tops, block.body[1])
+        first = ends[above - 1] + 1 if above else 1
+        last = tops[below] - 1 if below < len(tops) else grid.rows
         found.append(_table(grid, block, first, last))
     return tuple(table for table in found if table.figures)
 
@@ -51,6 +55,8 @@ def _table(grid: Grid, block: Block, first: int, last: int) -> AppendixTable:
     columns = columns_of(grid, block, paths(labels, block), labels, stated_sums(grid, block))
     figures = _figures(grid, block, columns)
     above = _texts(grid, first, block.header[0] - 1)
+    if first > 1:  # words in between are about the table that they stand below
+        above = {cell: text for cell, text in above.items() if not is_words(text)}
     unit, words, cell = _unit(grid, block, above)
     return AppendixTable(
         grid=grid,

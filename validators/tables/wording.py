@@ -77,7 +77,7 @@ def is_memo(label: str) -> bool:
     return bool(_MEMO.match(folded(label)))
 
 
-_NAME = r"(?:[ivxlc]+|[a-hđ]|\d+(?:\.\d+)*)"
+_NAME = r"(?:[ivxlc]+|[a-hđ]|\d{1,3}(?:\.\d{1,3})*)"  # a number of four digits is a year: "giai đoạn 2016-2020"
 _LONGEST_LABEL = 300  # characters
 _STATED = re.compile(rf"(?<![\w.])\(?\s*(?:{_NAME}\s*=|=)?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")
 _TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")

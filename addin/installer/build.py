@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path, PureWindowsPath
@@ -60,11 +62,21 @@ def compile_installer(payload: Path, target: Path, *, version: str) -> Path:
         made, listed = Path(folder, "phuluc.exe"), Path(folder, "files.nsh")
         listed.write_text("\n".join(_instructions(files, payload)), encoding="utf-8")
         size = sum(path.stat().st_size for path in files) // 1024
-        given = {"VERSION": version, "FILES": listed, "SIZE": size, "OUTFILE": made}
+        given = {"VERSION": version, "FILES": listed, "SIZE": size, "LANGUAGES": folder, "OUTFILE": made}
         defined = [f"-D{name}={value}" for name, value in given.items()]
+        compose_vietnamese(makensis, Path(folder))
         subprocess.run([makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *defined, str(SCRIPT)], check=True)
         put_in_place(made.read_bytes(), target)
     return target
+
+
+def compose_vietnamese(makensis: str, folder: Path) -> None:
+    """Put NSIS' Vietnamese into `folder` in NFC; in the files of NSIS many a mark is a character of its own."""
+    about = subprocess.run([makensis, "-HDRINFO"], capture_output=True, text=True, check=True).stdout
+    (home,) = re.findall(r"\bNSISDIR=([^,\n]+)", about)
+    for name in ("Vietnamese.nlf", "Vietnamese.nsh"):
+        text = Path(home, "Contrib", "Language files", name).read_text(encoding="utf-8-sig")
+        Path(folder, name).write_text(unicodedata.normalize("NFC", text), encoding="utf-8-sig")
 
 
 def _instructions(files: Iterable[Path], payload: Path) -> Iterator[str]:

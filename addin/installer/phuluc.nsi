@@ -1,5 +1,6 @@
 ; Phuluc-Setup.exe: the add-in with a Python of its own, for one user, without administrator rights. `build.py` gathers
-; what it brings along and compiles this file:  makensis -DVERSION=0.1.0 -DFILES=list -DSIZE=KB -DOUTFILE=file phuluc.nsi
+; what it brings along and compiles this file. It gives VERSION, OUTFILE, FILES (a script that lays each file), SIZE (of
+; them, in KB) and LANGUAGES (the folder with NSIS' Vietnamese).
 ;
 ; xlwings' DLL and VBA name Python's files in the PC's code page, in which most Vietnamese letters are missing. So the
 ; folder is one of plain letters: the user's own, or where the user's name stands in its path, one in ProgramData that
@@ -36,17 +37,20 @@ VIAddVersionKey /LANG=0 "FileDescription" "Phụ lục kinh phí trong Excel"
 VIAddVersionKey /LANG=0 "LegalCopyright" "MIT"
 
 !define MUI_ABORTWARNING
+!define MUI_LANGDLL_WINDOWTITLE "Phụ lục kinh phí (phuluc)"
+!define MUI_LANGDLL_INFO "Ngôn ngữ / Language"
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "${KEY}"
 !define MUI_LANGDLL_REGISTRY_VALUENAME "Language"
 !define MUI_FINISHPAGE_SHOWREADME "$INSTDIR\huong-dan\huong-dan.html"
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "$(OPEN_GUIDE)"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
-!insertmacro MUI_LANGUAGE "Vietnamese"
+!insertmacro MUI_LANGUAGEEX "${LANGUAGES}" "Vietnamese"
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
@@ -55,6 +59,11 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "MIT"
   LangString ${name} ${LANG_ENGLISH} "${en}"
 !macroend
 !insertmacro TEXT CODE "vi" "en"
+!insertmacro TEXT WELCOME \
+  "Bộ cài này thêm thẻ Phụ lục kinh phí vào Excel, chỉ cho tài khoản của bạn, không cần quyền quản trị.\
+$\r$\n$\r$\nHãy đóng Excel trước khi cài." \
+  "This adds the tab Phụ lục kinh phí to Excel, for your account alone, without administrator rights.\
+$\r$\n$\r$\nPlease close Excel first."
 !insertmacro TEXT OPEN_GUIDE "Mở hướng dẫn sử dụng" "Open the guide"
 !insertmacro TEXT CLOSE_EXCEL \
   "Excel đang mở. Hãy đóng mọi cửa sổ Excel rồi bấm Thử lại." \

@@ -7,6 +7,7 @@ import re
 import shutil
 import tarfile
 import tomllib
+import unicodedata
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -160,6 +161,17 @@ def test_equal_payloads_give_equal_installers(tmp_path: Path) -> None:
         target = build.compile_installer(payload, payload.with_suffix(".exe"), version="1.0.0")
         made.append(target.read_bytes())
     assert made[0] == made[1]
+
+
+def test_the_vietnamese_of_nsis_is_composed(tmp_path: Path) -> None:
+    makensis = shutil.which("makensis")
+    if makensis is None:
+        pytest.skip("no makensis (Debian: apt-get install nsis)")
+    build.compose_vietnamese(makensis, tmp_path)
+    for name in ("Vietnamese.nlf", "Vietnamese.nsh"):
+        text = (tmp_path / name).read_text(encoding="utf-8-sig")
+        assert unicodedata.is_normalized("NFC", text)
+        assert "Cài đặt" in text
 
 
 def test_without_makensis_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

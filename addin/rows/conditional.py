@@ -13,6 +13,7 @@ from openpyxl.formula.tokenizer import Token
 
 from addin.formula_tree import FormulaTree, reference
 from validators.grid import Place
+from validators.rules._formulas import moved
 from workbook.package import sheets
 
 _PACKAGES = (".xlsx", ".xlsm")
@@ -20,7 +21,7 @@ _PACKAGES = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class Condition:
-    """A conditional format whose rule is a formula: as it stands at the first cell that it is for."""
+    """A conditional format whose rule is a formula: as it stands at the first cell of a range that it is for."""
 
     place: Place
     formula: str
@@ -35,12 +36,11 @@ def conditions(copy: Path) -> Iterator[Condition]:
         if b"conditionalFormatting" not in below:
             continue
         for element in etree.fromstring(xml).iter("{*}conditionalFormatting"):
-            first = reference(element.get("sqref", "").split(" ")[0])
-            if first is None:
-                continue
-            place = Place(unicodedata.normalize("NFC", name), first.area.top, first.area.left)
+            ranges = [each.area for part in element.get("sqref", "").split() if (each := reference(part))]
             for formula in element.iterfind("{*}cfRule[@type='expression']/{*}formula"):
-                yield Condition(place, formula.text or "")
+                for area in ranges:
+                    place = Place(unicodedata.normalize("NFC", name), area.top, area.left)
+                    yield Condition(place, moved(formula.text or "", ranges[0][:2], place[1:]))
 
 
 def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> None:

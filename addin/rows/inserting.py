@@ -10,6 +10,7 @@ import xlwings as xw
 
 from addin.commands.base import Desk
 from addin.formula_tree import name_key, reference
+from addin.marks import RULE
 from addin.rows import conditional
 from addin.rows.growth import Grower
 from addin.rows.plan import RowPlan, by_sheet, planned, standing
@@ -118,8 +119,8 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> None:
-    """Conditional formats that judge sums count the new rows in, too. One that came along with a copied row, and would
-    go on judging the old one, is taken off.
+    """Conditional formats that judge sums count the new rows in, too. One that came along with a copied row is taken
+    off where it would go on judging the old one, or is the mark of a mistake there.
     """
     growth = grower.growth
     changes: dict[Place, dict[str, str]] = {}
@@ -135,7 +136,8 @@ def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> None:
             changes.setdefault(each.place._replace(row=row), {})[grown.host] = grown.text
         if copied != ("",):
             cell = growth.copies[each.place.row], each.place.column
-            if copied is None or copied[0] != moved(each.formula, each.place[1:], cell):
+            stays = copied is not None and copied[0] == moved(each.formula, each.place[1:], cell)
+            if not stays or f"={each.formula}" == RULE:
                 desk.book.sheets[growth.sheet].range(cell).conditional_formats.clear()
     for place, formulas in changes.items():
         conditional.change(desk.book, place, formulas)

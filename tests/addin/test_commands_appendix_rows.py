@@ -245,6 +245,17 @@ def test_names_conditional_formats_and_print_areas_reach_down(app: xw.App, tmp_p
     assert sheet.range("D7").value == 60
 
 
+def test_the_marks_of_a_check_are_not_copied(app: xw.App, tmp_path: Path) -> None:
+    text = TYPED.replace("| 10 | 15", "| 10 | 16").replace("=SUM(E5:F5) => 25", "25").replace("| 33", "| 34")
+    sheet = app.books.open(str(typed_file(tmp_path / "sai.xlsx", text))).sheets[0]
+    assert perform("check-sheet", app, {}).done
+    marked = [cell for cell in ("D5", "F5") if len(sheet.range(cell).conditional_formats)]
+    assert marked
+    add(app, sheet, "B5")
+    assert [len(sheet.range(cell.replace("5", "6")).conditional_formats) for cell in marked] == [0] * len(marked)
+    assert [len(sheet.range(cell).conditional_formats) for cell in marked] == [1] * len(marked)
+
+
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [

@@ -16,15 +16,22 @@ import xlwings as xw
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parents[1]))
-RESOLUTION = 80  # dots per inch
+RESOLUTION = 100  # dots per inch
 
 
-def picture(book: xw.Book, sheet: str, name: str, page: int = 1) -> None:
-    """A page of a sheet as `huong-dan/<name>.png`."""
+def picture(book: xw.Book, sheet: str, name: str, page: int = 1, height: int = 0) -> None:
+    """A page of a sheet as `huong-dan/<name>.png`; printed from a copy, as fresh conditional formats are not drawn.
+
+    `height`: how many dots of the page are taken, from its top; 0: all.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        pdf = Path(folder) / "page.pdf"
-        book.to_pdf(str(pdf), include=[sheet])
-        options = ["-r", str(RESOLUTION), "-png", "-singlefile", "-f", str(page), "-l", str(page)]
+        pdf, copy = Path(folder) / "page.pdf", Path(folder) / "copy.xlsx"
+        book.api.SaveCopyAs(str(copy))
+        opened = book.app.books.open(str(copy))
+        opened.to_pdf(str(pdf), include=[sheet])
+        opened.close()
+        book.activate()
+        options = ["-r", str(RESOLUTION), "-png", "-singlefile", "-f", str(page), "-l", str(page), "-H", str(height)]
         subprocess.run(["pdftoppm", *options, str(pdf), str(HERE / "huong-dan" / name)], check=True)
 
 
@@ -52,13 +59,13 @@ def main() -> None:
         picture(book, "Phụ lục", "phu-luc")
         book.sheets["Phụ lục"].range("C36").value = 3235  # as the decision was printed
         press("check-book")
-        picture(book, "Phụ lục", "danh-dau")
-        picture(book, "Kết quả kiểm tra", "ket-qua-kiem-tra")
+        picture(book, "Phụ lục", "danh-dau", page=3)
+        picture(book, "Kết quả kiểm tra", "ket-qua-kiem-tra", height=300)
         press("clear-marks")
         book.close()
         book = made("can-tho-2021-2025")
         press("by-source")
-        picture(book, "Tổng hợp nguồn vốn", "tong-hop")
+        picture(book, "Tổng hợp nguồn vốn", "tong-hop", height=370)
 
 
 if __name__ == "__main__":

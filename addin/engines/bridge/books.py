@@ -77,8 +77,22 @@ def close_book(world: World, book: int) -> None:
 
 def store(world: World, book: int, path: str, kind: str) -> None:
     """Write the book as it is now to a file of the given kind (`xlsx`, `pdf` ...); it stays what and where it was."""
-    world.books[book].CurrentController.Frame.activate()  # else how it was viewed is not written
-    world.books[book].storeToURL(url(path), properties(FilterName=_FILTERS[kind]))
+    document = world.books[book]
+    document.CurrentController.Frame.activate()  # else how it was viewed is not written
+    if kind != "pdf":
+        document.storeToURL(url(path), properties(FilterName=_FILTERS[kind]))
+        return
+    # LibreOffice prints hidden sheets that have print areas; Excel prints none
+    hidden = {sheet: sheet.PrintAreas for sheet in document.Sheets if not sheet.IsVisible}
+    saved = not document.isModified()
+    try:
+        for sheet in hidden:
+            sheet.PrintAreas = ()
+        document.storeToURL(url(path), properties(FilterName=_FILTERS[kind]))
+    finally:
+        for sheet, areas in hidden.items():
+            sheet.PrintAreas = areas
+        document.setModified(not saved)
 
 
 def is_saved(world: World, book: int) -> bool:

@@ -12,6 +12,7 @@ from lxml import etree
 from openpyxl.formula.tokenizer import Token
 
 from addin.formula_tree import FormulaTree, reference
+from addin.journal import journal
 from validators.grid import Place
 from validators.rules._formulas import moved
 from workbook.package import sheets
@@ -43,21 +44,27 @@ def conditions(copy: Path) -> Iterator[Condition]:
                     yield Condition(place, moved(formula.text or "", ranges[0][:2], place[1:]))
 
 
-def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> None:
-    """Give the rules at a cell other formulas: as they are -> as they must be, without `=`.
+def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> bool:
+    """Give the rules at a cell other formulas: as they are -> as they must be, without `=`. Whether all of them are so.
 
     Hosts tell the formula of a rule as the active cell sees it, so that this one is made active.
     """
     sheet = book.sheets[place.sheet]
-    sheet.activate()
-    cell = sheet.range((place.row, place.column))
-    cell.select()
     wanted = {_bare(old): new for old, new in formulas.items()}
-    for rule in cell.conditional_formats:
-        stands = rule.formula if rule.type == "custom" else None
-        new = wanted.get(_bare((stands or "").removeprefix("=")))
-        if new is not None:
-            rule.set(formula=f"={_with_semicolons(new) if ';' in (stands or '') else new}")
+    missing = set(map(_bare, formulas.values()))
+    try:
+        sheet.activate()
+        cell = sheet.range((place.row, place.column))
+        cell.select()
+        for rule in cell.conditional_formats:
+            stands = (rule.formula or "").removeprefix("=") if rule.type == "custom" else ""
+            new = wanted.get(_bare(stands), stands)
+            if new != stands:
+                rule.set(formula=f"={_with_semicolons(new) if ';' in stands else new}")
+            missing.discard(_bare(new))
+    except Exception:  # noqa: BLE001 - hosts differ in what they let be changed; the row itself is in place
+        journal().exception("conditional formats at %s", place)
+    return not missing
 
 
 def _bare(formula: str) -> str:

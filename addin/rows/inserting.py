@@ -45,7 +45,7 @@ def add_row(desk: Desk) -> Text:
         refuse_protected_sheet(desk.book.sheets[name])
     desk.progress(Text("đang thêm dòng…", "adding the row…"))
     _put_in(desk, plan, sheet)
-    _change_conditions(desk, plan.grower, copy)
+    plan.conditions += _change_conditions(desk, plan.grower, copy)
     _change_names(desk, plan.grower, book)
     _select(sheet, plan, table)
     desk.progress(Text("đang kiểm tra lại…", "checking again…"))
@@ -118,9 +118,9 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> None:
-    """Conditional formats that judge sums count the new rows in, too. One that came along with a copied row is taken
-    off where it would go on judging the old one, or is the mark of a mistake there.
+def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> list[Place]:
+    """Conditional formats that judge sums count the new rows in, too; where they could not be made to. One that came
+    along with a copied row is taken off where it would go on judging the old one, or is the mark of a mistake there.
     """
     growth = grower.growth
     changes: dict[Place, dict[str, str]] = {}
@@ -139,8 +139,7 @@ def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> None:
             stays = copied is not None and copied[0] == moved(each.formula, each.place[1:], cell)
             if not stays or f"={each.formula}" == RULE:
                 desk.book.sheets[growth.sheet].range(cell).conditional_formats.clear()
-    for place, formulas in changes.items():
-        conditional.change(desk.book, place, formulas)
+    return [place for place, formulas in changes.items() if not conditional.change(desk.book, place, formulas)]
 
 
 def _change_names(desk: Desk, grower: Grower, book: Book) -> None:

@@ -28,7 +28,7 @@ class RowPlan:
     cells that stand over rows which are copied and over others, too, as the host has them and as they must be: they
     reach down to a new row that comes right below them. `counting`: formulas that count the new rows
     in. `typed`: totals over the row that are typed numbers; `partial`: formulas that take some of the rows like it
-    only; `arrays`: array formulas that should count it in.
+    only; `arrays`: array formulas, and `conditions`: conditional formats that should count it in and do not.
     """
 
     grower: Grower
@@ -44,6 +44,7 @@ class RowPlan:
     typed: list[Place] = field(default_factory=list)
     partial: list[Place] = field(default_factory=list)
     arrays: list[Place] = field(default_factory=list)
+    conditions: list[Place] = field(default_factory=list)
 
     @property
     def growth(self) -> Growth:

@@ -56,6 +56,12 @@ def _doubts(plan: RowPlan) -> Iterator[Text]:
     if plan.arrays:
         cells = _cells(plan, plan.arrays)
         yield Text(f"Công thức mảng để nguyên, xin xem lại: {cells}.", f"Array formulas were left alone: {cells}.")
+    if plan.conditions:
+        cells = _cells(plan, plan.conditions)
+        yield Text(
+            f"Định dạng có điều kiện chưa tính dòng mới, xin xem lại: {cells}.",
+            f"Conditional formats that do not count it in: {cells}.",
+        )
 
 
 def _labels(plan: RowPlan, before: Checked) -> Iterator[Text]:

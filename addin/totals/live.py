@@ -154,7 +154,7 @@ class _Chooser:
         plus = [(part.place.row, part.place.column) for part in equation.parts if part.sign > 0]
         minus = [(part.place.row, part.place.column) for part in equation.parts if part.sign < 0]
         table = self._tables[equation.total]
-        formula = sum_of(table, [*plus, *self._blanks(equation)], minus)
+        formula = sum_of(table, [*plus, *self._blanks(equation)], minus) if plus else None
         return Option(formula, parts) if formula else None
 
     def _blanks(self, equation: Equation) -> Iterator[Cell]:

@@ -90,7 +90,12 @@ def live(before: dict[str, tuple[str, object]], after: dict[str, tuple[str, obje
             {"G7": "=SUM(G8:G12)", "H22": "=SUM(H7,H13:H21)"},
         ),
         ("dong-thap-2011-2015", "Kế hoạch", "Đã thay 7 số tổng bằng công thức.", {"C87": "=SUM(C75:C86)"}),
-        ("nghe-an-2021-2025", "Phụ lục", "Đã thay 54 số tổng bằng công thức.", {"D8": "=SUM(E8:F8)"}),
+        (
+            "nghe-an-2021-2025",
+            "Phụ lục",
+            "Đã thay 56 số tổng bằng công thức.",
+            {"D8": "=SUM(E8:F8)", "E44": "=SUM(E7,E11,E19,E23,E30,E35,E38,E41)"},
+        ),
     ],
 )
 def test_the_decisions_as_printed(

@@ -10,7 +10,7 @@ from typing import Any
 
 from .numbers import DATE, LOGICAL, TIME, format_kind
 from .world import MOST_COLUMNS, MOST_ROWS, World, area_of, block_of, like_cells, places, used_area
-from .writing import Writer, day_shift
+from .writing import CONTENTS, Writer, day_shift
 
 _ERRORS = {
     503: "#NUM!",
@@ -21,7 +21,7 @@ _ERRORS = {
     532: "#DIV/0!",
     32767: "#N/A",
 }
-_KINDS = {"values": 1 | 2 | 4 | 16, "notes": 8, "looks": 32 | 64 | 256}  # com.sun.star.sheet.CellFlags
+_KINDS = {"values": CONTENTS, "notes": 8, "looks": 32 | 64 | 256}  # com.sun.star.sheet.CellFlags
 
 
 def values(world: World, book: int, sheet: str, area: list[int]) -> list[list[Any]]:

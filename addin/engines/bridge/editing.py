@@ -16,6 +16,7 @@ from .world import (
     places,
     properties,
 )
+from .writing import CONTENTS
 
 _FLAGS = {
     "all": "A",
@@ -192,7 +193,7 @@ def _keep_first(sheet: Any, block: Any) -> None:
         place = block.getCellByPosition(0, 0).CellAddress
         sheet.moveRange(place, block.getCellRangeByPosition(column, row, column, row).RangeAddress)
     for other_row, other_column in filled[1:]:
-        block.getCellByPosition(other_column, other_row).clearContents(1 | 2 | 4 | 16)
+        block.getCellByPosition(other_column, other_row).clearContents(CONTENTS)
 
 
 def unmerge(world: World, book: int, sheet: str, area: list[int]) -> None:

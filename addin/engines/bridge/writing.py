@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import uno  # type: ignore[import-not-found,unused-ignore]
@@ -15,6 +16,8 @@ from .world import Refusal, World, like_cells, places
 _PIECE = 250
 _NOT_WRITTEN = uno.getClass("com.sun.star.uno.RuntimeException")
 _LETTER = re.compile(r"[^\W\d_]")
+CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: numbers, days, texts, formulas
+_NOTES = 8
 _MACINTOSH = 1462  # days from 30 December 1899 to 1 January 1904
 
 
@@ -35,6 +38,7 @@ class Writer:
         self._formulas: dict[int, dict[int, str]] = {}  # by column and row
         self._formats: dict[tuple[int, int], int] = {}  # what cells have to be formatted as afterwards
         self._shift = day_shift(book)
+        self._noted = {row for row, _ in places(block.queryContentCells(_NOTES), block)}
         self._textual = {
             place
             for group in like_cells(block)
@@ -47,16 +51,45 @@ class Writer:
         for number, line in enumerate(rows):
             for column, value in enumerate(line):
                 self._take(number, column, value)
-        try:
-            self._block.setDataArray(tuple(map(tuple, self._data)))
-        except _NOT_WRITTEN as fault:
-            raise Refusal("array", sheet=self._block.Spreadsheet.Name) from fault
+        self._write_data()
         for (row, column), key in self._formats.items():
             cell = self._block.getCellByPosition(column, row)
             if cell.NumberFormat != key:
                 cell.NumberFormat = key
         for top, left, formulas in self._blocks():
             self._write_formulas(top, left, formulas)
+
+    def _write_data(self) -> None:
+        try:
+            for first, below in self._without_notes(0, len(self._data)):
+                self._part(first, below).setDataArray(tuple(map(tuple, self._data[first:below])))
+        except _NOT_WRITTEN as fault:
+            raise Refusal("array", sheet=self._block.Spreadsheet.Name) from fault
+        for row in self._noted:
+            for column, value in enumerate(self._data[row]):
+                cell = self._block.getCellByPosition(column, row)
+                if cell.getArrayFormula():
+                    raise Refusal("array", sheet=self._block.Spreadsheet.Name)
+                if value == "":
+                    cell.clearContents(CONTENTS)
+                elif isinstance(value, str):
+                    cell.setString(value)
+                else:
+                    cell.setValue(value)
+
+    def _without_notes(self, first: int, below: int) -> Iterator[tuple[int, int]]:
+        """The rows between two that hold no notes, in pieces: with whole arrays LibreOffice takes notes away."""
+        for row in sorted(row for row in self._noted if first <= row < below):
+            if first < row:
+                yield first, row
+            first = row + 1
+        if first < below:
+            yield first, below
+
+    def _part(self, first: int, below: int, left: int = 0, columns: int | None = None) -> Any:
+        """Some rows of the block."""
+        width = len(self._data[0]) if columns is None else columns
+        return self._block.getCellRangeByPosition(left, first, left + width - 1, below - 1)
 
     def _take(self, row: int, column: int, value: Any) -> None:
         if isinstance(value, bool):
@@ -126,8 +159,12 @@ class Writer:
         return blocks
 
     def _write_formulas(self, top: int, left: int, formulas: list[list[str]]) -> None:
-        right = left + len(formulas[0]) - 1
+        columns = len(formulas[0])
         for start in range((len(formulas) - 1) // _PIECE * _PIECE, -1, -_PIECE):
-            piece = formulas[start : start + _PIECE]
-            target = self._block.getCellRangeByPosition(left, top + start, right, top + start + len(piece) - 1)
-            target.setFormulaArray(tuple(map(tuple, piece)))
+            end = min(start + _PIECE, len(formulas))
+            for first, below in self._without_notes(top + start, top + end):
+                piece = formulas[first - top : below - top]
+                self._part(first, below, left, columns).setFormulaArray(tuple(map(tuple, piece)))
+        for row in self._noted & set(range(top, top + len(formulas))):
+            for column, formula in enumerate(formulas[row - top], left):
+                self._block.getCellByPosition(column, row).setFormula(formula)

@@ -78,6 +78,22 @@ def test_notes_move_with_their_cells(sheet: xw.Sheet) -> None:
     assert [note.location.address for note in sheet.notes] == ["$A$4"]
 
 
+def test_notes_stay_when_their_cells_are_written(sheet: xw.Sheet) -> None:
+    for cell in ("A1", "B2", "A300"):
+        sheet[cell].add_note(f"ở {cell}")
+    sheet["A1"].value = 5
+    sheet["A1:C3"].value = [["x", None, 1], ["'=y", 2, "=A1"], [3, "=B2*2", "01/02/2024"]]
+    assert sheet["A1:C3"].formula == (("x", "", "1"), ("=y", "2", "=A1"), ("3", "=B2*2", "45293"))
+    sheet["A1"].formula = [[f"=ROW()+{row}", "=A1"] for row in range(300)]
+    assert sheet["A300:B300"].value == [599.0, 1.0]
+    sheet["A1:B2"].clear_contents()
+    assert [(note.location.address, note.text) for note in sheet.notes] == [
+        ("$A$1", "ở A1"),
+        ("$A$300", "ở A300"),
+        ("$B$2", "ở B2"),
+    ]
+
+
 def test_the_height_of_a_row_does_not_change_with_its_note(app: xw.App, tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
     workbook.active["A1"] = "chữ dài " * 20

@@ -50,14 +50,18 @@ def states(path: Path) -> States:
 def placed(target: Path, known: States) -> Iterator[Path]:
     """A file to write to, which then takes the place of `target`. Raises InputFault where it cannot."""
     _refuse(target)
-    with tempfile.TemporaryDirectory(prefix=".phuluc-", dir=target.parent) as folder:
-        temporary = Path(folder) / f"book{target.suffix.lower()}"
-        yield temporary
-        if target.suffix.lower() in _PACKAGES and known != States():
-            _complete(temporary, known)
-        if target.exists():
-            shutil.copymode(target, temporary)
-        os.replace(temporary, target)
+    try:
+        with tempfile.TemporaryDirectory(prefix=".phuluc-", dir=target.parent) as folder:
+            temporary = Path(folder) / f"book{target.suffix.lower()}"
+            yield temporary
+            if target.suffix.lower() in _PACKAGES and known != States():
+                _complete(temporary, known)
+            if target.exists():
+                shutil.copymode(target, temporary)
+            os.replace(temporary, target)
+    except OSError as fault:
+        unwritten = Text("không ghi được tệp này", "the file cannot be written")
+        raise InputFault(unwritten, file=target, found=fault.strerror) from fault
 
 
 def _refuse(target: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 from pathlib import Path
@@ -212,6 +213,25 @@ def test_a_file_that_cannot_be_written_is_refused(book: xw.Book, tmp_path: Path)
     with pytest.raises(NotImplementedError):
         book.save(str(tmp_path / "a.xlsx"), password="x")
     assert book.name == "sổ.xlsx"
+
+
+def test_a_folder_that_takes_no_file_is_refused(
+    book: xw.Book, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, folder = path.read_bytes(), tmp_path / "thư mục.xlsx"
+    folder.mkdir()
+    with pytest.raises(InputFault) as refused:
+        book.save(str(folder))
+    assert refused.value.sentence("vi") == f"{folder}: không ghi được tệp này; thấy “Is a directory”."
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(InputFault) as refused:
+        book.save()
+    assert refused.value.sentence("en") == f"{path}: the file cannot be written; found “No space left on device”."
+    assert (path.read_bytes(), sorted(os.listdir(tmp_path))) == (before, ["sổ.xlsx", "thư mục.xlsx"])
+
+
+def full(_source: object, _target: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def test_a_new_book_is_saved_where_python_works(app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,7 @@ from validators.reports.workbook import free_name
 from validators.rules import all_rules
 
 _WHAT_COLUMN, _FOUND_COLUMN = 4, 6
+_SEAL, _SEAL_ROW, _GREY = "A5", 5, "#a6a6a6"  # the empty row above the headings
 _REFERENCE = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]+)")
 
 
@@ -33,16 +35,19 @@ class _Line:
     mended: bool
 
 
-def place(desk: Desk, report: FileReport) -> None:
-    """Put the findings on a sheet at the end of the open book, and show it. Raises InputFault."""
+def place(desk: Desk, report: FileReport) -> str:
+    """Put the findings on a sheet at the end of the open book, and show it; its name. Raises InputFault."""
     names = [sheet.name for sheet in desk.book.sheets]
     made = findings_workbook(
         report, by_name(all_rules()), desk.lang, free_name(NAME[desk.lang], names), linked=True, live=True
     )
     sheet = place_sheet(desk, made)
     write_formulas(sheet, FIRST_ROW, NOW_COLUMN, [[formula] for formula in live_formulas(report)])
+    seal = sheet.range(_SEAL)
+    seal.value, seal.font.color = _fingerprint(sheet), _GREY
     sheet.activate()
     sheet.range("A1").select()
+    return str(sheet.name)
 
 
 def is_ours(sheet: xw.Sheet) -> bool:
@@ -50,17 +55,33 @@ def is_ours(sheet: xw.Sheet) -> bool:
     return any(sheet.name.startswith(NAME[lang]) and sheet.range("A1").value == TITLE[lang] for lang in _LANGS)
 
 
-def remove(book: xw.Book) -> None:
-    """Delete every sheet of findings; the sheet that was looked at is looked at again."""
+def remove(book: xw.Book) -> tuple[int, list[str]]:
+    """Delete the sheets of findings; the sheet that was looked at is looked at again.
+
+    One that somebody wrote on stays. How many were deleted, and the names of those that stay.
+    """
     active = book.sheets.active.name
     ours = [sheet for sheet in book.sheets if is_ours(sheet)]
-    if not ours:
-        return
-    with book.app.properties(display_alerts=False):
-        for sheet in ours:
-            sheet.delete()
-    left = [sheet.name for sheet in book.sheets]
-    book.sheets[active if active in left else left[0]].activate()
+    kept = [sheet.name for sheet in ours if sheet.range(_SEAL).value != _fingerprint(sheet)]
+    deleted = [sheet for sheet in ours if sheet.name not in kept]
+    if deleted:
+        with book.app.properties(display_alerts=False):
+            for sheet in deleted:
+                sheet.delete()
+        left = [sheet.name for sheet in book.sheets]
+        book.sheets[active if active in left else left[0]].activate()
+    return len(deleted), kept
+
+
+def _fingerprint(page: xw.Sheet) -> str:
+    """What tells whether anything was written on the page since it was made; sorting its rows changes nothing."""
+    rows = page.used_range.options(ndim=2).value
+    said = [
+        "\t".join(str(value) for column, value in enumerate(row, 1) if column != NOW_COLUMN and value is not None)
+        for number, row in enumerate(rows, 1)
+        if number != _SEAL_ROW
+    ]
+    return f"phuluc {sum(zlib.crc32(line.encode()) for line in said) % 2**32:08x}"
 
 
 def go_to_next(desk: Desk) -> Text:
@@ -68,25 +89,28 @@ def go_to_next(desk: Desk) -> Text:
 
     Raises InputFault where there is no list, or nothing on it is left to mend.
     """
-    page = next((sheet for sheet in desk.book.sheets if is_ours(sheet)), None)
+    page = next((sheet for sheet in reversed(list(desk.book.sheets)) if is_ours(sheet)), None)
     if page is None:
         none = Text("chưa có kết quả kiểm tra nào", "nothing was checked yet")
         raise InputFault(none, file=desk.book.name, expected=Text("bấm “Kiểm tra cả tệp” trước", "a check first"))
     lines = list(_lines(page))
     after = _place_of(desk.app.selection, lines) + 1
-    order = [*lines[after:], *lines[:after]]
-    line = next((each for each in order if not each.mended), None)
+    order = [each for each in (*lines[after:], *lines[:after]) if not each.mended]
+    line = next((each for each in order if desk.book.sheets[each.sheet].visible), None)
+    if line is None and order:
+        hidden = Text(
+            f"ô {order[0].cell} chưa sửa nằm ở trang ẩn “{order[0].sheet}”",
+            f"{order[0].cell}, not mended yet, is on the hidden sheet “{order[0].sheet}”",
+        )
+        raise InputFault(hidden, expected=Text("bỏ ẩn trang (Unhide) trước", "the sheet unhidden first"))
     if line is None:
         done = Text("mọi ô trong danh sách đã được sửa", "every listed cell has been mended")
         raise InputFault(done, expected=Text("kiểm tra lại để chắc chắn", "another check to be sure"))
     target = desk.book.sheets[line.sheet]
     target.activate()
     target.range(line.cell).select()
-    left = sum(not each.mended for each in lines)
-    return Text(
-        f"{line.sheet}, ô {line.cell}: {line.what} (còn {left} ô)",
-        f"{line.sheet}, {line.cell}: {line.what} ({left} left)",
-    )
+    vi, en = f"(còn {len(order)} ô)", f"({len(order)} left)"
+    return Text(f"{line.sheet}, ô {line.cell}: {line.what} {vi}", f"{line.sheet}, {line.cell}: {line.what} {en}")
 
 
 _LANGS: tuple[Lang, ...] = ("vi", "en")

@@ -32,9 +32,9 @@ def mark(sheet: xw.Sheet, cells: Mapping[tuple[int, int], Mark]) -> None:
             _add_note(cell, each.note)
 
 
-def clear(sheets: Sequence[xw.Sheet]) -> list[str]:
-    """Remove every mark of ours; the names of the sheets that are protected and still have some."""
-    left = []
+def clear(sheets: Sequence[xw.Sheet]) -> tuple[int, list[str]]:
+    """Remove every mark of ours: how many were removed, and the names of protected sheets that still have some."""
+    removed, left = 0, []
     for sheet in sheets:
         rules = [rule for rule in sheet.cells.conditional_formats if rule.type == "custom" and rule.formula == RULE]
         notes = [note for note in sheet.notes if _is_ours(note.text)]
@@ -45,7 +45,8 @@ def clear(sheets: Sequence[xw.Sheet]) -> list[str]:
             rule.delete()
         for note in notes:
             note.delete()
-    return left
+        removed += len(rules) + len(notes)
+    return removed, left
 
 
 def _add_note(cell: xw.Range, text: str) -> None:

@@ -41,7 +41,7 @@ def _typed_sheet(book: xw.Book, made: Workbook) -> xw.Sheet:
         sheet.range(f"{letter}:{letter}").column_width = column.width
     rows = [[_typed(cell.value) for cell in row] for row in page.iter_rows()]
     sheet.range("A1").resize(len(rows), len(rows[0])).value = rows
-    wrapped = [row[0].row for row in page.iter_rows() if any(cell.alignment.wrap_text for cell in row)]
+    wrapped = [at for at, row in enumerate(page.iter_rows(), 1) if any(cell.alignment.wrap_text for cell in row)]
     if wrapped:
         sheet.range((wrapped[0], 1), (wrapped[-1], len(rows[0]))).wrap_text = True
     return sheet

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import xlwings as xw
 
 from addin import findings_page, host, marks
 from addin.commands.base import Command, Desk
 from addin.sheets import refuse_protected_structure
-from faults import InputFault, Text
+from faults import InputFault, Lang, Text
 from validators.findings import FileReport
-from validators.own_sheet import NAME
 from validators.reports.wording import by_name, verdict
 from validators.reports.workbook import marks_of
 from validators.rules import all_rules
 from validators.running import check_files
 
+_LANGS: tuple[Lang, Lang] = ("vi", "en")
 _SECONDS = 60.0  # that a check may take: whoever clicked is waiting
 
 
@@ -37,19 +38,26 @@ def _check_sheet(desk: Desk) -> Text:
 def _check(desk: Desk, only: str | None) -> Text:
     refuse_protected_structure(desk.book)
     desk.progress(Text("đang xóa đánh dấu cũ…", "removing old marks…"))
-    _cleared(desk.book)
+    cleared = _cleared(desk.book)
     desk.progress(Text("đang kiểm tra…", "checking…"))
     report = _report(desk, only)
     if not report.tables and not report.findings:
         where = Text("tệp này", "this book") if only is None else Text(f"trang “{only}”", f"sheet “{only}”")
         what = Text("không có bảng nào để kiểm tra", "there is no table to check")
         raise InputFault(what, place=where, expected=Text("một bảng có tiêu đề cột", "a table with column headings"))
-    if not report.findings:
-        return Text(*(_sentence(verdict(report, lang)) for lang in ("vi", "en")))
-    desk.progress(Text("đang đánh dấu…", "marking…"))
-    unmarked = _mark(desk, report)
-    findings_page.place(desk, report)
-    return _told(report, unmarked)
+    told = [Text(*(_sentence(verdict(report, lang)) for lang in _LANGS))]
+    if report.findings:
+        desk.progress(Text("đang đánh dấu…", "marking…"))
+        unmarked = _mark(desk, report)
+        page = findings_page.place(desk, report)
+        told += [
+            Text(
+                f"Danh sách ở trang “{page}”; ô sai được tô màu và có ghi chú.",
+                f"They are listed on sheet “{page}”; guilty cells are marked and noted.",
+            ),
+            *_left_unmarked(report, unmarked),
+        ]
+    return _together([*told, *_kept(cleared.kept)])
 
 
 def _report(desk: Desk, only: str | None) -> FileReport:
@@ -81,18 +89,29 @@ def _mark(desk: Desk, report: FileReport) -> list[str]:
     return unmarked
 
 
-def _told(report: FileReport, unmarked: Sequence[str]) -> Text:
-    page = NAME
-    vi = _sentence(verdict(report, "vi")) + f" Danh sách ở trang “{page.vi}”; ô sai được tô màu và có ghi chú."
-    en = _sentence(verdict(report, "en")) + f" They are listed on sheet “{page.en}”; guilty cells are marked and noted."
-    if unmarked:
-        names = ", ".join(f"“{name}”" for name in unmarked)
-        vi += f" Trang {names} đang được bảo vệ nên không đánh dấu được."
-        en += f" Protected and so not marked: {names}."
+def _left_unmarked(report: FileReport, protected: Sequence[str]) -> Iterator[Text]:
+    if protected:
+        names = _quoted(protected)
+        yield Text(f"Trang {names} đang được bảo vệ nên không đánh dấu được.", f"Protected and so not marked: {names}.")
     if len({finding.place for finding in report.findings}) > marks.MOST:
-        vi += f" Chỉ {marks.MOST} ô đầu được đánh dấu."
-        en += f" Only the first {marks.MOST} cells are marked."
-    return Text(vi, en)
+        yield Text(f"Chỉ {marks.MOST} ô đầu được đánh dấu.", f"Only the first {marks.MOST} cells are marked.")
+
+
+def _kept(pages: Sequence[str]) -> Iterator[Text]:
+    if pages:
+        names = _quoted(pages)
+        yield Text(
+            f"Trang kết quả {names} có điều bạn ghi thêm hoặc sửa nên được giữ lại.",
+            f"Lists of findings that you wrote on are kept: {names}.",
+        )
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
+
+
+def _together(told: Sequence[Text]) -> Text:
+    return Text(*(" ".join(each[lang] for each in told) for lang in _LANGS))
 
 
 def _sentence(text: str) -> str:
@@ -101,20 +120,31 @@ def _sentence(text: str) -> str:
 
 def _clear_marks(desk: Desk) -> Text:
     refuse_protected_structure(desk.book)
-    left = _cleared(desk.book)
-    if left:
-        names = ", ".join(f"“{name}”" for name in left)
+    cleared = _cleared(desk.book)
+    if cleared.protected:
+        names = _quoted(cleared.protected)
         raise InputFault(
             Text(f"trang {names} đang được bảo vệ nên còn đánh dấu", f"protected and so still marked: {names}"),
             expected=Text("bỏ bảo vệ ở thẻ Review rồi xóa lại", "protection taken off (Review tab), then once more"),
         )
-    return Text("Đã xóa mọi đánh dấu, ghi chú và trang kết quả kiểm tra.", "All marks, notes and findings are removed.")
+    done = Text("Đã xóa mọi đánh dấu, ghi chú và trang kết quả kiểm tra.", "All marks, notes and findings are removed.")
+    nothing = Text("Tệp không có đánh dấu nào của lần kiểm tra.", "The book has no marks of a check.")
+    return _together([done if cleared.removed else nothing, *_kept(cleared.kept)])
 
 
-def _cleared(book: xw.Book) -> list[str]:
-    """Bring the book back as it was; the names of protected sheets that are still marked."""
-    findings_page.remove(book)
-    return marks.clear(list(book.sheets))
+class _Cleared(NamedTuple):
+    """How many marks and pages were removed, the protected sheets that are still marked, the pages that stay."""
+
+    removed: int
+    protected: list[str]
+    kept: list[str]
+
+
+def _cleared(book: xw.Book) -> _Cleared:
+    """Bring the book back as it was before it was checked."""
+    pages, kept = findings_page.remove(book)
+    removed, protected = marks.clear(list(book.sheets))
+    return _Cleared(pages + removed, protected, kept)
 
 
 COMMANDS = (

@@ -281,3 +281,29 @@ def test_a_book_of_the_old_format_gets_a_plain_list(app: xw.App, binh_dinh: xw.B
     assert app.selection.address == "$C$36"
     assert perform("clear-marks", app, {}).done
     assert book.sheet_names == ["Tổng hợp", "Phụ lục"]
+
+
+def test_what_somebody_wrote_on_the_list_is_kept(app: xw.App, binh_dinh: xw.Book) -> None:
+    perform("check-book", app, {})
+    binh_dinh.sheets[PAGE].range("L7").value = "đã hỏi chị Hoa"
+    outcome = perform("check-book", app, {})
+    assert "Danh sách ở trang “Kết quả kiểm tra (2)”" in outcome.message.vi
+    assert outcome.message.vi.endswith(
+        "Trang kết quả “Kết quả kiểm tra” có điều bạn ghi thêm hoặc sửa nên được giữ lại."
+    )
+    assert binh_dinh.sheets[PAGE].range("L7").value == "đã hỏi chị Hoa"
+    perform("clear-marks", app, {})
+    assert binh_dinh.sheet_names == ["Tổng hợp", "Phụ lục", PAGE]
+    assert perform("check-book", app, {}).message.vi.startswith("1 lỗi, 12 cảnh báo.")  # the list itself is no appendix
+
+
+def test_findings_on_hidden_sheets_are_left_out_until_nothing_else_is_left(app: xw.App, binh_dinh: xw.Book) -> None:
+    perform("check-book", app, {})
+    binh_dinh.sheets["Phụ lục"].visible = False
+    outcome = perform("next-finding", app, {})
+    assert not outcome.done
+    assert outcome.message.vi == "ô C36 chưa sửa nằm ở trang ẩn “Phụ lục”; cần bỏ ẩn trang (Unhide) trước."
+
+
+def test_clearing_a_book_without_marks_says_so(app: xw.App, binh_dinh: xw.Book) -> None:
+    assert perform("clear-marks", app, {}).message.vi == "Tệp không có đánh dấu nào của lần kiểm tra."

@@ -84,6 +84,11 @@ def verdict(report: FileReport, lang: Lang) -> str:
     if not report.tables:
         return Text("không có bảng nào để kiểm tra", "there is no table to check")[lang]
     tables, equations = len(report.tables), sum(table.equations for table in report.tables)
+    if not equations:
+        return Text(
+            f"không có phép tính nào để đối chiếu (số bảng: {tables})",
+            f"there is nothing that could be compared (tables: {tables})",
+        )[lang]
     return Text(
         f"không thấy gì sai (số bảng: {tables}, số phép tính: {equations})",
         f"nothing wrong was found (tables: {tables}, equations: {equations})",

@@ -13,7 +13,7 @@ from functools import cached_property
 from addin.formula_tree import FormulaTree
 from addin.totals.circles import without_circles
 from addin.totals.formulas import Option, sum_of
-from budget.numbers import format_number
+from addin.totals.lists import uncertain_lists
 from faults import Text
 from validators.equations.model import Equation, Operation, Relation
 from validators.equations.system import System, system_of
@@ -32,10 +32,11 @@ class Reason(Enum):
     """Why a total stays as it is."""
 
     DIFFERS = Text("không khớp", "they differ")
-    ROUNDING = Text("chỉ lệch do làm tròn", "they differ by rounding alone")
+    ROUNDING = Text("có thể do làm tròn", "rounding may be why")
     TEXT = Text("là chữ, không phải số", "a text and no number")
     PARTS_TEXT = Text("có phần đang là chữ", "some of its parts are texts")
     UNSURE = Text("không chắc cộng những dòng nào", "nobody can say for sure what it adds up")
+    OF_WHICH = Text("các dòng “Trong đó” chưa chắc kể hết các phần", "“of which” need not name all of its parts")
     CIRCLE = Text("công thức sẽ thành vòng", "the formula would refer to itself")
     LONG = Text("có quá nhiều số hạng rời nhau", "has too many scattered terms")
     HOST = Text("tính lại cho số khác", "comes out differently when calculated")
@@ -46,7 +47,7 @@ class Untouched:
     """A typed total that stays: `made` is what its parts add up to, where there is one reading."""
 
     place: Place
-    found: str
+    found: Decimal | str
     made: Decimal | None
     reason: Reason
 
@@ -108,6 +109,11 @@ class _Chooser:
         self._system = system
         self._grids = {grid.name: grid for grid in book.sheets}
         self._tables = {place: table for table in tables for place in map(table.place, table.figures)}
+        self._uncertain: dict[Place, list[frozenset[Place]]] = defaultdict(list)  # lists that need not name all parts
+        for table in tables:
+            for row, cells in uncertain_lists(table):
+                for column in table.columns:
+                    self._uncertain[table.place((row, column.index))].append(cells)
         self.totals: dict[Place, list[Equation]] = defaultdict(list)
         for equation in system.equations:
             is_sum = equation.operation is Operation.SUM and equation.relation in _SUMS
@@ -121,7 +127,9 @@ class _Chooser:
             return []
         if not isinstance(cell.value, Decimal) or cell.number_format == "@":
             return self.untouched(place, Reason.TEXT)
-        solid = [each for each in equations if each.solid]
+        solid = [each for each in equations if each.solid and not self._is_uncertain(each)]
+        if not solid and any(map(self._is_uncertain, equations)):
+            return self.untouched(place, Reason.OF_WHICH)
         exact = [each for each in solid if each.computed(self._system.values) == cell.value]
         if not exact:
             return self._why(place, solid)
@@ -135,7 +143,7 @@ class _Chooser:
     def untouched(self, place: Place, reason: Reason, made: Decimal | None = None) -> Untouched:
         """Why a total stays."""
         value = self._cell(place).value
-        return Untouched(place, format_number(value) if isinstance(value, Decimal) else str(value), made, reason)
+        return Untouched(place, value if isinstance(value, Decimal) else str(value), made, reason)
 
     def _why(self, place: Place, solid: list[Equation]) -> Untouched:
         if not solid:
@@ -218,6 +226,11 @@ class _Chooser:
             or bool(_LEFT_OVER.search(headings))
             or (total.role is not Role.TOTAL and bool(_CHANGE.search(headings)))
         )
+
+    def _is_uncertain(self, equation: Equation) -> bool:
+        """Whether a sum is one over "of which" lines that need not name all parts."""
+        parts = {part.place for part in equation.parts}
+        return any(parts <= cells for cells in self._uncertain[equation.total])
 
     def _cell(self, place: Place) -> GridCell:
         return self._grids[place.sheet].cells[place.row, place.column]

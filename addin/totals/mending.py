@@ -13,7 +13,6 @@ from addin.selecting import active_grid
 from addin.sheets import refuse_protected_sheet
 from addin.totals import page
 from addin.totals.live import LiveTotals, Reason, Untouched, live_totals
-from budget.numbers import format_number
 from faults import InputFault, Text
 from validators.grid import Grid, Place
 from validators.tables.model import Cell
@@ -55,7 +54,7 @@ def _put_back(desk: Desk, sheet: xw.Sheet, grid: Grid, found: LiveTotals) -> Non
     write(sheet, after, {_cell(place): float(value) for place, value in wrong.items()})
     for place, value in wrong.items():
         del found.formulas[place]
-        found.untouched.append(Untouched(place, format_number(value), None, Reason.HOST))
+        found.untouched.append(Untouched(place, value, None, Reason.HOST))
     formats = {
         (row, column): before
         for (row, column) in map(_cell, found.formulas)

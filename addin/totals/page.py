@@ -5,6 +5,7 @@ It holds sentences and no figures, so that a check of the book takes it for no t
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.commands.base import Desk
 from addin.sheets import place_sheet
-from addin.totals.live import LiveTotals, Untouched
+from addin.totals.live import LiveTotals, Reason, Untouched
 from budget.numbers import format_number
 from faults import Lang, Text
 from validators.reports.workbook import free_name
@@ -53,11 +54,14 @@ _LANGS: tuple[Lang, ...] = ("vi", "en")
 
 def why(each: Untouched, lang: Lang) -> str:
     """What a total shows and why it stays, as one sentence without an end."""
-    shows = Text(f"ghi “{each.found}”", f"shows “{each.found}”")[lang]
-    if each.made is None:
+    found = format_number(each.found) if isinstance(each.found, Decimal) else each.found
+    shows = Text(f"ghi “{found}”", f"shows “{found}”")[lang]
+    if each.made is None or not isinstance(each.found, Decimal):
         return f"{shows}, {each.reason.value[lang]}"
     parts = Text("các phần cộng lại được", "its parts make")[lang]
-    return f"{shows}, {parts} {format_number(each.made)}: {each.reason.value[lang]}"
+    off = format_number(abs(each.found - each.made))
+    differs = Text(f"lệch {off}, ", f"{off} off, ")[lang] if each.reason is Reason.ROUNDING else ""
+    return f"{shows}, {parts} {format_number(each.made)}: {differs}{each.reason.value[lang]}"
 
 
 def _workbook(name: str, found: LiveTotals, lang: Lang) -> Workbook:

@@ -101,3 +101,79 @@ def test_a_sum_in_many_pieces(tmp_path: Path) -> None:
     assert found is not None
     assert (found[:11], found.count("SUM("), found.count(",")) == ("SUM(B2,D2,F", 2, 248)
     assert sum_of(table, [(2, column) for column in range(2, 5002, 2)], []) is None
+
+
+OF_WHICH = Reason.OF_WHICH
+
+
+@pytest.mark.parametrize(
+    ("text", "formulas", "reasons"),
+    [
+        (  # one list makes less than its row, so the other that equals it need not be all either
+            """
+STT | Nội dung | Năm 2026 | Năm 2027
+1 | Hội nghị tập huấn | 10 | 20
+ | Trong đó: chi lương | 3 | 20
+2 | In ấn bản tin | 20 | 5
+ | Trong đó: in ấn | 20 | 5
+ | Tổng cộng | 30 | 25
+""",
+            {"C6": "SUM(C2,C4)", "D6": "SUM(D2,D4)"},
+            {"C2": OF_WHICH, "C4": OF_WHICH, "D2": OF_WHICH, "D4": OF_WHICH},
+        ),
+        (  # one part alone is never all
+            """
+STT | Nội dung | Năm 2026 | Năm 2027
+1 | Hội nghị tập huấn | 10 | 20
+ | Trong đó: chi lương | 10 | 20
+2 | In ấn bản tin | 20 | 5
+ | Tổng cộng | 30 | 25
+""",
+            {"C5": "SUM(C2,C4)", "D5": "SUM(D2,D4)"},
+            {"C2": OF_WHICH, "D2": OF_WHICH},
+        ),
+        (  # two parts, and every list makes up its row
+            """
+STT | Nội dung | Năm 2026 | Năm 2027
+1 | Hội nghị tập huấn | 10 | 20
+ | Trong đó: | |
+ | - Chi lương | 4 | 15
+ | - Chi in ấn | 6 | 5
+2 | In ấn bản tin | 20 | 5
+ | Trong đó: | |
+ | - Chi lương | 13 | 2
+ | - Chi in ấn | 7 | 3
+ | Tổng cộng | 30 | 25
+""",
+            {
+                "C2": "SUM(C4:C5)",
+                "D2": "SUM(D4:D5)",
+                "C6": "SUM(C8:C9)",
+                "D6": "SUM(D8:D9)",
+                "C10": "SUM(C2,C6)",
+                "D10": "SUM(D2,D6)",
+            },
+            {},
+        ),
+        (  # another column of the same list does not add up
+            """
+STT | Nội dung | Năm 2026 | Năm 2027
+1 | Hội nghị tập huấn | 10 | 20
+ | Trong đó: | |
+ | - Chi lương | 4 | 15
+ | - Chi in ấn | 6 | 5
+2 | In ấn bản tin | 20 | 25
+ | Trong đó: | |
+ | - Chi lương | 13 | 2
+ | - Chi in ấn | 7 | 3
+ | Tổng cộng | 30 | 45
+""",
+            {"C10": "SUM(C2,C6)", "D10": "SUM(D2,D6)"},
+            {"C2": OF_WHICH, "C6": OF_WHICH, "D2": OF_WHICH, "D6": OF_WHICH},
+        ),
+    ],
+)
+def test_of_which_lines_make_a_row_up_only_where_they_name_all_of_it(
+    text: str, formulas: dict[str, str], reasons: dict[str, Reason], tmp_path: Path
+) -> None:
+    assert choices(tmp_path, text) == (formulas, reasons)

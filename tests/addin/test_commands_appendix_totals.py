@@ -113,6 +113,23 @@ def test_the_decisions_as_printed(
     )
 
 
+def test_money_that_is_added_to_an_item_beside_its_of_which_line_can_be_typed(app: xw.App, tmp_path: Path) -> None:
+    text = """
+STT | Nội dung | Năm 2026
+1 | Hội nghị tập huấn | 10
+ | Trong đó: chi lương | 3
+2 | In ấn bản tin | 20
+ | Trong đó: in ấn | 20
+ | Tổng cộng | 30
+"""
+    page = opened(app, typed_file(tmp_path / "trong đó.xlsx", text))
+    before = cells(page)
+    assert "C4 ghi “20”, các dòng “Trong đó” chưa chắc kể hết các phần" in pressed(app)
+    assert live(before, cells(page)) == {"C6": "=SUM(C2,C4)"}
+    page.range("C4").value = 25
+    assert page.range("C6").value == 35
+
+
 def test_a_part_that_is_filled_in_later_counts(app: xw.App, tmp_path: Path) -> None:
     page = opened(app, typed_seed("binh-dinh-2021-2025", Typing.NUMBERS, tmp_path))
     pressed(app)
@@ -140,8 +157,8 @@ def test_texts_rounding_and_mistakes_are_listed_on_a_sheet_and_never_touched(app
     before = cells(page)
     assert pressed(app) == (
         "Đã thay 8 số tổng bằng công thức; 4 số không thay: C5 ghi “20”, là chữ, không phải số; C6 ghi “46”, các phần "
-        "cộng lại được 45: chỉ lệch do làm tròn; C9 ghi “85”, các phần cộng lại được 76: không khớp; E9 ghi “43”, là "
-        "chữ, không phải số. Có số đang ghi dạng chữ: bấm “Chuyển chữ thành số” rồi làm lại."
+        "cộng lại được 45: lệch 1, có thể do làm tròn; C9 ghi “85”, các phần cộng lại được 76: không khớp; E9 ghi “43”, "
+        "là chữ, không phải số. Có số đang ghi dạng chữ: bấm “Chuyển chữ thành số” rồi làm lại."
     )
     assert live(before, cells(page)) == {
         "C3": "=SUM(D3:E3)",

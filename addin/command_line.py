@@ -84,13 +84,13 @@ def _run(options: argparse.Namespace, lang: Lang) -> int:
 
 def _target(options: argparse.Namespace) -> Path:
     """Where the resulting workbook goes. Raises InputFault, before any work is done, where it cannot go there."""
-    from validators.reports.placing import refuse_target
+    from workbook.placing import refuse_target
 
     source: Path = options.file
     if not source.is_file():
         raise InputFault(Text("không có tệp này", "there is no such file"), file=source)
     target = options.output or source.with_name(f"{source.stem}-{options.name}.xlsx")
-    refuse_target(target, ".xlsx", source, force=options.force)
+    refuse_target(target, ".xlsx", force=options.force, source=source)
     return target.resolve()
 
 

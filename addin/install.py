@@ -16,7 +16,7 @@ from addin.installing.machine import ADDIN, Machine, this_machine
 from addin.installing.package import is_addin
 from addin.installing.report import Line, python_lines, report
 from faults import InputFault, Text
-from validators.reports.placing import put_in_place
+from workbook.placing import put_in_place
 
 
 def install(machine: Machine | None = None) -> list[Text]:

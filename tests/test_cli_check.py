@@ -167,7 +167,7 @@ def test_the_file_itself_is_never_written(capsys: pytest.CaptureFixture[str]) ->
     before = Path("sai.xlsx").read_bytes()
     code, out, err = run("check", "sai.xlsx", "--report", "./sai.xlsx", "--force", capsys=capsys)
     assert (code, out.startswith(REPORT)) == (2, True)
-    assert "không được ghi đè lên tệp được kiểm tra" in err
+    assert "tệp đích chính là tệp đang được đọc" in err
     assert Path("sai.xlsx").read_bytes() == before
 
 

@@ -19,6 +19,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from faults import InputFault, Text, cell_place
 from workbook.package import sheets
+from workbook.placing import refuse_target
 
 FORMULA_LIMIT = 8192  # characters of a formula (Excel specifications and limits)
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can have
@@ -70,7 +71,7 @@ def save(workbook: Workbook, target: Path, *, force: bool, allow_errors: bool = 
     characters, or gives an error value and `allow_errors` is not given.
     """
     named, target = target, Path(os.path.realpath(target))  # a link is written through, not replaced
-    _refuse_target(target, force=force)
+    refuse_target(target, ".xlsx", force=force)
     package = _package(workbook)
     formulas = sum(len(_FORMULA.findall(xml)) for _, xml in sheets(package))
     data = with_cached_values(package)
@@ -85,7 +86,7 @@ def save(workbook: Workbook, target: Path, *, force: bool, allow_errors: bool = 
                 place=cell_place(sheet, cell),
                 found=error,
             )
-        _refuse_target(target, force=force)  # it may have come, or been opened, while we calculated
+        refuse_target(target, ".xlsx", force=force)  # it may have come, or been opened, while we calculated
         os.replace(temporary, target)
     except OSError as fault:
         unwritten = Text("không ghi được tệp", "the file cannot be written")
@@ -110,27 +111,6 @@ def with_cached_values(data: bytes) -> bytes:
         ) from fault
     filled: bytes = result["bytes"]
     return filled
-
-
-def _refuse_target(target: Path, *, force: bool) -> None:
-    """`os.path` is asked, and not the path itself, which raises for a name too long where this says "not there"."""
-    if target.suffix.lower() != ".xlsx":
-        xlsx = Text("một tệp .xlsx", "an .xlsx file")
-        raise InputFault(Text("tên tệp đích không dùng được", "the target cannot be used"), file=target, expected=xlsx)
-    if not os.path.isdir(target.parent):
-        raise InputFault(Text("không có thư mục của tệp đích", "the folder of the target is missing"), file=target)
-    for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # Excel's and LibreOffice's
-        if os.path.exists(target.with_name(lock)):
-            close = Text("đóng tệp rồi chạy lại", "the file closed first")
-            in_use = Text("tệp đích đang được mở", "the target is open in another program")
-            raise InputFault(in_use, file=target, found=lock, expected=close)
-    if os.path.isdir(target):
-        raise InputFault(Text("đích là một thư mục", "the target is a folder"), file=target)
-    if os.path.exists(target) and not force:
-        use_force = Text("tên khác, hoặc --force để ghi đè", "another name, or --force to overwrite")
-        raise InputFault(Text("tệp đích đã có", "the target exists already"), file=target, expected=use_force)
-    if os.path.exists(target) and not os.access(target, os.W_OK):  # os.replace would not ask
-        raise InputFault(Text("tệp đích chỉ cho đọc", "the target is read-only"), file=target)
 
 
 def _package(workbook: Workbook) -> bytes:

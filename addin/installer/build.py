@@ -17,7 +17,7 @@ from addin.installer.cpython import embeddable
 from addin.installer.downloads import sources, wheels
 from addin.installer.payload import lay_python, lay_rest
 from faults import InputFault, Text
-from validators.reports.placing import put_in_place, refuse_target
+from workbook.placing import put_in_place, refuse_target
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parents[1]
@@ -35,10 +35,7 @@ def build_installer(target: Path, *, force: bool = False, python_embed: Path | N
     if not (_ROOT / "pyproject.toml").is_file():
         tree = Text("thư mục mã nguồn của phuluc", "phuluc's source tree")
         raise InputFault(Text("không có mã nguồn để đóng gói", "there are no sources to pack"), expected=tree)
-    if target.suffix.lower() != _SUFFIX:
-        named = Text(f"một tên tệp {_SUFFIX}", f"the name of an {_SUFFIX} file")
-        raise InputFault(Text("tên tệp không dùng được", "the file cannot have this name"), file=target, expected=named)
-    refuse_target(target, _SUFFIX, SCRIPT, force=force)
+    refuse_target(target, _SUFFIX, force=force)
     with TemporaryDirectory(prefix="phuluc-") as folder:
         payload = Path(folder, "payload")
         own = _own_wheel(Path(folder))

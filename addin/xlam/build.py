@@ -13,9 +13,8 @@ from addin.xlam.package import PROJECT_PART, RIBBON, written_parts, zipped
 from addin.xlam.project import vba_project
 from addin.xlam.ribbon_xml import ribbon_xml
 from addin.xlam.wrappers import wrap
-from faults import InputFault, Text
 from generators.forms import form_names, load_form
-from validators.reports.placing import put_in_place, refuse_target
+from workbook.placing import put_in_place, refuse_target
 
 SUFFIX = ".xlam"
 
@@ -37,12 +36,8 @@ def build(target: Path, *, force: bool = False, interpreter: str | None = None) 
 
     Raises InputFault where the target is no .xlam, exists and `force` is not given, or cannot be written.
     """
-    if target.suffix.lower() != SUFFIX:
-        named = Text(f"một tên tệp {SUFFIX}", f"the name of an {SUFFIX} file")
-        raise InputFault(Text("tên tệp không dùng được", "the file cannot have this name"), file=target, expected=named)
+    refuse_target(target, SUFFIX, force=force)
     places = PLACES if interpreter is None else (interpreter, *PLACES)
-    with as_file(files("xlwings") / _QUICKSTART) as quickstart:
-        refuse_target(target, SUFFIX, quickstart, force=force)
     put_in_place(xlam(all_commands(), CALLED, places), target)
     return target
 

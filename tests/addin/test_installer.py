@@ -197,7 +197,7 @@ def test_a_download_that_fails_is_a_sentence(tmp_path: Path, monkeypatch: pytest
 def test_the_command_refuses_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build.main([str(tmp_path / "setup.zip")]) == 2
     assert capsys.readouterr().err == (
-        f"{tmp_path / 'setup.zip'}: the file cannot have this name; expected the name of an .exe file.\n"
+        f"{tmp_path / 'setup.zip'}: the target cannot have this name; expected an .exe file.\n"
     )
 
 

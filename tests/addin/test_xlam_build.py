@@ -175,7 +175,7 @@ def test_a_file_that_exists_is_kept_unless_it_may_be_replaced(tmp_path: Path) ->
 def test_a_name_that_is_no_addin_is_refused_before_anything_is_done(tmp_path: Path) -> None:
     with pytest.raises(InputFault) as fault:
         build(tmp_path / "phuluc.xlsx")
-    sentence = f"{tmp_path / 'phuluc.xlsx'}: tên tệp không dùng được; cần một tên tệp .xlam."
+    sentence = f"{tmp_path / 'phuluc.xlsx'}: tên tệp đích không dùng được; cần một tệp .xlam."
     assert fault.value.sentence("vi") == sentence
     with pytest.raises(InputFault) as missing:
         build(tmp_path / "nowhere" / "phuluc.xlam")

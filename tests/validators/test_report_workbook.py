@@ -132,9 +132,9 @@ class TestCopy:
         after = parts(write(report, tmp_path / "ra.xlsm"))
         assert after["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 macros"
         assert b"sheet.macroEnabled.main+xml" in after["[Content_Types].xml"]
-        assert "a file that ends in .xlsm" in refusal(report, tmp_path / "ra.xlsx")
+        assert "an .xlsm file" in refusal(report, tmp_path / "ra.xlsx")
         plain = FileReport(furnished_file(tmp_path / "a.xlsx"))
-        assert "a file that ends in .xlsx" in refusal(plain, tmp_path / "ra2.xlsm")
+        assert "an .xlsx file" in refusal(plain, tmp_path / "ra2.xlsm")
 
     def test_a_template_becomes_a_workbook(self, tmp_path: Path) -> None:
         book = openpyxl.Workbook()
@@ -350,7 +350,7 @@ class TestSheetOfFindings:
             ("C10", None),
             ("C36", None),
         ]
-        assert "a file that ends in .xlsx" in refusal(report, tmp_path / f"ra{path.suffix}")
+        assert "an .xlsx file" in refusal(report, tmp_path / f"ra{path.suffix}")
 
 
 class TestTargets:
@@ -360,7 +360,7 @@ class TestTargets:
         (tmp_path / "con").mkdir()
         for out in (source, tmp_path / "con" / ".." / "du-toan.xlsx", tmp_path / "nối.xlsx", tmp_path / "cung.xlsx"):
             said = refusal(file_report(source), out, force=True)
-            assert said == f"{out}: a report never replaces the file it is about; expected another name."
+            assert said == f"{out}: the target is the very file that is read; expected another name."
 
     def test_a_target_that_exists_is_kept_without_force(self, source: Path, tmp_path: Path) -> None:
         out = tmp_path / "ra.xlsx"
@@ -378,7 +378,7 @@ class TestTargets:
         (tmp_path / "thư.xlsx").mkdir()
         assert "is a folder" in refusal(file_report(source), tmp_path / "thư.xlsx", force=True)
         assert "folder of the target is missing" in refusal(file_report(source), tmp_path / "x" / "ra.xlsx")
-        assert "a file that ends in .xlsx" in refusal(file_report(source), tmp_path / "ra.csv")
+        assert "an .xlsx file" in refusal(file_report(source), tmp_path / "ra.csv")
 
     def test_a_file_that_has_gone_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(InputFault, match="there is no such file"):

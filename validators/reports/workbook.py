@@ -15,9 +15,9 @@ from validators.readers.preflight import Package, recognise
 from validators.readers.refusals import fault_in
 from validators.reports.copying import Mark, marked_copy, sheet_names
 from validators.reports.findings_sheet import FILLS, SHEET_NAME, cell_text, findings_workbook, how_to_mend
-from validators.reports.placing import put_in_place, refuse_target
 from validators.reports.wording import GRAVEST_FIRST, SEVERITIES, by_name, in_order, one_line, rule_title, shown
 from validators.rules.base import Rule
+from workbook.placing import put_in_place, refuse_target
 from workbook.saving import save
 
 MAX_NOTES = 5_000  # in a file; cells beyond are coloured only
@@ -97,7 +97,7 @@ def write_report_workbook(
     """
     kind, named = _kind(report.path), by_name(rules)
     suffix = _suffix(kind)
-    refuse_target(out, suffix, report.path, force=force)
+    refuse_target(out, suffix, force=force, source=report.path)
     if kind not in {"xlsx", "xlsm"}:
         save(findings_workbook(report, named, lang, SHEET_NAME[lang], linked=False), out, force=force)
         return

@@ -10,22 +10,28 @@ from pathlib import Path
 from faults import InputFault, Text
 
 
-def refuse_target(target: Path, suffix: str, source: Path, *, force: bool) -> None:
-    """Raise InputFault where `target` is `source` itself, does not end in `suffix`, exists and `force` is not given,
-    is a folder, read-only or open in another program, or lies in a folder that there is not.
+def refuse_target(target: Path, suffix: str, *, force: bool, source: Path | None = None) -> None:
+    """Raise InputFault where `target` does not end in `suffix`, lies in a folder that there is not, is `source` itself
+    (the file that is read), exists and `force` is not given, is a folder, read-only, or open in another program.
+
+    `os.path` is asked, and not the path itself, which raises for a name too long where this says "not there".
     """
     if target.suffix.lower() != suffix:
-        expected = Text(f"một tệp {suffix}", f"a file that ends in {suffix}")
-        raise InputFault(
-            Text("tên tệp báo cáo không dùng được", "the report cannot have this name"), file=target, expected=expected
-        )
+        expected = Text(f"một tệp {suffix}", f"an {suffix} file")
+        unusable = Text("tên tệp đích không dùng được", "the target cannot have this name")
+        raise InputFault(unusable, file=target, expected=expected)
     if not os.path.isdir(target.parent):
         raise InputFault(Text("không có thư mục của tệp đích", "the folder of the target is missing"), file=target)
+    for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # Excel's and LibreOffice's
+        if os.path.exists(target.with_name(lock)):
+            in_use = Text("tệp đích đang được mở", "the target is open in another program")
+            close = Text("đóng tệp rồi chạy lại", "the file closed first")
+            raise InputFault(in_use, file=target, found=lock, expected=close)
     if not os.path.exists(target):
         return
-    if os.path.samefile(target, source):
-        what = Text("báo cáo không được ghi đè lên tệp được kiểm tra", "a report never replaces the file it is about")
-        raise InputFault(what, file=target, expected=Text("một tên khác", "another name"))
+    if source is not None and os.path.samefile(target, source):
+        itself = Text("tệp đích chính là tệp đang được đọc", "the target is the very file that is read")
+        raise InputFault(itself, file=target, expected=Text("một tên khác", "another name"))
     if os.path.isdir(target):
         raise InputFault(Text("đích là một thư mục", "the target is a folder"), file=target)
     if not force:
@@ -33,10 +39,6 @@ def refuse_target(target: Path, suffix: str, source: Path, *, force: bool) -> No
         raise InputFault(Text("tệp đích đã có", "the target exists already"), file=target, expected=use_force)
     if not os.access(target, os.W_OK):  # os.replace would not ask
         raise InputFault(Text("tệp đích chỉ cho đọc", "the target is read-only"), file=target)
-    for lock in (f"~${target.name}", f".~lock.{target.name}#"):  # Excel's and LibreOffice's
-        if os.path.exists(target.with_name(lock)):
-            in_use = Text("tệp đích đang được mở", "the target is open in another program")
-            raise InputFault(in_use, file=target, found=lock, expected=Text("đóng tệp rồi chạy lại", "the file closed"))
 
 
 def put_in_place(data: bytes, target: Path) -> None:

@@ -12,7 +12,8 @@ from addin import blocks
 from addin.commands.base import Desk
 from addin.rows.writing import text
 from addin.sheets import refuse_protected_sheet
-from addin.units.planning import Plan, money_columns, plan_of
+from addin.units.columns import money_columns
+from addin.units.planning import Plan, plan_of
 from addin.units.verifying import refuse_wrong
 from budget.money import Unit
 from faults import InputFault, Text

@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from addin.units.cells import Cells
+from addin.units.columns import (
+    RATIO,
+    is_percentage,
+    kept_columns,
+    left_columns,
+    mixed_cell,
+    money_columns,
+    unclear_cells,
+)
 from addin.units.formats import PLAIN, decimals_of, with_decimals
 from addin.units.rescaling import Hindrance, Reason, Rescaler, UnreadableFormula
 from addin.units.wording import label_reworded, reworded
 from budget.money import Unit, convert
 from budget.numbers import format_number
 from faults import InputFault, Text, cell_place
-from validators.equations.evidence import Scales
-from validators.equations.products import products
 from validators.grid import Book, Grid, GridCell, Place
 from validators.readers.values import fifteen_digits
-from validators.reports.wording import shortened
-from validators.tables.model import AppendixTable, Cell, Column, Form, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Cell, Form, Role, Row, RowKind
 from validators.tables.numerals import looks_like_figure
-from validators.tables.units import read_unit, stated_unit
+from validators.tables.units import stated_unit
 from validators.tables.wording import bare
 
 _ROUNDS = 12  # of settling what formulas around the tables give
-_RATIO = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|cơ cấu|%|mã (?:số|kbnn)", re.IGNORECASE)
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh)\b")
 _UNCLEAR = re.compile(r"so với|so sánh", re.IGNORECASE)
-_AVERAGE = re.compile(r"bình quân\s+(?:(?:1|một|mỗi|hằng|hàng)\s+)?(?:ngày|tháng|quý|năm)\s*(?!.*%)", re.IGNORECASE)
-_LONGEST_HEADING = 40  # characters that a message shows
-_PER_UNIT = re.compile(r"[(\[]?\s*((?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s+)?(?:đồng|đ|vnđ|vnd))\s*/", re.IGNORECASE)
 _SAYS = {
     Reason.CONSTANT: Text(
         "công thức chứa số cố định nên không đổi đơn vị được", "the formula holds a fixed amount, which stays as it is"
@@ -50,7 +52,7 @@ class Plan:
 
     `numbers` and `texts`: new constants of the sheet. `formulas`: new formulas of any sheet, without `=`. `formats`:
     new number formats. `widest`: of each column the longest figure, as it will be printed. `left`: the columns of the
-    tables whose numbers are no amounts in that unit, and stay.
+    tables whose numbers are no amounts in that unit, typed or computed, and stay.
     """
 
     grid: Grid
@@ -89,10 +91,11 @@ def plan_of(book: Book, tables: Sequence[AppendixTable], source: Unit, target: U
     headed = {row for table in changing for row in range(table.area.top, table.body[0])}
     plan = Plan(grid, source, target, Cells(book, grid, money, headed), tables=len(changing))
     _settle(plan, {cell for table in tables for cell in _kept(table, source)})
-    plan.formulas.update(_rewritten(plan, book))
+    plan.formulas.update(_rewritten(plan, book, {cell for table in changing for cell in unclear_cells(table)}))
     for table in changing:
+        _refuse_mixed(table, plan.cells)
         plan.texts.update(_reworded(table, target))
-        plan.left.update(_left(table))
+        plan.left.update(left_columns(table, plan.cells))
     for cell, held in grid.cells.items():
         if cell in money and held.formula is None and isinstance(held.value, Decimal):
             plan.numbers[cell] = float(plan.converted(held.value))
@@ -100,51 +103,15 @@ def plan_of(book: Book, tables: Sequence[AppendixTable], source: Unit, target: U
     return plan
 
 
-def money_columns(table: AppendixTable) -> tuple[Column, ...]:
-    """The columns whose figures are amounts, or prices, in the unit of the table."""
-    return tuple(
-        column
-        for column in table.columns
-        if (column.role.is_amount and not _has_own_unit(table, column))
-        or (column.role is Role.UNIT_PRICE and _shares_unit(table, column))
-        or (column.role is Role.RATIO and column.path and _AVERAGE.match(column.path[-1]))
-    )
-
-
-def _shares_unit(table: AppendixTable, price: Column) -> bool:
-    """Whether prices are in the table's unit: by the heading, else by what quantity times price makes."""
-    if price.unit is not None:
-        return price.unit is table.unit
-    if (stated := _PER_UNIT.search(price.path[-1] if price.path else "")) is not None:
-        return read_unit(stated[1]) is table.unit
-    scales = {
-        product.scale
-        for product in products(table, Scales(table))
-        if any(column == price.index for _, column in product.factors)
-    }
-    return not scales or scales == {Decimal(1)}
-
-
-def _has_own_unit(table: AppendixTable, column: Column) -> bool:
-    """Whether amounts are in another unit than the table's."""
-    return column.role.is_amount and column.unit not in (None, table.unit)
-
-
-def _left(table: AppendixTable) -> Iterator[tuple[int, str]]:
-    """The columns with typed numbers that are no amounts in the table's unit, and their headings."""
-    money = {column.index for column in money_columns(table)}
-    for (row, index), figure in table.figures.items():
-        column = table.column_at[index]
-        if index not in money and figure.form is Form.NUMBER and table.grid.cells[row, index].formula is None:
-            yield index, shortened(column.heading, _LONGEST_HEADING)
-
-
 def _kept(table: AppendixTable, source: Unit) -> Iterator[Cell]:
-    """The amounts of a table that stay in their unit."""
+    """The figures of a table that stay as they are: amounts in another unit, counts, shares."""
+    kept = kept_columns(table) if table.unit is source else {column.index for column in table.amounts}
     for cell in table.figures:
-        column = table.column_at[cell[1]]
-        if column.role.is_amount and (table.unit is not source or _has_own_unit(table, column)):
+        if cell[1] in kept:
             yield cell
+    for (row, column), held in table.grid.cells.items():
+        if table.area.covers(row, column) and is_percentage(held):
+            yield row, column
 
 
 def _money(table: AppendixTable) -> Iterator[Cell]:
@@ -170,7 +137,7 @@ def _may_hold_amount(table: AppendixTable, cell: Cell) -> bool:
 def _is_amount_of_remark(table: AppendixTable, row: Row, cell: Cell) -> bool:
     """Whether a constant in a row of remarks is an amount: "Làm tròn" is one, "Tỷ lệ" none. Raises InputFault."""
     held = table.grid.cells.get(cell)
-    if cell not in table.figures or held is None or held.formula is not None or _RATIO.search(row.label):
+    if cell not in table.figures or held is None or held.formula is not None or RATIO.search(row.label):
         return False
     if _UNCLEAR.search(row.label) and table.value(*cell):
         what = Text("không rõ số này là tiền hay tỷ lệ", "this figure may be an amount or a ratio")
@@ -223,24 +190,52 @@ def _is_amount(plan: Plan, formula: str) -> bool:
         return False
 
 
-def _rewritten(plan: Plan, book: Book) -> Iterator[tuple[Place, str]]:
-    """The formulas of the book that must be written otherwise. Raises InputFault for one that cannot be kept right."""
+def _rewritten(plan: Plan, book: Book, unclear: Container[Cell]) -> Iterator[tuple[Place, str]]:
+    """The formulas of the book that must be written otherwise; those of `unclear` cells must not.
+
+    Raises InputFault for one that cannot be kept right.
+    """
     for grid in book.sheets:
         is_here = grid.name == plan.grid.name
         for cell, held in grid.cells.items():
             is_one = is_here and plan.cells.has(cell)
             if not held.formula or not (is_one or plan.cells.touches(held.formula, grid.name)):
                 continue
+            is_unclear = is_here and not is_one and cell in unclear
             try:
-                new = Rescaler(held.formula, grid.name, plan.cells, plan.exponent).brought(int(is_one))
+                rescaler = Rescaler(held.formula, grid.name, plan.cells, plan.exponent)
+                new = rescaler.brought(int(is_one))
                 if new != held.formula and held.array:
                     raise Hindrance(Reason.UNKNOWN)
+                if new != held.formula and is_unclear:
+                    rescaler.brought(1)  # what hinders it even if it is an amount is said first
+                    raise _unclear(grid, cell)
             except UnreadableFormula:
+                if is_unclear:
+                    raise _fault(grid, cell, held, Reason.UNKNOWN) from None
                 continue  # what it gives will tell
             except Hindrance as hindrance:
                 raise _fault(grid, cell, held, hindrance.reason) from hindrance
             if new != held.formula:
                 yield Place(grid.name, *cell), new
+
+
+def _refuse_mixed(table: AppendixTable, cells: Cells) -> None:
+    """Raise InputFault where a column would be half in one unit and half in the other."""
+    cell = mixed_cell(table, cells)
+    if cell is not None:
+        raise _unclear(table.grid, cell)
+
+
+def _unclear(grid: Grid, cell: Cell) -> InputFault:
+    held = grid.cells[cell]
+    what = Text("không rõ số ở cột này là tiền hay không", "nobody can tell whether the column holds money")
+    stated = Text(
+        "tiêu đề cột ghi đơn vị tính, như “(triệu đồng)” hoặc “(%)”",
+        "a heading that states the unit, such as “(triệu đồng)” or “(%)”",
+    )
+    found = f"={held.formula}" if held.formula else held.value
+    return InputFault(what, place=_at(grid, cell), found=found, expected=stated)
 
 
 def _fault(grid: Grid, cell: Cell, held: GridCell, reason: Reason) -> InputFault:

@@ -270,11 +270,11 @@ def _is_constant(node: Node) -> bool:
 
 
 def _power(node: Node) -> int | None:
-    """The exponent of the power of ten that a part ends with: 6 for `C5*1000000`, -6 for `C5/1000000`."""
+    """The exponent of the power of ten that a part ends with: 6 for `C5*1000000`, -6 for `C5/1000000`; no share."""
     if node.kind is not Kind.INFIX or node.head not in "*/" or node.children[1].kind is not Kind.NUMBER:
         return None
     factor = Decimal(node.children[1].head).normalize()
-    if factor.as_tuple().digits != (1,):
+    if factor.as_tuple().digits != (1,) or factor < 1:
         return None
     exponent = factor.adjusted()
     return exponent if node.head == "*" else -exponent

@@ -241,9 +241,15 @@ def test_other_sheets_keep_what_they_show(app: xw.App, tmp_path: Path) -> None:
         ),
         (
             "H20",
-            "=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)",
+            '=IF(SUM(INDEX(C3:C6,4):C6)>1000,"Vượt","Đạt")',
             "trang “Phụ lục”, ô H20: đổi đơn vị làm sai ô này, nên mọi ô đã được trả lại như cũ; "
-            "thấy “=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2) → 1”; cần 2.",
+            "thấy “=IF(SUM(INDEX(C3:C6,4):C6)>1000,\"Vượt\",\"Đạt\") → Vượt”; cần Đạt.",
+        ),
+        (
+            "H20",
+            "=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)",
+            "trang “Phụ lục”, ô H20: không biết công thức này cho kết quả gì sau khi đổi đơn vị; "
+            "thấy “=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)”.",
         ),
         (
             "C1",
@@ -324,6 +330,82 @@ def test_rows_of_remarks(app: xw.App, tmp_path: Path) -> None:
     assert [now[cell][0] for cell in ("C7", "E7")] == [100, Decimal("37.6")]
     assert now["D7"][1] == "D5/C5*100"
     assert now["C8"][:2] == (53_150_000, "AVERAGE(D5:E5)")
+
+
+FEE = """
+    |          |          | Đơn vị tính: triệu đồng
+STT | Nội dung | Số tiền  | {head}
+1   | Hội nghị | 100      | {first}
+2   | Tập huấn | 70       | {second}
+    | *Tổng cộng* | =SUM(C3:C4) | =SUM(D3:D4)
+"""
+FIXED = "công thức chứa số cố định nên không đổi đơn vị được; thấy “{}”; cần số cố định nằm ở một ô riêng."
+UNCLEAR = (
+    "không rõ số ở cột này là tiền hay không; thấy “{}”; "
+    "cần tiêu đề cột ghi đơn vị tính, như “(triệu đồng)” hoặc “(%)”."
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "formula", "says"),
+    [
+        ("Phí", "=IF(C3>50,C3*10%,5)", FIXED),
+        ("Phí", "=MIN(C3*0.1,6)", FIXED),
+        ("Phí", "=MAX(C3-20,0)", FIXED),
+        ("Phí", "=IF(C3>50,2,1)", UNCLEAR),
+        ("Phí (triệu đồng)", "=IF(C3>50,C3*10%,5)", FIXED),
+        ("Ghi chú", "=MIN(C3*0.1,6)", FIXED),
+        ("So sánh", "=MAX(C3-20,0)", FIXED),
+    ],
+)
+def test_a_column_that_is_computed_from_amounts_is_understood_or_refused(
+    app: xw.App, tmp_path: Path, head: str, formula: str, says: str
+) -> None:
+    text = FEE.format(head=head, first=formula, second=formula.replace("C3", "C4"))
+    book = opened(app, typed_file(tmp_path / "a.xlsx", text))
+    before = cells(contents(book, tmp_path))
+    outcome = to(app, "dong")
+    assert (outcome.done, outcome.message.vi) == (False, f"trang “Phụ lục”, ô D3: {says.format(formula)}")
+    assert cells(contents(book, tmp_path)) == before
+
+
+def test_a_column_that_is_half_computed_from_amounts_is_refused(app: xw.App, tmp_path: Path) -> None:
+    text = FEE.format(head="Phí", first="=C3*0.1", second="8").replace("=SUM(D3:D4)", "")
+    opened(app, typed_file(tmp_path / "a.xlsx", text))
+    outcome = to(app, "dong")
+    assert (outcome.done, outcome.message.vi) == (False, f"trang “Phụ lục”, ô D4: {UNCLEAR.format('8')}")
+
+
+@pytest.mark.parametrize("formula", ["=C3*0.1", "=C3*10%", "=C3/3", "=IF(C3>50,C3*0.1,C3*0.2)"])
+def test_a_column_that_is_a_share_of_amounts_follows(app: xw.App, tmp_path: Path, formula: str) -> None:
+    text = FEE.format(head="Phí", first=formula, second=formula.replace("C3", "C4"))
+    book = opened(app, typed_file(tmp_path / "a.xlsx", text))
+    before = cells(contents(book, tmp_path))["Phụ lục", "D3"]
+    assert "giữ nguyên: D" not in to(app, "dong").message.vi
+    now = cells(contents(book, tmp_path))["Phụ lục", "D3"]
+    assert isinstance(now[0], Decimal)
+    assert isinstance(before[0], Decimal)
+    assert now[0] == pytest.approx(before[0] * 1_000_000)
+    assert to(app, "million").done
+    assert cells(contents(book, tmp_path))["Phụ lục", "D3"][:2] == (before[0], before[1])
+
+
+def test_every_column_of_numbers_that_stays_is_named(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Số tiền | Cơ cấu   | Số lượng | Kinh phí (đồng) | Phí
+    1   | Hội nghị | 100     | =C3/C$5  | =C3/5    | =C3*1000000     | 3
+    2   | Tập huấn | 50      | =C4/C$5  | =C4/5    | =C4*1000000     | 4
+        | *Cộng*   | =SUM(C3:C4) |      |          | =SUM(F3:F4)     |
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    assert (
+        "\nCột có số được giữ nguyên: D (Cơ cấu), E (Số lượng), F (Kinh phí (đồng)), G (Phí).\n"
+        in to(app, "dong").message.vi
+    )
+    now = {cell: each for (_, cell), each in cells(contents(book, tmp_path)).items()}
+    assert now["E3"][:2] == (20, "C3/5/1000000")
+    assert now["F3"][:2] == (100_000_000, "C3")
 
 
 def test_averages_over_time_are_amounts_and_tables_side_by_side_have_one_unit(app: xw.App, tmp_path: Path) -> None:

@@ -123,6 +123,7 @@ def test_a_converted_cell_is_a_million_times_as_large(formula: str, expected: st
         (f"FIXED(('{PAGE}'!C5)*1000000,0)&\"đ\"", f"FIXED(('{PAGE}'!C5),0)&\"đ\""),
         (f"\"Tổng: \"&'{PAGE}'!C5", f"\"Tổng: \"&'{PAGE}'!C5/1000000"),
         (f"'{PAGE}'!C5/'{PAGE}'!C9", f"'{PAGE}'!C5/'{PAGE}'!C9"),
+        (f"'{PAGE}'!C9*0.1", f"'{PAGE}'!C9*0.1/1000000"),
         ("TONG", "TONG/1000000"),
         (f"SUMIF('{PAGE}'!C5:C9,\">0\")", f"SUMIF('{PAGE}'!C5:C9,\">0\")/1000000"),
         ("B4*2", "B4*2"),

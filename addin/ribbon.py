@@ -26,6 +26,9 @@ class Outcome:
 
 
 @xw.script
+@xw.arg("control", "default")  # xlwings takes an annotation for a converter, and has none for `object` and `None`
+@xw.arg("answers", "default")
+@xw.ret("default")
 def phuluc_dispatch(control: str, answers: object) -> None:
     """Do what the control of that id stands for, in the active book, and tell the user. Called from VBA.
 

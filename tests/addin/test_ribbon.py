@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 from support.typed_seeds import Typing, typed_seed
+from support.udf_harness import Excel
 
 from addin import backups, journal, ribbon
 from addin.commands import all_commands
@@ -150,3 +151,16 @@ def test_about_says_versions_and_places(app: xw.App, log: Path) -> None:
     assert said.startswith("phuluc 0.1.0\nPython 3.")
     assert "xlwings 0.37.8\nlibreoffice " in said
     assert f"Nhật ký: {log}\nBản sao lưu: {backups.backup_folder()}" in said
+
+
+def test_excel_reaches_the_dispatcher_through_xlwings_own_conversion(log: Path) -> None:
+    """As the generated wrapper calls it: a text and an array of texts, empty ones among them; nothing comes back.
+
+    There is no Excel in that process, which the log says, and no exception.
+    """
+    with Excel("addin.ribbon") as excel:
+        assert excel.functions["phuluc_dispatch"]["sub"]
+        answer = excel.call("phuluc_dispatch", "unit.dong", ("", "to=dong", "file=D:\\Sở Tài chính.xlsx", ""))
+        excel.call("phuluc_dispatch", "about", ("",))
+    assert answer.value in (None, [[None]], [[""]])
+    assert log.read_text(encoding="utf-8").count(": no host, or the message could not be shown") == 2

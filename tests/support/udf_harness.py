@@ -31,7 +31,6 @@ import openpyxl
 from openpyxl.utils.cell import range_boundaries
 
 ROWS, COLUMNS = 1_048_576, 16_384
-_MODULE = "addin.functions"
 _WINDOWS_ONLY = ("pythoncom", "pywintypes", "win32api", "win32com", "win32con", "win32event", "win32gui")
 _WINDOWS_ONLY += ("win32process", "win32timezone")
 _KNOWN = {  # what xlwings needs more than a class for
@@ -99,12 +98,12 @@ def sheet_of(path: Path, name: str) -> SheetData:
 
 
 class Excel:
-    """The process in which functions are called. `functions`: what xlwings knows of each, by its name."""
+    """The process in which the functions of a module are called. `functions`: what xlwings knows of each, by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = "addin.functions") -> None:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, module), daemon=True)
         self._process.start()
         theirs.close()
         self.functions: Mapping[str, Mapping[str, Any]] = self._said()
@@ -129,32 +128,34 @@ class Excel:
         return said
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, module: str) -> None:
     udfs = _windows()
-    module = importlib.import_module(_MODULE)
-    marked = {name: each.__xlfunc__ for name, each in vars(module).items() if hasattr(each, "__xlfunc__")}
+    members = vars(importlib.import_module(module))
+    marked = {name: each.__xlfunc__ for name, each in members.items() if hasattr(each, "__xlfunc__")}
     connection.send({name: _plain(info) for name, info in marked.items()})
     while True:
         try:
             function, arguments, sheet = connection.recv()
         except EOFError:
             os._exit(0)  # without xlwings' farewell to Excel
-        connection.send(_called(udfs, function, arguments, sheet))
+        connection.send(_called(udfs, module, function, arguments, sheet))
 
 
 def _plain(info: Mapping[str, Any]) -> dict[str, Any]:
     """What can be sent to another process."""
     arguments = [{key: each[key] for key in ("name", "doc", "optional") if key in each} for each in info["args"]]
     kept = {key: info[key] for key in ("name", "category", "volatile", "call_in_wizard", "sub")}
-    return {**kept, "doc": info["ret"]["options"]["doc"], "arguments": arguments}
+    return {**kept, "doc": info["ret"]["options"].get("doc", ""), "arguments": arguments}
 
 
-def _called(udfs: Any, function: str, arguments: Sequence[object], data: SheetData | None) -> Returned | Exception:
+def _called(
+    udfs: Any, module: str, function: str, arguments: Sequence[object], data: SheetData | None
+) -> Returned | Exception:
     sheet = _Sheet(data or SheetData("Sheet1", {}, {}))
     given = tuple(_argument(each, sheet) for each in arguments)
     sheet.asked = 0
     try:
-        value = udfs.call_udf(_MODULE, function, given, None, sheet.cells(1, 1, 1, 1))
+        value = udfs.call_udf(module, function, given, None, sheet.cells(1, 1, 1, 1))
     except Exception as fault:  # noqa: BLE001 - told in the process of the test
         return fault
     return Returned(value, sheet.asked)

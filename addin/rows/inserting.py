@@ -40,7 +40,7 @@ def add_row(desk: Desk) -> Text:
     if standing(checked, grid.name, area.bottom, area.left)[1] != item:
         several = Text("đang chọn nhiều dòng của bảng", "several rows of the table are selected")
         raise InputFault(several, found=area, expected=Text("một ô", "one cell"))
-    plan = planned(checked, table, item, area.bottom)
+    plan = planned(book, checked, table, item, area.bottom)
     for name in by_sheet(plan.formulas):
         refuse_protected_sheet(desk.book.sheets[name])
     desk.progress(Text("đang thêm dòng…", "adding the row…"))
@@ -50,7 +50,8 @@ def add_row(desk: Desk) -> Text:
     _select(sheet, plan, table)
     desk.progress(Text("đang kiểm tra lại…", "checking again…"))
     desk.app.calculate()
-    return told(plan, checked, examine(_read(desk)[0]))
+    after, _ = _read(desk)
+    return told(plan, checked, after, examine(after))
 
 
 def _selected(desk: Desk, grid: Grid) -> Area:

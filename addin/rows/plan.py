@@ -12,7 +12,8 @@ from addin.rows.growth import Grower, Growth
 from addin.rows.kin import Kin, is_line
 from addin.rows.numbering import Series, numbered
 from faults import InputFault, Text, cell_place
-from validators.grid import Area, Grid, Place
+from validators.grid import Area, Book, Grid, Place
+from validators.own_sheet import rolls_up
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
 
@@ -29,6 +30,7 @@ class RowPlan:
     reach down to a new row that comes right below them. `counting`: formulas that count the new rows
     in. `typed`: totals over the row that are typed numbers; `partial`: formulas that take some of the rows like it
     only; `arrays`: array formulas, and `conditions`: conditional formats that should count it in and do not.
+    `rollups`: the roll-ups of ours that the rows belong to.
     """
 
     grower: Grower
@@ -44,6 +46,7 @@ class RowPlan:
     typed: list[Place] = field(default_factory=list)
     partial: list[Place] = field(default_factory=list)
     arrays: list[Place] = field(default_factory=list)
+    rollups: list[str] = field(default_factory=list)
     conditions: list[Place] = field(default_factory=list)
 
     @property
@@ -82,14 +85,17 @@ _AN_ITEM = Text(
 )
 
 
-def planned(checked: Checked, table: AppendixTable, item: Row, selected: int) -> RowPlan:
-    """What a further item below that one takes; `selected` is the row that the user stands on."""
+def planned(book: Book, checked: Checked, table: AppendixTable, item: Row, selected: int) -> RowPlan:
+    """What a further item below that one takes; `selected` is the row that the user stands on.
+
+    `book`: all of it; `checked` lacks the sheets of ours.
+    """
     bottom = max(_bottom(table, item), selected)
     growth = Growth(table.grid.name, item.index, bottom, tuple(sorted(_model(table, item))))
     kin = Kin(checked, table, growth.top, growth.bottom)
     new = NewRows(checked, table, item, Grower(growth, kin))
     plan = RowPlan(new.grower, item, new.number)
-    _plan_formulas(plan, checked)
+    _plan_formulas(plan, book)
     _plan_numbers(plan, table, new.series)
     plan.cells.update(new.contents())
     _plan_chains(plan, table)
@@ -144,9 +150,10 @@ def _moved(growth: Growth, place: Place) -> Place:
     return place._replace(row=growth.moved(place.row)) if own else place
 
 
-def _plan_formulas(plan: RowPlan, checked: Checked) -> None:
+def _plan_formulas(plan: RowPlan, book: Book) -> None:
     growth = plan.growth
-    for grid in checked.book.sheets:
+    for grid in book.sheets:
+        ours = rolls_up(grid)
         for (row, column), cell in grid.cells.items():
             if not cell.formula or not _may_refer(cell.formula, grid.name, growth):
                 continue
@@ -155,7 +162,9 @@ def _plan_formulas(plan: RowPlan, checked: Checked) -> None:
             except ValueError:
                 continue
             place = _moved(growth, Place(grid.name, row, column))
-            if grown.partial:
+            if ours and (grown.partial or grown.counts) and grid.name not in plan.rollups:
+                plan.rollups.append(grid.name)
+            if grown.partial and not ours:
                 plan.partial.append(place)
             if cell.array:
                 plan.arrays += [place] if grown.text != grown.host else []
@@ -163,7 +172,7 @@ def _plan_formulas(plan: RowPlan, checked: Checked) -> None:
             plan.expected[place] = grown.text
             if grown.text != grown.host:
                 plan.formulas[place] = f"={grown.text}"
-            if grown.counts:
+            if grown.counts and not ours:
                 plan.counting.append(place)
 
 

@@ -15,10 +15,10 @@ from validators.tables.wording import stated_terms
 _NAMED = 8  # cells that a message names
 
 
-def told(plan: RowPlan, before: Checked, after: Checked) -> Text:
-    """The message; `after` is the book as it was read again."""
-    parts = [_added(plan), *_numbering(plan), *_doubts(plan), *_labels(plan, before)]
-    parts += _verdict(plan, before, after)
+def told(plan: RowPlan, before: Checked, book: Book, after: Checked) -> Text:
+    """The message; `book` is all of the book as it was read again, `after` what is found in it."""
+    parts = [_added(plan), *_numbering(plan), *_doubts(plan), *_rollups(plan), *_labels(plan, before)]
+    parts += [*_misread(plan, book), *_verdict(plan, before, after)]
     return Text(" ".join(part.vi for part in parts), " ".join(part.en for part in parts))
 
 
@@ -77,12 +77,25 @@ def _labels(plan: RowPlan, before: Checked) -> Iterator[Text]:
                 )
 
 
-def _verdict(plan: RowPlan, before: Checked, after: Checked) -> Iterator[Text]:
-    """What the host has made of the formulas, and what does not add up that did before."""
-    wrong = [place for place, formula in plan.expected.items() if not _reads(after.book, place, formula)]
+def _rollups(plan: RowPlan) -> Iterator[Text]:
+    """Roll-ups know the source, the year and the agency of each row as they were when they were made."""
+    for name in plan.rollups:
+        yield Text(
+            f"Trang “{name}” cần lập lại sau khi điền dòng mới.",
+            f"Make the sheet “{name}” anew once the new row is filled in.",
+        )
+
+
+def _misread(plan: RowPlan, book: Book) -> Iterator[Text]:
+    """What the host has made of the formulas."""
+    wrong = [place for place, formula in plan.expected.items() if not _reads(book, place, formula)]
     if wrong:
         cells = _cells(plan, wrong)
         yield Text(f"Xin xem lại công thức ở {cells}.", f"Please look at the formulas in {cells}.")
+
+
+def _verdict(plan: RowPlan, before: Checked, after: Checked) -> Iterator[Text]:
+    """What does not add up that did before."""
     known = {_moved(plan, diagnosis.place) for diagnosis in before.diagnoses}
     fresh = [diagnosis.place for diagnosis in after.diagnoses if diagnosis.place not in known]
     if fresh:

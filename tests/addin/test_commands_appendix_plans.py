@@ -17,9 +17,10 @@ from validators.readers import read_book
 
 def plan_of(folder: Path, sheets: Mapping[str, str] | str, row: int, *, sheet: str = "Phụ lục") -> RowPlan:
     """What a further item below that row takes."""
-    checked = examine(read_book(typed_file(folder / "typed.xlsx", sheets)))
+    book = read_book(typed_file(folder / "typed.xlsx", sheets))
+    checked = examine(book)
     table, item = standing(checked, sheet, row, 2)
-    return planned(checked, table, item, row)
+    return planned(book, checked, table, item, row)
 
 
 def formulas(plan: RowPlan) -> dict[str, str]:

@@ -298,6 +298,30 @@ def test_a_protected_sheet_and_a_protected_sheet_that_counts_it_in(app: xw.App, 
     assert sheet.range("A6:B6").value == [None, "Tổng cộng"]
 
 
+@pytest.mark.parametrize("row", [3, 5])
+def test_a_roll_up_counts_the_new_row_in_and_is_to_be_made_anew(app: xw.App, tmp_path: Path, row: int) -> None:
+    text = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Năm 2026 | Năm 2027 | Tổng
+1 | Hội nghị tập huấn | 1 | 2 | =C3+D3
+2 | In ấn tài liệu | 3 | 4 | =C4+D4
+3 | Mua sắm thiết bị | 5 | 6 | =C5+D5
+ | Tổng cộng | =SUM(C3:C5) | =SUM(D3:D5) | =SUM(E3:E5)
+"""
+    book = app.books.open(str(typed_file(tmp_path / "phụ lục.xlsx", text)))
+    book.sheets["Phụ lục"].activate()
+    assert perform("by-source", app, {}).done
+    page = book.sheets["Tổng hợp nguồn vốn"]
+    assert page.range("B6").formula == "=SUM('Phụ lục'!C3:C5)"
+    outcome = add(app, book.sheets["Phụ lục"], f"B{row}")
+    assert "3 công thức tính cả dòng mới." in said(outcome)
+    assert said(outcome).endswith("Trang “Tổng hợp nguồn vốn” cần lập lại sau khi điền dòng mới.")
+    assert "xem lại" not in said(outcome)
+    assert formulas(page, "B6:C6") == ["=SUM('Phụ lục'!C3:C6)", "=SUM('Phụ lục'!D3:D6)"]
+    book.sheets["Phụ lục"].range(f"C{row + 1}").value = 1000
+    assert page.range("B6").value == 1009
+
+
 def test_an_empty_book_and_none_at_all(app: xw.App) -> None:
     assert perform("add-row", app, {}).message.vi.startswith("chưa mở tệp nào")
     app.books.add()

@@ -157,8 +157,8 @@ def test_texts_rounding_and_mistakes_are_listed_on_a_sheet_and_never_touched(app
     before = cells(page)
     assert pressed(app) == (
         "Đã thay 8 số tổng bằng công thức; 4 số không thay: C5 ghi “20”, là chữ, không phải số; C6 ghi “46”, các phần "
-        "cộng lại được 45: lệch 1, có thể do làm tròn; C9 ghi “85”, các phần cộng lại được 76: không khớp; E9 ghi “43”, "
-        "là chữ, không phải số. Có số đang ghi dạng chữ: bấm “Chuyển chữ thành số” rồi làm lại."
+        "cộng lại được 45: lệch 1, có thể do làm tròn; C9 ghi “85”, các phần cộng lại được 76: không khớp; E9 ghi “43”,"
+        " là chữ, không phải số. Có số đang ghi dạng chữ: bấm “Chuyển chữ thành số” rồi làm lại."
     )
     assert live(before, cells(page)) == {
         "C3": "=SUM(D3:E3)",

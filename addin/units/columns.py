@@ -80,6 +80,14 @@ def left_columns(table: AppendixTable, cells: Cells) -> Iterator[tuple[int, str]
             yield index, shortened(column.heading, _LONGEST_HEADING)
 
 
+def own_columns(table: AppendixTable) -> Iterator[tuple[int, str]]:
+    """The columns of money that state their unit although a line of the table does, and their headings."""
+    is_line = table.unit_cell is not None and table.unit_cell[0] < table.area.top
+    for column in money_columns(table):
+        if is_line and column.unit is not None:
+            yield column.index, shortened(column.heading, _LONGEST_HEADING)
+
+
 def is_percentage(held: GridCell) -> bool:
     """Whether a cell shows its number as a percentage."""
     return "%" in held.number_format

@@ -18,7 +18,7 @@ from addin.units.verifying import refuse_wrong
 from budget.money import Unit
 from faults import InputFault, Text
 from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width
-from validators.grid import Book, Grid, column_letters
+from validators.grid import Area, Book, Grid, column_letters
 from validators.rules._money import names_money
 from validators.tables.model import AppendixTable, Cell
 from validators.tables.understanding import tables_of
@@ -36,6 +36,7 @@ def convert_sheet(desk: Desk, target: Unit) -> Text:
     refuse_protected_sheet(sheet)
     book = desk.read()
     tables = _tables(book.sheet(sheet.name))
+    kept = [table.area for table in tables if table.unit is target]
     work = _Work(desk)
     try:
         for source in _sources(sheet.name, tables, target):
@@ -45,7 +46,7 @@ def convert_sheet(desk: Desk, target: Unit) -> Text:
     except BaseException:
         work.take_back()
         raise
-    return _told(sheet.name, work.done, target)
+    return _told(sheet.name, work.done, target, kept)
 
 
 def _tables(grid: Grid) -> list[AppendixTable]:
@@ -157,23 +158,35 @@ def _put(sheet: xw.Sheet, texts: Mapping[Cell, str]) -> None:
         sheet.range(cell).value = text(content)
 
 
-def _told(name: str, done: Sequence[Plan], target: Unit) -> Text:
-    tables, numbers, formulas = (
-        sum(counts)
-        for counts in zip(*((plan.tables, len(plan.numbers), len(plan.formulas)) for plan in done), strict=True)
-    )
-    sources = ", ".join(plan.source.label for plan in done)
+def _told(name: str, done: Sequence[Plan], target: Unit, kept: Sequence[Area]) -> Text:
+    """What was done. `kept`: the tables that were in `target` already."""
+    tables = [str(area) for plan in done for area in plan.tables]
+    numbers, formulas = sum(len(plan.numbers) for plan in done), sum(len(plan.formulas) for plan in done)
+    sources, areas = ", ".join(plan.source.label for plan in done), ", ".join(tables)
     vi = (
-        f"Đã đổi {tables} bảng của trang “{name}” từ {sources} sang {target.label}: {numbers} số, {formulas} công thức "
-        "được sửa hệ số. Các công thức khác giữ nguyên; mọi ô đã được tính lại và đối chiếu."
+        f"Đã đổi {len(tables)} bảng của trang “{name}” từ {sources} sang {target.label}: {numbers} số, "
+        f"{formulas} công thức được sửa hệ số. Các công thức khác giữ nguyên; mọi ô đã được tính lại và đối chiếu."
     )
     en = (
-        f"{tables} tables of sheet “{name}” are in {target.label} now and no longer in {sources}: {numbers} numbers, "
-        f"{formulas} formulas with another factor. All other formulas are as they were; every cell was compared."
+        f"{len(tables)} tables of sheet “{name}” are in {target.label} now and no longer in {sources}: "
+        f"{numbers} numbers, {formulas} formulas with another factor. All other formulas are as they were; every cell "
+        "was compared."
     )
-    left = {column: heading for plan in done for column, heading in plan.left.items()}
-    if left:
-        named = ", ".join(f"{column_letters(column)} ({heading})" for column, heading in sorted(left.items()))
-        vi += f"\nCột có số được giữ nguyên: {named}."
-        en += f"\nColumns whose numbers stay as they are: {named}."
+    if len(tables) + len(kept) > 1:
+        vi += f"\nBảng được đổi: {areas}."
+        en += f"\nTables that are converted: {areas}."
+    if own := _named({column: heading for plan in done for column, heading in plan.own.items()}):
+        vi += f"\nCột ghi đơn vị riêng ở tiêu đề cũng được đổi: {own}."
+        en += f"\nColumns whose headings state the unit are converted too: {own}."
+    if left := _named({column: heading for plan in done for column, heading in plan.left.items()}):
+        vi += f"\nCột có số được giữ nguyên: {left}."
+        en += f"\nColumns whose numbers stay as they are: {left}."
+    if kept:
+        others = ", ".join(map(str, kept))
+        vi += f"\nBảng vốn tính bằng {target.label}, giữ nguyên: {others}."
+        en += f"\nTables that were in {target.label} before: {others}."
     return Text(vi, en)
+
+
+def _named(columns: Mapping[int, str]) -> str:
+    return ", ".join(f"{column_letters(column)} ({heading})" for column, heading in sorted(columns.items()))

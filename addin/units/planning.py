@@ -15,6 +15,7 @@ from addin.units.columns import (
     left_columns,
     mixed_cell,
     money_columns,
+    own_columns,
     unclear_cells,
 )
 from addin.units.formats import PLAIN, decimals_of, with_decimals
@@ -23,8 +24,9 @@ from addin.units.wording import label_reworded, reworded
 from budget.money import Unit, convert
 from budget.numbers import format_number
 from faults import InputFault, Text, cell_place
-from validators.grid import Book, Grid, GridCell, Place
+from validators.grid import Area, Book, Grid, Place
 from validators.readers.values import fifteen_digits
+from validators.rules._formulas import references
 from validators.tables.model import AppendixTable, Cell, Form, Role, Row, RowKind
 from validators.tables.numerals import looks_like_figure
 from validators.tables.units import stated_unit
@@ -44,28 +46,36 @@ _SAYS = {
         "không biết công thức này cho kết quả gì sau khi đổi đơn vị", "nobody can tell what becomes of this formula"
     ),
 }
+_WANTED = {
+    Reason.CONSTANT: Text("số cố định nằm ở một ô riêng", "the amount in a cell of its own"),
+    Reason.UNKNOWN: Text(
+        "công thức đơn giản hơn, hoặc giá trị thay cho công thức", "a simpler formula, or its value in its place"
+    ),
+}
 
 
 @dataclass
 class Plan:
-    """The change of the tables of one sheet from `source` to `target`.
+    """The change of the tables (`tables`: their areas) of one sheet from `source` to `target`.
 
     `numbers` and `texts`: new constants of the sheet. `formulas`: new formulas of any sheet, without `=`. `formats`:
     new number formats. `widest`: of each column the longest figure, as it will be printed. `left`: the columns of the
-    tables whose numbers are no amounts in that unit, typed or computed, and stay.
+    tables whose numbers are no amounts in that unit, typed or computed, and stay. `own`: columns that are
+    converted and state their unit although a line of the table does.
     """
 
     grid: Grid
     source: Unit
     target: Unit
     cells: Cells
-    tables: int
+    tables: Sequence[Area]
     numbers: dict[Cell, float] = field(default_factory=dict)
     formulas: dict[Place, str] = field(default_factory=dict)
     texts: dict[Cell, str] = field(default_factory=dict)
     formats: dict[Cell, str] = field(default_factory=dict)
     widest: dict[Cell, str] = field(default_factory=dict)
     left: dict[int, str] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)
 
     @property
     def exponent(self) -> int:
@@ -89,13 +99,14 @@ def plan_of(book: Book, tables: Sequence[AppendixTable], source: Unit, target: U
         _refuse_texts(table)
     money = {cell for table in changing for cell in _money(table)}
     headed = {row for table in changing for row in range(table.area.top, table.body[0])}
-    plan = Plan(grid, source, target, Cells(book, grid, money, headed), tables=len(changing))
+    plan = Plan(grid, source, target, Cells(book, grid, money, headed), [table.area for table in changing])
     _settle(plan, {cell for table in tables for cell in _kept(table, source)})
     plan.formulas.update(_rewritten(plan, book, {cell for table in changing for cell in unclear_cells(table)}))
     for table in changing:
         _refuse_mixed(table, plan.cells)
         plan.texts.update(_reworded(table, target))
         plan.left.update(left_columns(table, plan.cells))
+        plan.own.update(own_columns(table))
     for cell, held in grid.cells.items():
         if cell in money and held.formula is None and isinstance(held.value, Decimal):
             plan.numbers[cell] = float(plan.converted(held.value))
@@ -212,10 +223,10 @@ def _rewritten(plan: Plan, book: Book, unclear: Container[Cell]) -> Iterator[tup
                     raise _unclear(grid, cell)
             except UnreadableFormula:
                 if is_unclear:
-                    raise _fault(grid, cell, held, Reason.UNKNOWN) from None
+                    raise _fault(plan, grid, cell, Reason.UNKNOWN) from None
                 continue  # what it gives will tell
             except Hindrance as hindrance:
-                raise _fault(grid, cell, held, hindrance.reason) from hindrance
+                raise _fault(plan, grid, cell, hindrance.reason) from hindrance
             if new != held.formula:
                 yield Place(grid.name, *cell), new
 
@@ -238,14 +249,27 @@ def _unclear(grid: Grid, cell: Cell) -> InputFault:
     return InputFault(what, place=_at(grid, cell), found=found, expected=stated)
 
 
-def _fault(grid: Grid, cell: Cell, held: GridCell, reason: Reason) -> InputFault:
-    apart = Text("số cố định nằm ở một ô riêng", "the amount in a cell of its own")
-    return InputFault(
-        _SAYS[reason],
-        place=_at(grid, cell),
-        found=f"={held.formula}",
-        expected=apart if reason is Reason.CONSTANT else None,
-    )
+def _fault(plan: Plan, grid: Grid, cell: Cell, reason: Reason) -> InputFault:
+    formula = grid.cells[cell].formula or ""
+    what, expected = _SAYS[reason], _WANTED.get(reason)
+    leaf = next(_staying(plan, formula, grid.name), None) if reason is Reason.MIXTURE else None
+    if leaf is not None:
+        at = Place(plan.grid.name, *leaf).address
+        what = Text(f"{what.vi} (ô {at})", f"{what.en} (cell {at})")
+        expected = Text(
+            f"số ở ô {at} cùng đơn vị với các số kia, hoặc để ô đó ngoài công thức",
+            f"cell {at} in the unit of the others, or left out of the formula",
+        )
+    return InputFault(what, place=_at(grid, cell), found=f"={formula}", expected=expected)
+
+
+def _staying(plan: Plan, formula: str, sheet: str) -> Iterator[Cell]:
+    """The figures that stay, of those that a formula takes together with figures that are converted."""
+    areas = [area for name, area in references(formula, sheet) if name.casefold() == plan.grid.name.casefold()]
+    for cell, held in plan.grid.cells.items():
+        stays = isinstance(held.value, Decimal) and held.value and not plan.cells.has(cell)
+        if stays and any(area.covers(*cell) for area in areas):
+            yield cell
 
 
 def _reworded(table: AppendixTable, target: Unit) -> Iterator[tuple[Cell, str]]:

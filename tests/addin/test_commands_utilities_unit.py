@@ -249,7 +249,13 @@ def test_other_sheets_keep_what_they_show(app: xw.App, tmp_path: Path) -> None:
             "H20",
             "=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)",
             "trang “Phụ lục”, ô H20: không biết công thức này cho kết quả gì sau khi đổi đơn vị; "
-            "thấy “=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)”.",
+            "thấy “=IF(SUM(INDEX(C3:C6,4):C6)>1000,1,2)”; cần công thức đơn giản hơn, hoặc giá trị thay cho công thức.",
+        ),
+        (
+            "H20",
+            "=SUM(C4:F4)",
+            "trang “Phụ lục”, ô H20: công thức gộp số được đổi đơn vị với số không đổi (ô F4); thấy “=SUM(C4:F4)”; "
+            "cần số ở ô F4 cùng đơn vị với các số kia, hoặc để ô đó ngoài công thức.",
         ),
         (
             "C1",
@@ -388,6 +394,40 @@ def test_a_column_that_is_a_share_of_amounts_follows(app: xw.App, tmp_path: Path
     assert now[0] == pytest.approx(before[0] * 1_000_000)
     assert to(app, "million").done
     assert cells(contents(book, tmp_path))["Phụ lục", "D3"][:2] == (before[0], before[1])
+
+
+def test_columns_and_tables_of_a_unit_of_their_own_are_named(app: xw.App, tmp_path: Path) -> None:
+    """What was in đồng before the others came is in đồng like them: the way back says that it goes along."""
+    typed = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Số lượng | Đơn giá (đồng) | Thành tiền
+    1   | Hội nghị | 3        | 5500000        | =C3*D3/1000000
+    2   | Tập huấn | 2        | 250000         | =C4*D4/1000000
+        | *Cộng*   |          |                | =SUM(E3:E4)
+     |
+    Đơn vị tính: đồng
+    STT | Nội dung | Thành tiền
+    1   | In ấn    | 700000
+        | *Cộng*   | =SUM(C9:C9)
+    """
+    book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    out = to(app, "dong").message.vi
+    assert out.startswith(
+        "Đã đổi 1 bảng của trang “Phụ lục” từ triệu đồng sang đồng: 0 số, 2 công thức được sửa hệ số."
+    )
+    assert "\nCột có số được giữ nguyên: C (Số lượng), D (Đơn giá (đồng)).\n" in out
+    assert "\nBảng được đổi: A2:E5.\n" in out
+    assert "\nBảng vốn tính bằng đồng, giữ nguyên: A8:C10.\n" in out
+    now = {cell: each[:2] for (_, cell), each in cells(contents(book, tmp_path)).items()}
+    assert (now["D3"], now["E3"], now["C9"]) == ((5_500_000, None), (16_500_000, "C3*D3"), (700_000, None))
+    back = to(app, "million").message.vi
+    assert back.startswith("Đã đổi 2 bảng của trang “Phụ lục” từ đồng sang triệu đồng: 3 số")
+    assert "\nBảng được đổi: A2:E5, A8:C10.\n" in back
+    assert "\nCột ghi đơn vị riêng ở tiêu đề cũng được đổi: D (Đơn giá (đồng)).\n" in back
+    now = {cell: each[:2] for (_, cell), each in cells(contents(book, tmp_path)).items()}
+    assert (now["D3"], now["E3"], now["C9"]) == (
+        (Decimal("5.5"), None), (Decimal("16.5"), "C3*D3"), (Decimal("0.7"), None),
+    )  # fmt: skip
 
 
 def test_every_column_of_numbers_that_stays_is_named(app: xw.App, tmp_path: Path) -> None:

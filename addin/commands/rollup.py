@@ -7,22 +7,20 @@ from decimal import Decimal
 from itertools import count
 from pathlib import Path
 
-import xlwings as xw
-
 from addin import host
 from addin.commands.base import Command, Desk
 from addin.rollup.merged import Merged
 from addin.rollup.merged_book import merged_workbook
+from addin.rollup.placing import Placed, place
 from addin.rollup.reading import FileFunding, read_files
 from addin.rollup.rolled import Rolled, rolled
-from addin.rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind, is_headed_by, is_named_after, rollup_workbook
-from addin.sheets import place_sheet, refuse_protected_structure, write_formulas
+from addin.rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
+from addin.sheets import refuse_protected_structure
 from budget.numbers import plain
 from faults import InputFault, Lang, Text
 from validators.checking import examine
 from validators.findings import FileReport
 from validators.reports.wording import reason, shown
-from validators.reports.workbook import free_name
 from validators.running import workbook_files
 from workbook.saving import save
 
@@ -31,40 +29,21 @@ _MOST_NAMED = 5  # files that a message names
 
 
 def _by(kind: Kind) -> Callable[[Desk], Text]:
-    """The command that adds a sheet of that kind to the open book, in the place of an earlier one."""
+    """The command that adds a sheet of that kind to the open book, or writes an earlier one anew."""
 
     def run(desk: Desk) -> Text:
         refuse_protected_structure(desk.book)
         desk.progress(Text("đang đọc các bảng…", "reading the tables…"))
         found = rolled(examine(desk.read()), kind.rows, kind.columns)
         desk.progress(Text("đang lập trang tổng hợp…", "writing the sheet…"))
-        sheet = _put(desk, found, kind)
-        return _told(found, sheet.name)
+        placed = place(desk, found, kind)
+        return _told(found, placed)
 
     return run
 
 
-def _put(desk: Desk, found: Rolled, kind: Kind) -> xw.Sheet:
-    """The sheet in the open book, shown."""
-    book = desk.book
-    named = [sheet for sheet in book.sheets if is_named_after(kind, sheet.name)]
-    earlier = [sheet for sheet in named if is_headed_by(kind, *sheet.range("A1:A2").value)]
-    others = [sheet.name for sheet in book.sheets if sheet.name not in {each.name for each in earlier}]
-    name = free_name(kind.name[desk.lang], others)
-    made, blocks = rollup_workbook(found, kind, desk.lang, name)
-    sheet = place_sheet(desk, made)
-    with book.app.properties(display_alerts=False):
-        for each in earlier:
-            each.delete()
-    sheet.name = name
-    for row, column, formulas in blocks:
-        write_formulas(sheet, row, column, formulas)
-    sheet.activate()
-    sheet.range("A1").select()
-    return sheet
-
-
-def _told(found: Rolled, sheet: str) -> Text:
+def _told(found: Rolled, placed: Placed) -> Text:
+    sheet = placed.sheet.name
     cells = Decimal(len({leaf.place for leaf in found.leaves} - found.unsummable.keys()))
     tables, texts = len(found.counted), len(found.unsummable)
     total, unit = plain(found.summed), found.unit.label
@@ -76,6 +55,10 @@ def _told(found: Rolled, sheet: str) -> Text:
     elif any(each.stated is not None and not each.proven for each in found.counted):
         vi += " Các số không khớp tổng ghi trong phụ lục: xem phần đối chiếu ở trang đó."
         en += " They do not make the total that the appendix states: see the check on that sheet."
+    if placed.kept:
+        names = ", ".join(f"“{name}”" for name in placed.kept)
+        vi += f"\n\nGiữ nguyên trang lập lần trước vì có chỗ đã sửa hoặc ghi thêm: {names}."
+        en += f"\n\nEarlier sheets stay as they are, as they were changed or written on: {names}."
     return Text(vi, en)
 
 

@@ -20,6 +20,7 @@ from validators.own_sheet import ROLLED_UP
 from validators.reports.findings_sheet import cell_text
 from workbook.text import literal, quote_sheet
 
+SEAL = "phuluc"  # what the cell begins with that tells whether anybody wrote on the sheet
 MOST_LISTED = 200  # cells that no sum takes, named one by one
 _LABEL_WIDTH, _FIGURE_WIDTH = 44.0, 18.0
 _LETTER = 1.35  # width units of a digit in Times New Roman 13, bold
@@ -94,6 +95,7 @@ class _Writer:
         """Title, sums, checks, cells that no sum takes, remarks."""
         page, lang = self.page, self._lang
         page.across(1, self._kind.title[lang], "title")
+        page.put(1, self._helpers, SEAL, "helper")
         page.across(2, ROLLED_UP[lang], "subtitle")
         unit = Text(f"Đơn vị tính: {self._found.unit.label}", f"Unit: {self._found.unit.label}")
         page.across(4, unit[lang], "unit", self._total + 1)

@@ -367,7 +367,92 @@ def test_roll_ups_are_neither_rolled_up_nor_checked_themselves(app: xw.App, tmp_
         pressed(app, button)
     assert pressed(app, "by-source") == said
     assert pressed(app, "check-book").startswith("Không thấy gì sai")
-    assert [name for name in book.sheet_names if name.startswith("Tổng hợp")] == [YEAR, AGENCY, SOURCE]
+    assert [name for name in book.sheet_names if name.startswith("Tổng hợp")] == [SOURCE, YEAR, AGENCY]
+
+
+def look(sheet: xw.Sheet) -> list[object]:
+    """What is seen of a sheet, and how it is printed."""
+    cells = ["A1", "A5", "B6", "G7", "F12", "A16"]
+    return [
+        sheet.used_range.formula,
+        sheet.page_setup.print_area,
+        [sheet.range((1, column)).column_width for column in range(1, 12)],
+        [sheet.range((row, 1)).row_height for row in range(1, 20)],
+        [sheet.range((1, column)).columns.hidden for column in range(1, 12)],
+        [sheet.range(cell).merge_area.address for cell in cells],
+        [sheet.range(cell).number_format for cell in cells],
+        [sheet.range(cell).font.bold for cell in cells],
+        len(list(sheet.range("F12:F13").conditional_formats)),
+    ]
+
+
+def test_formulas_that_refer_to_a_roll_up_survive_another_one(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, tmp_path, "binh-dinh-2021-2025")
+    pressed(app, "by-source")
+    before = look(book.sheets[SOURCE])
+    own = book.sheets.add("Báo cáo", after=book.sheets[-1])
+    own.range("B1").formula = f"='{SOURCE}'!G8"
+    own.range("B2").formula = f"=SUM('{SOURCE}'!B6:B7)"
+    book.names.add("kinh_phí", f"='{SOURCE}'!$G$8")
+    leaf = book.sheets["Phụ lục"].range("D9")
+    leaf.value = leaf.value + 1000
+    pressed(app, "by-source")
+    assert own.range("B1:B2").formula == ((f"='{SOURCE}'!G8",), (f"=SUM('{SOURCE}'!B6:B7)",))
+    assert own.range("B1:B2").value == [7860, 2120]
+    assert book.names["kinh_phí"].refers_to_range.value == 7860
+    assert look(book.sheets[SOURCE]) == before
+    assert book.sheet_names[-2:] == [SOURCE, "Báo cáo"]
+    assert book.sheet_names.count(SOURCE) == 1
+
+
+def test_a_roll_up_that_has_become_wider_and_shorter_is_written_in_the_place_of_the_earlier_one(
+    app: xw.App, tmp_path: Path
+) -> None:
+    book = app.books.open(str(typed_file(tmp_path / "go-tay.xlsx", HAND_TYPED)))
+    pressed(app, "by-source")
+    for cell, year in (("C2", "Năm 2024"), ("E2", "Năm 2025")):
+        book.sheets["Phụ lục"].range(cell).value = year
+    book.sheets["Phụ lục"].range("D5").value = 5
+    book.sheets["Thiết bị"].range("C2").value = "Năm 2026"
+    pressed(app, "by-source")
+    again = look(book.sheets[SOURCE])
+    book.sheets[SOURCE].delete()
+    pressed(app, "by-source")
+    assert look(book.sheets[SOURCE]) == again
+
+
+def test_rows_put_into_the_appendix_do_not_make_a_roll_up_the_users_own(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, tmp_path, "binh-dinh-2021-2025")
+    pressed(app, "by-source")
+    book.sheets["Phụ lục"].range("10:10").insert("down")
+    book.sheets["Phụ lục"].name = "Phụ lục 1"
+    book.api.SaveCopyAs(str(tmp_path / "sau.xlsx"))
+    book.close()
+    book = app.books.open(str(tmp_path / "sau.xlsx"))
+    pressed(app, "by-source")
+    assert [name for name in book.sheet_names if name.startswith(SOURCE)] == [SOURCE]
+
+
+@pytest.mark.parametrize("cell", ["A40", "B3", "A6", "G8"])
+def test_a_roll_up_that_somebody_wrote_on_stays(app: xw.App, tmp_path: Path, cell: str) -> None:
+    book = opened(app, tmp_path, "binh-dinh-2021-2025")
+    pressed(app, "by-source")
+    book.sheets[SOURCE].range(cell).value = "ý kiến"
+    before = book.sheets[SOURCE].used_range.formula
+    for _ in range(2):
+        said = pressed(app, "by-source")
+        assert "Kết quả ở trang “Tổng hợp nguồn vốn (2)”." in said
+        assert said.endswith("Giữ nguyên trang lập lần trước vì có chỗ đã sửa hoặc ghi thêm: “Tổng hợp nguồn vốn”.")
+        assert book.sheet_names[-2:] == [SOURCE, f"{SOURCE} (2)"]
+        assert book.sheets[SOURCE].used_range.formula == before
+
+
+def test_a_roll_up_with_a_note_stays(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, tmp_path, "binh-dinh-2021-2025")
+    pressed(app, "by-source")
+    book.sheets[SOURCE].range("B6").add_note("hỏi lại Sở Tài chính")
+    assert "“Tổng hợp nguồn vốn (2)”" in pressed(app, "by-source")
+    assert book.sheets[SOURCE].range("B6").note.text == "hỏi lại Sở Tài chính"
 
 
 def test_a_sheet_of_the_user_with_our_name_stays(app: xw.App, tmp_path: Path) -> None:
@@ -474,7 +559,10 @@ STT | Nội dung | Kinh phí (triệu đồng)
 def test_no_book_at_all(app: xw.App) -> None:
     outcome = perform("by-source", app, {})
     assert not outcome.done
-    assert outcome.message.vi == "chưa mở tệp nào; cần một tệp đang mở."
+    assert outcome.message.vi == (
+        "chưa mở tệp nào để làm việc; "
+        "cần một tệp đang mở; tệp đang ở chế độ xem được bảo vệ thì bấm Enable Editing trước."
+    )
 
 
 @pytest.mark.slow

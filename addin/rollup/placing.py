@@ -1,0 +1,107 @@
+"""A roll-up in the open book. An earlier one is written anew where it stands: what refers to it still does."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from itertools import groupby
+from typing import NamedTuple, cast
+
+import xlwings as xw
+from openpyxl import Workbook
+
+from addin import host
+from addin.commands.base import Desk
+from addin.rollup.rolled import Rolled
+from addin.rollup.sheet import SEAL, Kind, is_headed_by, is_named_after, rollup_workbook
+from addin.sheets import place_sheet, write_formulas
+from validators.reports.workbook import free_name
+
+_TO_OTHER_SHEETS = re.compile(
+    r"(?:'(?:[^']|'')+'!|[\w.]+!|#REF!)(?:#REF!|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|#REF!"
+)
+
+
+class Placed(NamedTuple):
+    """The sheet of a roll-up, and the names of earlier ones that somebody wrote on, which stay as they are."""
+
+    sheet: xw.Sheet
+    kept: list[str]
+
+
+def place(desk: Desk, found: Rolled, kind: Kind) -> Placed:
+    """Put a roll-up into the open book and show it, in the place of an earlier one that holds nothing but ours."""
+    book = desk.book
+    earlier = [
+        sheet
+        for sheet in book.sheets
+        if is_named_after(kind, sheet.name) and is_headed_by(kind, *sheet.range("A1:A2").value)
+    ]
+    ours = [sheet for sheet in earlier if _is_untouched(sheet)]
+    made, blocks = rollup_workbook(found, kind, desk.lang, free_name(kind.name[desk.lang], book.sheet_names))
+    sheet = place_sheet(desk, made)
+    if ours:
+        sheet = _moved_to(ours[0], sheet, made)
+        if not sheet.name.startswith(kind.name[desk.lang]):
+            sheet.name = free_name(kind.name[desk.lang], book.sheet_names)
+    for row, column, formulas in blocks:
+        write_formulas(sheet, row, column, formulas)
+    seal = _seal_of(sheet)
+    assert seal is not None
+    seal.value = _fingerprint(sheet)
+    sheet.activate()
+    sheet.range("A1").select()
+    return Placed(sheet, [each.name for each in earlier if each not in ours])
+
+
+def _moved_to(sheet: xw.Sheet, page: xw.Sheet, made: Workbook) -> xw.Sheet:
+    """The sheet with what stands on `page`, which is removed. `made`: that page as openpyxl made it."""
+    old, new = sheet.used_range, page.range("A1", page.used_range.last_cell)
+    old.columns.hidden = new.columns.hidden = False  # hidden columns have no width
+    old.unmerge()
+    old.conditional_formats.clear()
+    sheet.clear()
+    new.copy(sheet.range("A1"))
+    (source,) = made.worksheets
+    for letter, column in source.column_dimensions.items():
+        place = sheet.range(f"{letter}:{letter}")
+        place.column_width = cast("float", page.range(f"{letter}1").column_width)
+        place.columns.hidden = column.hidden
+    for _, rows in groupby(range(1, source.max_row + 1), lambda row: source.row_dimensions[row].height):
+        alike = list(rows)
+        sheet.range(f"{alike[0]}:{alike[-1]}").row_height = cast("float", page.range(f"A{alike[0]}").row_height)
+    sheet.page_setup.print_area = page.page_setup.print_area
+    with sheet.book.app.properties(display_alerts=False):
+        page.delete()
+    sheet.visible = True
+    return sheet
+
+
+def _is_untouched(sheet: xw.Sheet) -> bool:
+    """Whether a roll-up holds what we wrote and nothing else, and may be written on."""
+    seal = _seal_of(sheet)
+    sealed = seal is not None and seal.value == _fingerprint(sheet)
+    return sealed and not list(sheet.notes) and not host.is_protected(sheet)
+
+
+def _seal_of(sheet: xw.Sheet) -> xw.Range | None:
+    """The cell of the fingerprint, beside the printed columns."""
+    first = sheet.range((1, 1), (1, max(2, sheet.used_range.last_cell.column)))
+    sealed = (column for column, value in enumerate(first.value, 1) if str(value).startswith(SEAL))
+    column = next(sealed, None)
+    return None if column is None else sheet.range((1, column))
+
+
+def _fingerprint(sheet: xw.Sheet) -> str:
+    """What tells whether anything was written on a roll-up since it was made.
+
+    Where its formulas find the cells of the appendix does not matter: that changes with every row put in there.
+    """
+    rows = sheet.used_range.options(ndim=2).formula
+    said = [
+        f"{row} {column} {_TO_OTHER_SHEETS.sub('', text)}"
+        for row, cells in enumerate(rows)
+        for column, text in enumerate(map(str, cells))
+        if text and not text.startswith(SEAL)
+    ]
+    return f"{SEAL} {zlib.crc32(chr(10).join(said).encode()):08x}"

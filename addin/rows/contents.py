@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from openpyxl.formula.tokenizer import Token
 
 from addin.formula_tree import FormulaTree, name_key
 from addin.rows.growth import Grower
-from addin.rows.kin import is_line
+from addin.rows.kin import continuing, is_line
 from addin.rows.numbering import Numbered, Series, numbered, running_on
 from addin.rows.writing import text
 from generators.appendix import HELPER_HEADS
@@ -22,6 +23,7 @@ from generators.formulas import SUMS
 from validators.grid import GridCell, Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
+from validators.tables.wording import is_source, years_in
 
 _ID_HEAD = HELPER_HEADS[0]
 _HEADS = {*HELPER_HEADS, TRACE_HEADS[-1]}
@@ -82,6 +84,8 @@ class NewRows:
             return self._formula(place, cell, keeps=keeps, role=role)
         if keeps:
             return None, False
+        if isinstance(cell.value, str) and place.column in self._sources.get(place.row, ()):
+            return None, False
         if place.column in self._keys and isinstance(cell.value, Decimal):
             return f"{cell.value:f}", False
         if place.column in self._keys and isinstance(cell.value, str):
@@ -102,6 +106,20 @@ class NewRows:
         if copied is None or not (copied[1] or keeps or role is Role.NUMBER):
             return "", False
         return f"={copied[0]}", copied[1]
+
+    @cached_property
+    def _sources(self) -> dict[int, list[int]]:
+        """The columns that name the sources, or years, of an item that stands in several rows, by these rows."""
+        found: dict[int, list[int]] = {}
+        for index in self._growth.model:
+            row = self._table.row_at.get(index)
+            rows = [] if row is None else [each.index for each in (row, *continuing(self._table, row))]
+            if len(rows) > 1:
+                columns = [column.index for column in self._table.columns]
+                held = {column: [self._grid.value(each, column) for each in rows] for column in columns}
+                named = [column for column, values in held.items() if all(map(_is_axis, values))]
+                found |= dict.fromkeys(rows, named)
+        return found
 
     def _sums_rows(self, content: str | None, row: int) -> bool:
         """Whether a formula of a new row refers to other new rows."""
@@ -175,6 +193,11 @@ class NewRows:
                 first, last = each.area.top, each.area.bottom
                 if first <= self._growth.bottom and last >= self._growth.top and each.area.left == each.area.right:
                     yield each.area.left
+
+
+def _is_axis(value: object) -> bool:
+    """Whether a cell names a funding source or a year."""
+    return isinstance(value, str) and (is_source(value) or bool(years_in(value)))
 
 
 def _criteria(tree: FormulaTree) -> Iterator[int]:

@@ -11,7 +11,7 @@ from addin.formula_tree import Reference
 from validators.equations.model import Equation, Operation, Relation
 from validators.grid import Place
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable, Row, RowKind
+from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.numbering import Scheme
 from validators.tables.wording import bare
 
@@ -22,6 +22,30 @@ _UNNAMED = re.compile(r"\([^()]*\)|^[^:]*:")  # of the label of a source line: i
 def is_line(row: Row) -> bool:
     """Whether a row only breaks down the one that it belongs to: a funding source, "of which"."""
     return row.parent is not None and (row.memo or row.kind is RowKind.MEMO or row.list == Scheme.SOURCE)
+
+
+def opener(table: AppendixTable, row: Row) -> Row:
+    """The row with the number and the words of the item that a row belongs to which has none; else the row itself.
+
+    The item is merged down to it, or the row names something beside its figures: its source, where there is a column.
+    """
+    if row.kind is not RowKind.ITEM or row.number or row.label:
+        return row
+    above = next((each for each in reversed(table.rows) if each.index < row.index and (each.number or each.label)), row)
+    columns = table.of_role(Role.NUMBER, Role.CONTENT)
+    merged = (table.grid.merge_at(row.index, column.index) for column in columns)
+    goes_on = any(area is not None and area.top == above.index for area in merged) or (
+        bool(above.number) and any(isinstance(each.value, str) for each in table.grid.by_row[row.index].values())
+    )
+    return above if goes_on and above.kind is RowKind.ITEM else row
+
+
+def continuing(table: AppendixTable, row: Row) -> Iterator[Row]:
+    """The further rows of an item that stands in several (see `opener`)."""
+    index = row.index + 1
+    while (each := table.row_at.get(index)) is not None and opener(table, each) is row:
+        yield each
+        index += 1
 
 
 def source_name(row: Row) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from addin.formula_tree import name_key
 from addin.rows.contents import NewRows
 from addin.rows.growth import Grower, Growth
-from addin.rows.kin import Kin, is_line
+from addin.rows.kin import Kin, continuing, is_line, opener
 from addin.rows.numbering import Series, numbered
 from faults import InputFault, Text, cell_place
 from validators.grid import Area, Book, Grid, Place
@@ -58,7 +58,8 @@ class RowPlan:
 def standing(checked: Checked, sheet: str, row: int, column: int) -> tuple[AppendixTable, Row]:
     """The table that a cell of a sheet lies in, and the item that its row is about. Raises InputFault.
 
-    A line of a funding source is about the item that it breaks down, an empty row about the one above it.
+    A line of a funding source is about the item that it breaks down, an empty row about the one above it, and so is one
+    that has figures and no words of its own.
     """
     place = cell_place(sheet, Place(sheet, row, column).address)
     table = _table_at(checked, sheet, row, column)
@@ -69,9 +70,9 @@ def standing(checked: Checked, sheet: str, row: int, column: int) -> tuple[Appen
     if row < table.body[0] or not above:
         heading = Text("ô đang chọn nằm ở tiêu đề của bảng", "the selected cell lies in the heading of the table")
         raise InputFault(heading, place=place, expected=_AN_ITEM)
-    item = above[-1]
+    item = opener(table, above[-1])
     while is_line(item) and item.parent is not None:
-        item = table.row_at[item.parent]
+        item = opener(table, table.row_at[item.parent])
     if item.kind is not RowKind.ITEM:
         total = item.kind is RowKind.TOTAL
         what = Text("dòng đang chọn là dòng tổng", "the selected row is a total")
@@ -114,8 +115,8 @@ def _table_at(checked: Checked, sheet: str, row: int, column: int) -> AppendixTa
 
 
 def _below(table: AppendixTable, row: Row) -> Iterator[Row]:
-    """All rows that belong to one, and those that belong to them."""
-    for each in table.children.get(row.index, ()):
+    """All rows that belong to one or go on with it, and those that belong to them."""
+    for each in (*continuing(table, row), *table.children.get(row.index, ())):
         yield each
         yield from _below(table, each)
 
@@ -133,8 +134,8 @@ def _bottom(table: AppendixTable, item: Row) -> int:
 
 
 def _model(table: AppendixTable, item: Row) -> Iterator[int]:
-    """The rows that a new item is a copy of: the item, its source lines, its totals, and of its parts the first one."""
-    yield item.index
+    """The rows that a new item is a copy of: its own, its source lines, its totals, and of its parts the first one."""
+    yield from (each.index for each in (item, *continuing(table, item)))
     first = True
     for row in table.children.get(item.index, ()):
         if is_line(row) or row.kind is RowKind.TOTAL:

@@ -28,9 +28,9 @@ def _added(plan: RowPlan) -> Text:
     en = f"Added row {rows[0]}" if len(rows) == 1 else f"Added rows {rows[0]} to {rows[-1]}"
     if any(map(str.isalnum, plan.number)):
         vi, en = f"{vi}, số {plan.number}", f"{en}, number {plan.number}"
-    count = len(plan.counting)
-    vi += f", dưới “{_short(f'{item.number} {item.label}')}”; {count} công thức tính cả dòng mới."
-    en += f", below “{_short(f'{item.number} {item.label}')}”; {count} formulas count it in."
+    count, what = len(plan.counting), _short(f"{item.number} {item.label}")
+    vi += f", dưới {f'“{what}”' if what else f'dòng {item.index}'}; {count} công thức tính cả dòng mới."
+    en += f", below {f'“{what}”' if what else f'row {item.index}'}; {count} formulas count it in."
     return Text(vi, en)
 
 

@@ -15,9 +15,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.protection import SheetProtection
 from support.generated import generated
+from support.rows import add, formulas, said
 from support.typed import typed_file
 
-from addin.ribbon import Outcome, perform
+from addin.ribbon import perform
 from addin.rows.kin import is_line
 from addin.rows.writing import write
 from validators.checking import examine
@@ -35,28 +36,11 @@ def reference_book(app: xw.App, plan: str, folder: Path) -> xw.Book:
     return app.books.open(str(path))
 
 
-def add(app: xw.App, sheet: xw.Sheet, cell: str) -> Outcome:
-    """Stand on a cell and press the button."""
-    sheet.activate()
-    sheet.range(cell).select()
-    return perform("add-row", app, {})
-
-
-def said(outcome: Outcome) -> str:
-    """The message, without where the backup is."""
-    return outcome.message.vi.partition("\n\n")[0]
-
-
 def wrong_checks(book: xw.Book) -> list[str]:
     """The checks of a generated workbook that fail, but those against figures that the document states."""
     page = book.sheets[CHECKS]
     rows = page.range((6, 1), (page.used_range.last_cell.row, 7)).value
     return [row[1] for row in rows if row[6] == "Sai" and not row[1].startswith(STATED)]
-
-
-def formulas(sheet: xw.Sheet, cells: str) -> list[str]:
-    """The formulas of a row of cells."""
-    return list(sheet.range(cells).options(ndim=2).formula[0])
 
 
 def test_a_generated_item_gets_its_lines_keys_and_number(app: xw.App, tmp_path: Path) -> None:
@@ -296,30 +280,6 @@ def test_a_protected_sheet_and_a_protected_sheet_that_counts_it_in(app: xw.App, 
     outcome = add(app, sheet, "B5")
     assert outcome.message.vi.startswith("trang “Đối chiếu”: trang đang được bảo vệ")
     assert sheet.range("A6:B6").value == [None, "Tổng cộng"]
-
-
-@pytest.mark.parametrize("row", [3, 5])
-def test_a_roll_up_counts_the_new_row_in_and_is_to_be_made_anew(app: xw.App, tmp_path: Path, row: int) -> None:
-    text = """
-Đơn vị tính: triệu đồng
-STT | Nội dung | Năm 2026 | Năm 2027 | Tổng
-1 | Hội nghị tập huấn | 1 | 2 | =C3+D3
-2 | In ấn tài liệu | 3 | 4 | =C4+D4
-3 | Mua sắm thiết bị | 5 | 6 | =C5+D5
- | Tổng cộng | =SUM(C3:C5) | =SUM(D3:D5) | =SUM(E3:E5)
-"""
-    book = app.books.open(str(typed_file(tmp_path / "phụ lục.xlsx", text)))
-    book.sheets["Phụ lục"].activate()
-    assert perform("by-source", app, {}).done
-    page = book.sheets["Tổng hợp nguồn vốn"]
-    assert page.range("B6").formula == "=SUM('Phụ lục'!C3:C5)"
-    outcome = add(app, book.sheets["Phụ lục"], f"B{row}")
-    assert "3 công thức tính cả dòng mới." in said(outcome)
-    assert said(outcome).endswith("Trang “Tổng hợp nguồn vốn” cần lập lại sau khi điền dòng mới.")
-    assert "xem lại" not in said(outcome)
-    assert formulas(page, "B6:C6") == ["=SUM('Phụ lục'!C3:C6)", "=SUM('Phụ lục'!D3:D6)"]
-    book.sheets["Phụ lục"].range(f"C{row + 1}").value = 1000
-    assert page.range("B6").value == 1009
 
 
 def test_an_empty_book_and_none_at_all(app: xw.App) -> None:

@@ -1,0 +1,69 @@
+"""Thêm dòng, pressed in LibreOffice: what goes along with the new row, and what is made to fit around it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+from support.rows import add, formulas, said
+from support.typed import typed_file
+
+from addin.ribbon import perform
+
+
+@pytest.mark.parametrize("row", [3, 5])
+def test_a_roll_up_counts_the_new_row_in_and_is_to_be_made_anew(app: xw.App, tmp_path: Path, row: int) -> None:
+    text = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Năm 2026 | Năm 2027 | Tổng
+1 | Hội nghị tập huấn | 1 | 2 | =C3+D3
+2 | In ấn tài liệu | 3 | 4 | =C4+D4
+3 | Mua sắm thiết bị | 5 | 6 | =C5+D5
+ | Tổng cộng | =SUM(C3:C5) | =SUM(D3:D5) | =SUM(E3:E5)
+"""
+    book = app.books.open(str(typed_file(tmp_path / "phụ lục.xlsx", text)))
+    book.sheets["Phụ lục"].activate()
+    assert perform("by-source", app, {}).done
+    page = book.sheets["Tổng hợp nguồn vốn"]
+    assert page.range("B6").formula == "=SUM('Phụ lục'!C3:C5)"
+    outcome = add(app, book.sheets["Phụ lục"], f"B{row}")
+    assert "3 công thức tính cả dòng mới." in said(outcome)
+    assert said(outcome).endswith("Trang “Tổng hợp nguồn vốn” cần lập lại sau khi điền dòng mới.")
+    assert "xem lại" not in said(outcome)
+    assert formulas(page, "B6:C6") == ["=SUM('Phụ lục'!C3:C6)", "=SUM('Phụ lục'!D3:D6)"]
+    book.sheets["Phụ lục"].range(f"C{row + 1}").value = 1000
+    assert page.range("B6").value == 1009
+
+
+SPANNING = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Nguồn | Năm 2026 | Năm 2027 | Đơn vị thực hiện
+1 | Hội nghị tập huấn | NSTW | 1 | 2 | Sở Công Thương
+^ | ^ | NSĐP | 3 | 4 | ^
+2 | In ấn tài liệu | NSTW | 5 | 6 | Sở Tài chính
+^ | ^ | NSĐP | 7 | 8 | ^
+ | Tổng cộng | | =SUM(D3:D6) | =SUM(E3:E6) |
+"""
+
+
+@pytest.mark.parametrize("text", [SPANNING, SPANNING.replace("^", " ")], ids=["merged", "plain"])
+@pytest.mark.parametrize("cell", ["B3", "C4", "A5", "C6"])
+def test_an_item_that_stands_in_two_rows_is_copied_whole(app: xw.App, tmp_path: Path, cell: str, text: str) -> None:
+    sheet = app.books.open(str(typed_file(tmp_path / "hai dòng.xlsx", text))).sheets[0]
+    top, number, said_below = (5, 2, "1 Hội nghị tập huấn") if cell in ("B3", "C4") else (7, 3, "2 In ấn tài liệu")
+    assert said(add(app, sheet, cell)).startswith(
+        f"Đã thêm các dòng {top}–{top + 1}, số {number}, dưới “{said_below}”; 2 công thức tính cả dòng mới."
+    )
+    assert sheet.range((top, 1), (top + 1, 6)).value == [
+        [number, None, "NSTW", None, None, None],
+        [None, None, "NSĐP", None, None, None],
+    ]
+    assert [sheet.range((row, 1)).value for row in (3, 5, 7)] == [1, 2, 3]
+    if text is SPANNING:
+        for column in "ABF":
+            areas = [sheet.range(f"{column}{row}").merge_area.address for row in (3, 5, 7)]
+            assert areas == [f"${column}${row}:${column}${row + 1}" for row in (3, 5, 7)]
+    assert formulas(sheet, "D9:E9") == ["=SUM(D3:D8)", "=SUM(E3:E8)"]
+    sheet.range((top + 1, 4)).value = 100
+    assert sheet.range("D9").value == 116

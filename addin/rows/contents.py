@@ -69,7 +69,7 @@ class NewRows:
             for column, head in self._heads.items():
                 if head == HELPER_HEADS[-1] and found.get((new, column)) == SUMS and not summing:
                     found[new, column] = ""
-        for where, printed in self._numbers():
+        for where, printed in self.numbers():
             found[self._growth.copies[where.row], where.column] = where.alone(printed)
         return found
 
@@ -128,8 +128,8 @@ class NewRows:
         areas = [each.area for each in FormulaTree(content[1:]).references.values() if not each.prefix]
         return any(other != row and area.top <= other <= area.bottom for area in areas for other in self._growth.rows)
 
-    def _numbers(self) -> Iterator[tuple[Numbered, str]]:
-        """The numbers of the new rows."""
+    def numbers(self) -> Iterator[tuple[Numbered, str]]:
+        """The numbers of the new rows, by where those stand that they are copies of."""
         table, item = self._table, self._item
         if where := numbered(table, item):
             yield where, self.number

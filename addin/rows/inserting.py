@@ -95,7 +95,7 @@ def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
         new.unmerge()
         for note in [note for note in sheet.notes if note.location.row in growth.rows]:
             note.delete()
-        write(sheet, plan.cells | plan.numbers)
+        write(sheet, plan.cells | plan.numbers | plan.labels)
         for area in (*plan.merges, *(wanted for _, wanted in plan.shared)):
             _range(sheet, area).merge()
     for name, cells in by_sheet(plan.formulas).items():

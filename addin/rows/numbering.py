@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from addin.rows.writing import text
 from generators.wording import roman
-from validators.tables.model import AppendixTable, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
 from validators.tables.numbering import ALPHABET, FOREIGN, Number, Scheme, parse_number_mark
 
 _FRAMED = re.compile(r"(?P<open>\(?\s*)(?P<mark>[^\s()]*?)(?P<end>\s*(?:\.?\)|[.:/])?)")
@@ -147,3 +147,16 @@ def renamed(table: AppendixTable, row: Row, printed: str) -> Iterator[tuple[Row,
             number = new + each.number.removeprefix(old)
             yield each, number
             yield from renamed(table, each, number)
+
+
+_SUM_OF = re.compile(r"(?P<opening>\s*(?:cộng|tổng)\s+)(?P<mark>[\w.]+?)(?P<end>\s*[.:]?\s*)", re.IGNORECASE)
+
+
+def relabelled(table: AppendixTable, row: Row, printed: str) -> Iterator[tuple[Cell, str]]:
+    """The totals of a row that are called after its number ("Cộng II"), with what stands there once it has another."""
+    old, new = (number.strip("(). ") for number in (row.number, printed))
+    for total in table.children.get(row.index, ()):
+        for column, cell in table.grid.by_row[total.index].items() if total.kind is RowKind.TOTAL else ():
+            found = _SUM_OF.fullmatch(cell.value) if isinstance(cell.value, str) and cell.formula is None else None
+            if found and found["mark"].casefold() == old.casefold():
+                yield (total.index, column), text(f"{found['opening']}{new}{found['end']}")

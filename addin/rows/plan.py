@@ -10,7 +10,7 @@ from addin.formula_tree import name_key
 from addin.rows.contents import NewRows
 from addin.rows.growth import Grower, Growth
 from addin.rows.kin import Kin, continuing, is_line, opener
-from addin.rows.numbering import Series, numbered
+from addin.rows.numbering import Series, numbered, relabelled
 from faults import InputFault, Text, cell_place
 from validators.grid import Area, Book, Grid, Place
 from validators.own_sheet import rolls_up
@@ -25,12 +25,12 @@ class RowPlan:
     """The new rows, what their cells hold, and what changes elsewhere; places are those afterwards.
 
     `formulas`: what must be written, with `=`. `expected`: how every formula that refers to the block must read,
-    without `=`. `numbers`: cells that are numbered anew. `merges`: the merged cells of the new rows. `shared`: merged
-    cells that stand over rows which are copied and over others, too, as the host has them and as they must be: they
-    reach down to a new row that comes right below them. `counting`: formulas that count the new rows
-    in. `typed`: totals over the row that are typed numbers; `partial`: formulas that take some of the rows like it
-    only; `arrays`: array formulas, and `conditions`: conditional formats that should count it in and do not.
-    `rollups`: the roll-ups of ours that the rows belong to.
+    without `=`. `numbers`: cells that are numbered anew; `labels`: those of totals that are called after such a number.
+    `merges`: the merged cells of the new rows. `shared`: merged cells that stand over rows which are copied and over
+    others, too, as the host has them and as they must be: they reach down to a new row that comes right below them.
+    `counting`: formulas that count the new rows in. `typed`: totals over the row that are typed numbers; `partial`:
+    formulas that take some of the rows like it only; `arrays`: array formulas, and `conditions`: conditional formats
+    that should count it in and do not. `rollups`: the roll-ups of ours that the rows belong to.
     """
 
     grower: Grower
@@ -40,6 +40,7 @@ class RowPlan:
     formulas: dict[Place, str] = field(default_factory=dict)
     expected: dict[Place, str] = field(default_factory=dict)
     numbers: dict[Cell, str] = field(default_factory=dict)
+    labels: dict[Cell, str] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     shared: list[tuple[Area, Area]] = field(default_factory=list)
     counting: list[Place] = field(default_factory=list)
@@ -99,6 +100,9 @@ def planned(book: Book, checked: Checked, table: AppendixTable, item: Row, selec
     _plan_formulas(plan, book)
     _plan_numbers(plan, table, new.series)
     plan.cells.update(new.contents())
+    for where, printed in new.numbers():
+        for (row, column), label in relabelled(table, table.row_at[where.row], printed):
+            plan.cells[growth.copies[row], column] = label
     _plan_chains(plan, table)
     _plan_merges(plan, table.grid)
     plan.typed += dict.fromkeys(_moved(growth, equation.total) for equation in kin.typed_totals())
@@ -190,6 +194,8 @@ def _plan_numbers(plan: RowPlan, table: AppendixTable, series: Iterable[Series])
         where = numbered(table, row)
         if where is not None:
             plan.numbers[plan.growth.moved(row.index), where.column] = where.content(number)
+        for (at, column), label in relabelled(table, row, number):
+            plan.labels[plan.growth.moved(at), column] = label
 
 
 def _plan_chains(plan: RowPlan, table: AppendixTable) -> None:

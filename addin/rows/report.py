@@ -13,6 +13,7 @@ from validators.tables.model import RowKind
 from validators.tables.wording import stated_terms
 
 _NAMED = 8  # cells that a message names
+_AS_TEXT = "' "  # what may stand around a text that is written to a cell
 
 
 def told(plan: RowPlan, before: Checked, book: Book, after: Checked) -> Text:
@@ -38,6 +39,9 @@ def _numbering(plan: RowPlan) -> Iterator[Text]:
     if plan.numbers:
         count = len(plan.numbers)
         yield Text(f"Đã đánh lại {count} số thứ tự phía sau.", f"{count} numbers behind it were counted on.")
+    if plan.labels:
+        named = ", ".join(f"“{label.strip(_AS_TEXT)}”" for label in plan.labels.values())
+        yield Text(f"Đã sửa nhãn dòng cộng theo số mới: {named}.", f"Totals called after such a number: {named}.")
 
 
 def _doubts(plan: RowPlan) -> Iterator[Text]:

@@ -67,3 +67,37 @@ def test_an_item_that_stands_in_two_rows_is_copied_whole(app: xw.App, tmp_path: 
     assert formulas(sheet, "D9:E9") == ["=SUM(D3:D8)", "=SUM(E3:E8)"]
     sheet.range((top + 1, 4)).value = 100
     assert sheet.range("D9").value == 116
+
+
+SUBTOTALS = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Năm 2026
+I | *NHÓM MỘT* |
+1 | Hội nghị tập huấn | 1
+2 | In ấn tài liệu | 3
+ | Cộng I | =SUM(C4:C5)
+II | *NHÓM HAI* |
+1 | Mua máy in | 5
+2 | Mua máy tính | 7
+ | Cộng II: | =SUM(C8:C9)
+ | *TỔNG CỘNG* | =C6+C10
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "labels", "told"),
+    [
+        ("B3", ["Cộng I", "Cộng II", "Cộng III:"], "Đã sửa nhãn dòng cộng theo số mới: “Cộng III:”."),
+        ("B7", ["Cộng I", "Cộng II:", "Cộng III:"], "công thức tính cả dòng mới."),
+    ],
+)
+def test_totals_called_after_a_group_follow_its_number(
+    app: xw.App, tmp_path: Path, cell: str, labels: list[str], told: str
+) -> None:
+    sheet = app.books.open(str(typed_file(tmp_path / "cộng.xlsx", SUBTOTALS))).sheets[0]
+    message = said(add(app, sheet, cell))
+    assert message.endswith(told)
+    held = sheet.range("A3:B14").value
+    assert [row[1] for row in held if str(row[1]).startswith("Cộng ")] == labels
+    assert [row[0] for row in held if str(row[0]).startswith("I")] == ["I", "II", "III"]
+    assert sheet.range("C14").formula == ("=C6+C9+C13" if cell == "B3" else "=C6+C10+C13")

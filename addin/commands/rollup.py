@@ -15,6 +15,7 @@ from addin.rollup.placing import Placed, place
 from addin.rollup.reading import FileFunding, read_files
 from addin.rollup.rolled import Rolled, rolled
 from addin.rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
+from addin.rollup.wording import perhaps_twice
 from addin.sheets import refuse_protected_structure
 from budget.numbers import plain
 from faults import InputFault, Lang, Text
@@ -55,6 +56,8 @@ def _told(found: Rolled, placed: Placed) -> Text:
     elif any(each.stated is not None and not each.proven for each in found.counted):
         vi += " Các số không khớp tổng ghi trong phụ lục: xem phần đối chiếu ở trang đó."
         en += " They do not make the total that the appendix states: see the check on that sheet."
+    for doubt in perhaps_twice(found):
+        vi, en = f"{vi}\n\n{doubt.vi}", f"{en}\n\n{doubt.en}"
     if placed.kept:
         names = ", ".join(f"“{name}”" for name in placed.kept)
         vi += f"\n\nGiữ nguyên trang lập lần trước vì có chỗ đã sửa hoặc ghi thêm: {names}."

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from addin.rollup.rolled import Rolled
-from addin.rollup.wording import not_counted, units_unstated
+from addin.rollup.wording import not_counted, perhaps_twice, units_unstated
 from budget.rollup import By, added
 from faults import InputFault, Lang, Text
 from validators.checking import examine
@@ -87,7 +87,7 @@ def read_funding(path: Path, rules: Sequence[Rule] | None) -> FileReport:
         path,
         findings=tuple(finding for rule in rules or all_rules() for finding in rule.check(checked)),
         funded=tuple(_record(found, each) for each in found.counted),
-        remarks=(*units_unstated(found), *not_counted(found)),
+        remarks=(*perhaps_twice(found), *units_unstated(found), *not_counted(found)),
     )
 
 

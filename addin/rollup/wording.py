@@ -48,6 +48,7 @@ def remarks(found: Rolled, *axes: By) -> Iterator[Text]:
     yield from (_ABSENT[by] for by in axes if not found.has(by))
     yield from _converted(found)
     yield from units_unstated(found)
+    yield from perhaps_twice(found)
     yield from not_counted(found)
     yield Text(
         "Thêm dòng hoặc điền ô trống trong phụ lục thì bấm lại nút để lập lại trang này.",
@@ -75,6 +76,19 @@ def units_unstated(found: Rolled) -> Iterator[Text]:
 
 def _has_no_unit(each: TableFunding) -> bool:
     return each.table.unit is None and not any(column.unit for column in each.table.amounts)
+
+
+def perhaps_twice(found: Rolled) -> Iterator[Text]:
+    """The tables that are all added up, and of which one may well be the summary of the others."""
+    for each in found.counted:
+        if each.doubted:
+            name, others = found.named(each.table), "; ".join(map(found.named, each.doubted))
+            yield Text(
+                f"Có thể cộng trùng: {name} giống bảng tổng hợp của {others} nhưng số không khớp hẳn, nên mọi bảng này "
+                "đều được cộng. Nếu đúng là bảng tổng hợp thì sửa số cho khớp rồi lập lại.",
+                f"Perhaps added twice: {name} looks like the summary of {others}, but its figures do not prove it, so "
+                "all of these tables are added. If it is one, mend the figures and press the button again.",
+            )
 
 
 def not_counted(found: Rolled) -> Iterator[Text]:

@@ -360,6 +360,32 @@ def test_a_summary_is_not_counted_twice_and_that_is_said(app: xw.App, tmp_path: 
     )
 
 
+def test_what_may_be_counted_twice_is_said_on_the_sheet_and_in_the_message(app: xw.App, tmp_path: Path) -> None:
+    table = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Số tiền
+1 | %s | %s
+2 | %s | %s
+ | *Tổng cộng* | %s
+"""
+    sheets = {
+        "TH": table % ("Phần A", 41, "Phần B", 30, 71),
+        "PL1": table % ("bàn", 10, "ghế", 20, 30),
+        "PL2": table % ("xe", 12, "máy", 28, 40),
+    }
+    book = app.books.open(str(typed_file(tmp_path / "tong-hop.xlsx", sheets)))
+    doubt = (
+        "Có thể cộng trùng: TH giống bảng tổng hợp của PL1; PL2 nhưng số không khớp hẳn, nên mọi bảng này đều được "
+        "cộng. Nếu đúng là bảng tổng hợp thì sửa số cho khớp rồi lập lại."
+    )
+    assert pressed(app, "by-source").endswith(f"\n\n{doubt}")
+    assert doubt in remarks(book.sheets[SOURCE])
+    book.sheets["TH"].range("C3").value = 40
+    book.sheets["TH"].range("C5").value = 70
+    assert pressed(app, "by-source").startswith("Đã cộng 2 ô của 1 bảng: 70 triệu đồng.")
+    assert "Không cộng thêm, vì số đã nằm trong các bảng được cộng: PL1; PL2." in remarks(book.sheets[SOURCE])
+
+
 def test_roll_ups_are_neither_rolled_up_nor_checked_themselves(app: xw.App, tmp_path: Path) -> None:
     book = opened(app, tmp_path, "can-tho-2021-2025")
     said = pressed(app, "by-source")

@@ -542,3 +542,45 @@ def test_two_tables_that_detail_each_other_are_not_both_left_out() -> None:
         for name, other in first.items()
     }
     assert any(each.within is None for each in funded(typed))
+
+
+def listing(*amounts: int, total: int | None = None) -> str:
+    """A table of rows with these amounts, in triệu đồng."""
+    rows = "\n".join(f"{number} | Khoản {number}{total or ''} | {amount}" for number, amount in enumerate(amounts, 1))
+    whole = sum(amounts) if total is None else total
+    return f"{HEAD}STT | Nội dung | Số tiền\n{rows}\n | Tổng cộng | {whole}\n"
+
+
+def kept_and_doubted(sheets: dict[str, str]) -> dict[str, list[str]]:
+    """The sheets that count, each with those that it may hold too."""
+    found = funded(sheets)
+    return {each.table.grid.name: [other.grid.name for other in each.doubted] for each in found if each.within is None}
+
+
+def test_a_typed_summary_of_tables_that_come_to_the_same_holds_them() -> None:
+    sheets = {"TH": listing(30, 30), "PL1": listing(10, 20), "PL2": listing(12, 18)}
+    assert kept_and_doubted(sheets) == {"TH": []}
+
+
+def test_a_typed_summary_with_one_wrong_row_is_doubted() -> None:
+    sheets = {"TH": listing(41, 30), "PL1": listing(10, 20), "PL2": listing(12, 28)}
+    assert kept_and_doubted(sheets) == {"TH": ["PL1", "PL2"], "PL1": [], "PL2": []}
+
+
+def test_a_typed_summary_with_one_row_far_off_is_doubted() -> None:
+    sheets = {"TH": listing(400, 30), "PL1": listing(10, 20), "PL2": listing(12, 28), "Khác": listing(500, 600)}
+    assert kept_and_doubted(sheets) == {"TH": ["PL1", "PL2"], "PL1": [], "PL2": [], "Khác": []}
+    sheets = {"TH": listing(30, 410, 50), "PL1": listing(10, 20), "PL2": listing(12, 28), "PL3": listing(22, 28)}
+    assert kept_and_doubted(sheets) == {"TH": ["PL2"], "PL2": []}
+
+
+def test_a_summary_by_other_rows_is_doubted() -> None:
+    sheets = {"TH": listing(25, 45), "PL1": listing(10, 20), "PL2": listing(12, 28)}
+    assert kept_and_doubted(sheets) == {"TH": ["PL1", "PL2"], "PL1": [], "PL2": []}
+
+
+def test_tables_that_have_nothing_to_do_with_each_other_are_not_doubted() -> None:
+    sheets = {"TH": listing(25, 95, 30), "PL1": listing(10, 20), "PL2": listing(12, 28), "PL3": listing(7, 4)}
+    assert kept_and_doubted(sheets) == {"TH": [], "PL1": [], "PL2": [], "PL3": []}
+    sheets = {"PL1": listing(10, 20), "PL2": listing(12, 18), "PL3": listing(7, 23), "TH": listing(30, 30)}
+    assert kept_and_doubted(sheets) == {"PL1": [], "PL2": [], "PL3": [], "TH": []}

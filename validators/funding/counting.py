@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
@@ -39,9 +39,20 @@ def funding(checked: Checked, axes: Sequence[By] = _AXES) -> tuple[TableFunding,
     breaking = Breaking(tables, figures, ways, axes)
     counted = {id(table): _counted(roots[id(table)], breaking) for table in tables if roots[id(table)]}
     held = _held([table for table in tables if id(table) in counted], relations, counted)
-    return tuple(
+    found = [
         _funding(table, figures, *counted[id(table)], held.get(id(table))) for table in tables if id(table) in counted
-    )
+    ]
+    return tuple(_doubting(found, relations))
+
+
+def _doubting(fundings: Sequence[TableFunding], relations: Relations) -> Iterator[TableFunding]:
+    """The fundings, with the tables that may be counted twice."""
+    counted = [each.table for each in fundings if each.within is None and each.leaves]
+    amounts = {id(each.table): each.total for each in fundings}
+    for each in fundings:
+        others = [table for table in counted if table is not each.table]
+        alone = len(others) == len(counted)
+        yield each if alone else replace(each, doubted=relations.perhaps_within(each.table, others, amounts))
 
 
 def leaves(fundings: Iterable[TableFunding]) -> tuple[Leaf, ...]:

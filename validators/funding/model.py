@@ -35,7 +35,8 @@ class TableFunding:
     where it states none. `proven`: the entries make it, and all sums between hold, but for rounding. `within`: the
     table that holds this money already, as its summary, as what it details, or as the same once more; None: the table
     counts. `left_out`: columns of money that are no part of it (another estimate of the same, what was spent).
-    `unread`: cells with a figure that nobody can read.
+    `unread`: cells with a figure that nobody can read. `doubted`: other tables that count, and whose money this one may
+    well hold too; its figures do not prove it.
     """
 
     table: AppendixTable
@@ -46,6 +47,7 @@ class TableFunding:
     left_out: tuple[Column, ...] = ()
     unread: tuple[Place, ...] = ()
     totals: tuple[Place, ...] = field(default=(), compare=False)
+    doubted: tuple[AppendixTable, ...] = ()
 
     @property
     def total(self) -> Decimal:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from budget.money import Unit, convert
+from budget.rollup import added
 from validators.equations.bindings import unit_of
 from validators.equations.model import Relation
 from validators.funding.model import Figures
@@ -24,6 +25,7 @@ _LONG = 10  # letters of a label that names one thing only
 _CAPTION = 3  # texts above a table that may name it
 _MOST_TABLES = 60  # of a workbook, that are compared by name
 _ENOUGH = 2  # amounts that agree
+_NEARLY = 50  # of so much a summary may be off by one
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^'\[]|'')+)'|(?P<plain>[^\W\d][\w.]*))!\$?(?P<column>[A-Z]{1,3})\$?(?P<row>\d{1,7})"
     r"(?:(?P<sign>[*/])(?P<factor>10*))?"
@@ -129,23 +131,61 @@ class Relations:
 
     def _matching(self) -> Iterator[Same]:
         """The rows of a summary that are the totals of other tables one by one, where most of them are."""
-        totals: dict[Decimal, list[Place]] = defaultdict(list)
-        for each in self._tables:
-            for roots in self._roots[id(each)]:
-                if roots.stated and len(roots.places) == 1:
-                    totals[self._in_dong(roots.places[0])].append(roots.places[0])
         for table in self._tables:
-            for column in standing_alone(table, self._ways):
-                rows = [row for row in _outermost(table) if self._figures.get(table.place((row, column.index)))]
-                places = [table.place((row, column.index)) for row in rows]
-                found = [
-                    (place, others[0])
-                    for place in places
-                    if len(others := [each for each in totals[self._in_dong(place)] if self._of[each] is not table])
-                    == 1
-                ]
-                if len({there for _, there in found}) >= max(_ENOUGH, (len(places) + 1) // 2):
+            for rows, found in self._one_by_one(table):
+                if len({there for _, there in found}) >= max(_ENOUGH, (len(rows) + 1) // 2):
                     yield from (Same(here, there, self._scale(here, there)) for here, there in found)
+
+    def _one_by_one(self, table: AppendixTable) -> Iterator[tuple[Sequence[Place], Sequence[tuple[Place, Place]]]]:
+        """Column by column the outermost rows, and those of them that are the totals of other tables, each with it.
+
+        Where several rows are as many totals, they go by the order of both.
+        """
+        for column in standing_alone(table, self._ways):
+            rows: dict[Decimal, list[Place]] = defaultdict(list)
+            for row in sorted(_outermost(table)):
+                if self._figures.get(place := table.place((row, column.index))):
+                    rows[self._in_dong(place)].append(place)
+            found: list[tuple[Place, Place]] = []
+            for amount, places in rows.items():
+                by_table = {id(self._of[each]): each for each in self._totals[amount] if self._of[each] is not table}
+                others = list(by_table.values())
+                if len(others) == 1:
+                    found += [(place, others[0]) for place in places]
+                elif len(others) == len(places):
+                    found += zip(places, others, strict=True)
+            yield [place for places in rows.values() for place in places], found
+
+    @cached_property
+    def _totals(self) -> Mapping[Decimal, Sequence[Place]]:
+        """The cells that state the grand total of a table, by the amount."""
+        found: dict[Decimal, list[Place]] = defaultdict(list)
+        for table in self._tables:
+            for roots in self._roots[id(table)]:
+                if roots.stated and len(roots.places) == 1:
+                    found[self._in_dong(roots.places[0])].append(roots.places[0])
+        return found
+
+    def perhaps_within(
+        self, table: AppendixTable, others: Sequence[AppendixTable], amounts: Mapping[int, Decimal]
+    ) -> tuple[AppendixTable, ...]:
+        """Of the other tables that count those whose money this one may hold too, though its figures do not prove it.
+
+        It comes to nearly as much as all of them, or all of its rows but one are totals of tables. `amounts`: what each
+        table comes to, by its id.
+        """
+        whole = amounts[id(table)]
+        if len(others) >= _ENOUGH and abs(whole - added(amounts[id(each)] for each in others)) <= abs(whole) / _NEARLY:
+            return tuple(others)
+        for rows, found in self._one_by_one(table):
+            matched = {id(self._of[there]) for _, there in found}
+            left = [each for each in others if id(each) not in matched]
+            if matched and left and len(rows) == len(found) + 1:
+                (odd,) = set(rows) - {here for here, _ in found}
+                amount = self._in_dong(odd)
+                nearest = min(left, key=lambda each: abs(amounts[id(each)] - amount))
+                return tuple(each for each in others if id(each) in matched or each is nearest)
+        return ()
 
     def _in_dong(self, place: Place) -> Decimal:
         return convert(self._figures[place], unit_of(self._of[place], place.column), Unit.DONG)

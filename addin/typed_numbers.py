@@ -11,14 +11,16 @@ from addin import blocks
 from addin.commands.base import Desk
 from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
+from addin.units.columns import is_note
 from addin.units.formats import with_decimals
 from budget.money import Unit
 from budget.numbers import MalformedNumber, parse_number
 from faults import InputFault, Lang, Text
 from validators.equations.bindings import unit_of
 from validators.grid import Area, Grid, GridCell, address
+from validators.rules._money import names_money
 from validators.rules._wording import number
-from validators.tables.model import AppendixTable, Cell, Figure, Form, Role, RowKind
+from validators.tables.model import AppendixTable, Cell, Column, Figure, Form, Role, RowKind
 from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.understanding import tables_of
 from workbook.package import CellError
@@ -35,7 +37,11 @@ _ONE_READING = re.compile(
     r"[-(\s]*(?:\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+|\d+,(?:\d{1,2}|\d{4,})|0,\d+)\D*"
 )
 _ENGLISH = re.compile(r"[-(\s]*\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|,\d{3}\.\d+)\D*")
+_POINT_DECIMALS = re.compile(r"[-(\s]*\d+\.(?:\d{1,2}|\d{4,})\D*")  # 1500.25
+_GROUP_OR_FRACTION = re.compile(r"[-(\s]*[1-9]\d{0,2}\.\d{3}\D*")  # 3.125
+_SIGNED = re.compile(r"\+\s*[\d.,\s]+|[\d.,\s]+[-–−]")  # +7.000, 7.000-
 _DIGITS = 15  # that a spreadsheet keeps
+_NO_AMOUNT = 10**18  # nobody plans so much
 _TOLD, _NAMED = 6, 40  # untouched cells that a message explains, and that it names
 
 
@@ -54,6 +60,9 @@ _TWO_WAYS = Text("có thể hiểu hai cách", "can be read in two ways")
 _MAYBE_YEAR = Text("có thể là một năm", "this may be a year")
 _TOO_LONG = Text("nhiều hơn 15 chữ số, Excel không giữ được", "more than the 15 digits that Excel keeps")
 _REFUSED = Text("bảng tính không nhận số ở ô này", "the spreadsheet program does not take the number here")
+_SIGN = Text("dấu cộng hoặc trừ không đứng trước số như thường lệ", "a plus sign, or a minus sign behind the digits")
+_LIKE_CODE = Text("bắt đầu bằng số 0 như một mã số", "begins with zero as codes do")
+_TOO_LARGE = Text("lớn quá một số tiền", "larger than any amount")
 _BESIDE = Text("có chữ hoặc dấu chú thích đi kèm", "words or a footnote mark stand beside it")
 
 
@@ -84,29 +93,76 @@ def to_numbers(desk: Desk) -> Text:
 def typed_figures(grid: Grid, areas: Sequence[Area] | None) -> Iterator[Typed]:
     """The figures that are typed as text, judged; in these areas, or (None) in the tables of the sheet.
 
-    In a table only columns of figures count, never item numbers, codes or costs in words; outside of tables, and only
-    in areas, whatever a printed number is.
+    In a table only columns of figures count, never item numbers or codes; among amounts every text with digits is
+    told of. Outside of tables, and only in areas, whatever a printed number is.
     """
     tables = tables_of(grid)
     for table in tables:
-        figures = {cell: figure for cell, figure in table.figures.items() if _is_typed(table, cell, figure)}
-        is_clear = _is_clear(figures.values())
-        for cell, figure in figures.items():
-            if areas is None or any(area.covers(*cell) for area in areas):
-                yield _judged(cell, figure, is_clear=is_clear, unit=_unit(table, cell))
+        yield from _typed_in(table, areas)
     if areas is not None:
         outside = dict(_outside(grid, tables, areas))
-        is_clear = _is_clear(outside.values())
+        habit = _Habit.of(outside.values())
         for cell, figure in outside.items():
             is_year = _YEAR.fullmatch(figure.printed) is not None
-            judged = _judged(cell, figure, is_clear=is_clear, unit=None)
+            judged = _judged(cell, figure, habit, unit=None)
             yield replace(judged, value=None, reason=_MAYBE_YEAR) if is_year else judged
 
 
-def _is_clear(figures: Iterable[Figure]) -> bool:
-    """Whether some figures show, and none denies, that a comma parts decimals."""
-    texts = [figure.printed for figure in figures]
-    return any(map(_ONE_READING.fullmatch, texts)) and not any(map(_ENGLISH.fullmatch, texts))
+def _typed_in(table: AppendixTable, areas: Sequence[Area] | None) -> Iterator[Typed]:
+    """The figures of a table that are typed as text; notes hold some only where they are chosen."""
+    columns = {column.index for column in table.columns if _holds_figures(column) and (areas or not is_note(column))}
+    figures = {
+        cell: each for cell, each in table.figures.items() if cell[1] in columns and _is_typed(table, cell, each)
+    }
+    habit = _Habit.of(figures.values())
+    money = {column.index for column in table.columns if column.index in columns and _is_money(column)}
+    for row in table.rows:
+        for column, held in table.grid.by_row.get(row.index, {}).items():
+            cell = (row.index, column)
+            if areas is not None and not any(area.covers(*cell) for area in areas):
+                continue
+            if cell in figures:
+                yield _judged(cell, figures[cell], habit, unit=_unit(table, cell))
+            elif column in money and (row.kind is not RowKind.TEXT or row.number) and _is_text(held):
+                yield from _other_text(cell, str(held.value).strip())
+
+
+def _holds_figures(column: Column) -> bool:
+    return column.role.is_amount or column.role in _COUNTED or _is_money(column)
+
+
+def _is_money(column: Column) -> bool:
+    """Whether a column holds amounts, or would if they were numbers."""
+    return column.role.is_amount or (column.role is Role.OTHER and names_money(replace(column, role=Role.AMOUNT)))
+
+
+def _other_text(cell: Cell, text: str) -> Iterator[Typed]:
+    """A text among amounts that is no plain figure, if it has digits: a number all the same, or why it is none."""
+    if not any(map(str.isdecimal, text)):
+        return
+    try:
+        value = parse_number(text).value
+    except MalformedNumber:
+        yield Typed(cell, text, None, _SIGN if _SIGNED.fullmatch(text) else _BESIDE)
+        return
+    reason = _LIKE_CODE if _IDENTIFIER.fullmatch(text) else _TOO_LARGE if value and abs(value) >= _NO_AMOUNT else None
+    yield Typed(cell, text, None if reason else value, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How the texts around a figure write theirs. `is_clear`: some show, and none denies, that a comma parts decimals.
+    `has_points`: some have a point before their decimals.
+    """
+
+    is_clear: bool
+    has_points: bool
+
+    @classmethod
+    def of(cls, figures: Iterable[Figure]) -> _Habit:
+        texts = [figure.printed for figure in figures]
+        is_clear = any(map(_ONE_READING.fullmatch, texts)) and not any(map(_ENGLISH.fullmatch, texts))
+        return cls(is_clear, any(map(_POINT_DECIMALS.fullmatch, texts)))
 
 
 def _is_one_cell(grid: Grid, area: Area) -> bool:
@@ -114,8 +170,8 @@ def _is_one_cell(grid: Grid, area: Area) -> bool:
 
 
 def _is_typed(table: AppendixTable, cell: Cell, figure: Figure) -> bool:
-    column, row = table.column_at[cell[1]], table.row_at.get(cell[0])
-    if not (column.role.is_amount or column.role in _COUNTED) or table.grid.cells[cell].formula is not None:
+    row = table.row_at.get(cell[0])
+    if table.grid.cells[cell].formula is not None:
         return False
     if row is None or (row.kind is RowKind.TEXT and _CODES.match(row.label)):
         return False
@@ -143,12 +199,12 @@ def _is_text(held: GridCell) -> bool:
 
 def _unit(table: AppendixTable, cell: Cell) -> Unit | None:
     """The unit of an amount or a price; None for a count."""
-    role = table.column_at[cell[1]].role
-    return unit_of(table, cell[1]) if role.is_amount or role is Role.UNIT_PRICE else None
+    column = table.column_at[cell[1]]
+    return unit_of(table, cell[1]) if _is_money(column) or column.role is Role.UNIT_PRICE else None
 
 
-def _judged(cell: Cell, figure: Figure, *, is_clear: bool, unit: Unit | None) -> Typed:
-    """The number that a text is, or why it stays a text. `is_clear`: other texts show that commas part decimals."""
+def _judged(cell: Cell, figure: Figure, habit: _Habit, *, unit: Unit | None) -> Typed:
+    """The number that a text is, or why it stays a text."""
     text = figure.printed
     try:
         value = parse_number(_SPACES.sub("\u00a0", text)).value
@@ -160,8 +216,10 @@ def _judged(cell: Cell, figure: Figure, *, is_clear: bool, unit: Unit | None) ->
     assert value is not None  # a dash and a blank are no figures in a text
     if figure.value is not None and figure.value != value:
         return Typed(cell, text, None, _TWO_WAYS, (value, figure.value))
-    if _GROUP_OR_DECIMALS.fullmatch(text) and not is_clear:
+    if _GROUP_OR_DECIMALS.fullmatch(text) and not habit.is_clear:
         return Typed(cell, text, None, _TWO_WAYS, (value, value * 1000))
+    if _GROUP_OR_FRACTION.fullmatch(text) and habit.has_points:
+        return Typed(cell, text, None, _TWO_WAYS, (value, value / 1000))
     if unit not in (None, Unit.DONG) and _IN_DONG.search(text):
         assert unit is not None
         in_dong = Text(f"ghi đồng trong bảng tính bằng {unit.label}", f"in đồng, in a table in {unit.label}")

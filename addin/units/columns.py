@@ -11,12 +11,15 @@ from validators.equations.evidence import Scales
 from validators.equations.products import products
 from validators.grid import GridCell
 from validators.reports.wording import shortened
+from validators.tables.lexicon import LABELS
 from validators.tables.model import AppendixTable, Cell, Column, Role, RowKind
 from validators.tables.units import read_unit
+from validators.tables.wording import bare
 
 RATIO = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|cơ cấu|%|mã (?:số|kbnn)", re.IGNORECASE)
 _AVERAGE = re.compile(r"bình quân\s+(?:(?:1|một|mỗi|hằng|hàng)\s+)?(?:ngày|tháng|quý|năm)\s*(?!.*%)", re.IGNORECASE)
 _PER_UNIT = re.compile(r"[(\[]?\s*((?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s+)?(?:đồng|đ|vnđ|vnd))\s*/", re.IGNORECASE)
+_NOTE = next(pattern for role, pattern in LABELS if role is Role.NOTE)
 _LONGEST_HEADING = 40  # characters that a message shows
 
 
@@ -25,7 +28,7 @@ def money_columns(table: AppendixTable) -> tuple[Column, ...]:
     return tuple(
         column
         for column in table.columns
-        if (column.role.is_amount and not _has_own_unit(table, column))
+        if (column.role.is_amount and not _has_own_unit(table, column) and not is_note(column))
         or (column.role is Role.UNIT_PRICE and _shares_unit(table, column))
         or (column.role is Role.RATIO and column.path and _AVERAGE.match(column.path[-1]))
     )
@@ -39,7 +42,7 @@ def kept_columns(table: AppendixTable) -> set[int]:
         for column in table.columns
         if column.index not in money
         and (
-            column.role.is_amount
+            (column.role.is_amount and not is_note(column))
             or column.role in (Role.UNIT_PRICE, Role.QUANTITY, Role.NUMBER)
             or (column.role is Role.RATIO and RATIO.search(column.heading))
         )
@@ -86,6 +89,11 @@ def own_columns(table: AppendixTable) -> Iterator[tuple[int, str]]:
     for column in money_columns(table):
         if is_line and column.unit is not None:
             yield column.index, shortened(column.heading, _LONGEST_HEADING)
+
+
+def is_note(column: Column) -> bool:
+    """Whether the heading announces notes, whatever stands below it."""
+    return bool(column.path) and _NOTE.match(bare(column.path[-1])) is not None
 
 
 def is_percentage(held: GridCell) -> bool:

@@ -89,6 +89,70 @@ def test_what_could_be_two_numbers_is_listed_and_left_alone(app: xw.App, tmp_pat
     assert sheet["A1:C6"].value == before
 
 
+def test_a_column_of_decimal_points_is_listed(app: xw.App, tmp_path: Path) -> None:
+    text = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Số tiền
+    1   | Hội nghị | "1500.25"
+    2   | Tập huấn | "250.5"
+    3   | Hội chợ  | "3.125"
+        | *Cộng*   | "1753.875"
+    """
+    sheet = opened(app, tmp_path, text).sheets[0]
+    point = "dấu chấm chỉ dùng để ngăn nhóm ba chữ số; phần thập phân viết sau dấu phẩy"
+    assert told(convert(app, sheet)) == "\n".join([
+        "Không có số nào chuyển được. 4 ô để nguyên:",
+        f"• C3 “1500.25”: {point}; có thể là 1.500,25 hoặc 150.025",
+        f"• C4 “250.5”: {point}; có thể là 250,5 hoặc 2.505",
+        "• C5 “3.125”: có thể hiểu hai cách; có thể là 3.125 hoặc 3,125",
+        "• C6 “1753.875”: dấu chấm phải ngăn số thành các nhóm đủ ba chữ số; có thể là 175.875 hoặc 1.753.875",
+    ])  # fmt: skip
+    assert sheet["C3:C6"].value == ["1500.25", "250.5", "3.125", "1753.875"]
+
+
+def test_every_text_with_digits_among_amounts_is_converted_or_listed(app: xw.App, tmp_path: Path) -> None:
+    text = """
+    Đơn vị tính: đồng
+    STT | Nội dung | Số tiền
+    1   | a        | "1.500.000"
+    2   | b        | "+7.000"
+    3   | c        | "7.000-"
+    4   | d        | "−8.000"
+    5   | e        | "00123"
+    6   | f        | "1.000.000.000.000.000.000"
+    7   | g        | "12,5 triệu"
+    8   | h        | chưa bố trí
+        | *Cộng*   | "1.499.000"
+    """
+    sheet = opened(app, tmp_path, text).sheets[0]
+    sign = "dấu cộng hoặc trừ không đứng trước số như thường lệ"
+    assert told(convert(app, sheet)) == "\n".join([
+        "Đã chuyển 3 số ở dạng chữ thành số. 5 ô để nguyên:",
+        f"• C4 “+7.000”: {sign}",
+        f"• C5 “7.000-”: {sign}",
+        "• C7 “00123”: bắt đầu bằng số 0 như một mã số",
+        "• C8 “1.000.000.000.000.000.000”: lớn quá một số tiền",
+        "• C9 “12,5 triệu”: có chữ hoặc dấu chú thích đi kèm",
+    ])  # fmt: skip
+    assert sheet["C3"].value == 1_500_000
+    assert sheet["C6"].value == -8_000
+
+
+def test_notes_are_no_figures_unless_they_are_chosen(app: xw.App, tmp_path: Path) -> None:
+    text = """
+    Đơn vị tính: đồng
+    STT | Nội dung | Số tiền     | Ghi chú
+    1   | Hội nghị | "1.500.000" | "2.500.000"
+    2   | Tập huấn | "3.500.000" | "4.500.000"
+    3   | Hội chợ  | "3.500.000" | "6.500.000"
+    """
+    sheet = opened(app, tmp_path, text).sheets[0]
+    assert told(convert(app, sheet)) == "Đã chuyển 3 số ở dạng chữ thành số."
+    assert sheet["D3:D5"].value == ["2.500.000", "4.500.000", "6.500.000"]
+    assert told(convert(app, sheet, "D3:D4")) == "Đã chuyển 2 số ở dạng chữ thành số."
+    assert sheet["D3:D5"].value == [2_500_000, 4_500_000, "6.500.000"]
+
+
 def test_a_comma_parts_decimals_where_the_table_shows_it(app: xw.App, tmp_path: Path) -> None:
     text = """
     Nội dung | Kinh phí

@@ -433,14 +433,14 @@ def test_columns_and_tables_of_a_unit_of_their_own_are_named(app: xw.App, tmp_pa
 def test_every_column_of_numbers_that_stays_is_named(app: xw.App, tmp_path: Path) -> None:
     typed = """
     Đơn vị tính: triệu đồng
-    STT | Nội dung | Số tiền | Cơ cấu   | Số lượng | Kinh phí (đồng) | Phí
-    1   | Hội nghị | 100     | =C3/C$5  | =C3/5    | =C3*1000000     | 3
-    2   | Tập huấn | 50      | =C4/C$5  | =C4/5    | =C4*1000000     | 4
-        | *Cộng*   | =SUM(C3:C4) |      |          | =SUM(F3:F4)     |
+    STT | Nội dung | Số tiền | Cơ cấu   | Số lượng | Kinh phí (đồng) | Phí | Ghi chú
+    1   | Hội nghị | 100     | =C3/C$5  | =C3/5    | =C3*1000000     | 3   | 2500000
+    2   | Tập huấn | 50      | =C4/C$5  | =C4/5    | =C4*1000000     | 4   | 3500000
+        | *Cộng*   | =SUM(C3:C4) |      |          | =SUM(F3:F4)     |     |
     """
     book = opened(app, typed_file(tmp_path / "a.xlsx", typed))
     assert (
-        "\nCột có số được giữ nguyên: D (Cơ cấu), E (Số lượng), F (Kinh phí (đồng)), G (Phí).\n"
+        "\nCột có số được giữ nguyên: D (Cơ cấu), E (Số lượng), F (Kinh phí (đồng)), G (Phí), H (Ghi chú).\n"
         in to(app, "dong").message.vi
     )
     now = {cell: each for (_, cell), each in cells(contents(book, tmp_path)).items()}

@@ -9,6 +9,7 @@ import platformdirs
 
 from addin import host
 from addin.commands.base import Desk
+from addin.entry_doubts import entry_doubts
 from budget.loading import load_plan
 from budget.loading.raw import fold, names_of
 from budget.numbers import format_number
@@ -55,10 +56,14 @@ def from_entry(desk: Desk) -> Text:
             fault.file = name
         raise
     total = format_number(made.total)
-    return Text(
-        f"Đã lập {made.path}: {made.items} hạng mục, tổng {total} đồng ({made.words}).",
-        f"Made {made.path}: {made.items} items, total {total} đồng ({made.words}).",
-    )
+    told = [
+        Text(
+            f"Đã lập {made.path}: {made.items} hạng mục, tổng {total} đồng ({made.words}).",
+            f"Made {made.path}: {made.items} items, total {total} đồng ({made.words}).",
+        ),
+        *entry_doubts(plan),
+    ]
+    return Text(" ".join(each.vi for each in told), " ".join(each.en for each in told))
 
 
 def _form(name: str) -> Form:

@@ -98,7 +98,9 @@ def test_the_entry_workbook_as_it_is_on_the_screen_becomes_an_appendix(app: xw.A
     path = tmp_path / "nhập liệu-phu-luc.xlsx"
     assert (outcome.done, outcome.message.vi) == (
         True,
-        f"Đã lập {path}: 12 hạng mục, tổng 3.150.000.000 đồng (Ba tỉ một trăm năm mươi triệu đồng chẵn).",
+        f"Đã lập {path}: 12 hạng mục, tổng 3.150.000.000 đồng (Ba tỉ một trăm năm mươi triệu đồng chẵn). "
+        "Số kiểm soát không khớp: tổng cộng ghi 3.050.000.000 đồng, “Ba tỉ không trăm năm mươi triệu đồng chẵn”, cộng "
+        "được 3.150.000.000 đồng.",
     )
     made = app.books.active
     assert Path(made.fullname) == path
@@ -108,6 +110,24 @@ def test_the_entry_workbook_as_it_is_on_the_screen_becomes_an_appendix(app: xw.A
     book.activate()
     assert perform("from-entry", app, {}).done
     assert (tmp_path / "nhập liệu-phu-luc (2).xlsx").exists()
+
+
+def test_figures_of_an_entry_workbook_that_are_hardly_meant_so_are_told(app: xw.App, tmp_path: Path) -> None:
+    entry = tmp_path / "nhập liệu.xlsx"
+    write_entry(entry, force=False)  # the example
+    book = app.books.open(str(entry))
+    assert perform("from-entry", app, {}).message.vi.endswith("(Bốn trăm triệu đồng).")
+    book.sheets["Số kiểm soát"].range("E2").value = 401
+    book.sheets["Hạng mục"].range("P3").value = 42.0000001
+    book.sheets["Hạng mục"].range("Q3").value = -5
+    book.activate()
+    outcome = perform("from-entry", app, {})
+    assert outcome.done
+    assert outcome.message.vi.partition(" đồng (")[2].partition("). ")[2] == (
+        "Số kiểm soát không khớp: tổng cộng ghi 401 triệu đồng, “Bốn trăm triệu đồng”, cộng được 377,0000001 triệu "
+        "đồng. Số tiền âm: “1 VÍ DỤ: Tập huấn thương mại điện tử” (Ngân sách địa phương, 2026) -5 triệu đồng. Số tiền "
+        "lẻ dưới một đồng: “1 VÍ DỤ: Tập huấn thương mại điện tử” (Ngân sách trung ương, 2026) 42,0000001 triệu đồng."
+    )
 
 
 def test_a_book_that_is_no_entry_workbook_and_one_with_a_mistake(app: xw.App, tmp_path: Path) -> None:

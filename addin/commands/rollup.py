@@ -66,11 +66,12 @@ def _told(found: Rolled, placed: Placed) -> Text:
 
 
 def _consolidate(desk: Desk) -> Text:
-    paths = workbook_files([name for name in desk.answers.get("file", ()) if name.strip()])
-    if not paths:
+    given = [name for name in desk.answers.get("file", ()) if name.strip()]
+    if not given:
         none = Text("chưa chọn tệp nào", "no file was chosen")
         raise InputFault(none, expected=Text("ít nhất một phụ lục", "at least one appendix"))
-    reports = list(_read(desk, paths))
+    paths, empty = _named_by(given)
+    reports = [*_read(desk, paths), *empty]
     files = [report for report in reports if isinstance(report, FileFunding)]
     failed = [report for report in reports if not isinstance(report, FileFunding)]
     if not files:
@@ -83,6 +84,19 @@ def _consolidate(desk: Desk) -> Text:
     unsaved = _unsaved(desk, paths)
     desk.app.books.open(str(target))
     return _told_of_many(merged, target, unsaved)
+
+
+def _named_by(given: Sequence[str]) -> tuple[list[Path], list[FileReport]]:
+    """The files that were chosen, each once, and the folders that hold none, each with the reason."""
+    found: dict[Path, None] = {}
+    empty: list[FileReport] = []
+    for name in given:
+        try:
+            found |= dict.fromkeys(workbook_files([name]))
+        except InputFault as fault:
+            fault.file = None  # it is listed beside the reason
+            empty.append(FileReport(Path(name), reason=Text(fault.sentence("vi"), fault.sentence("en"))))
+    return list(found), empty
 
 
 def _read(desk: Desk, paths: Sequence[Path]) -> Iterator[FileReport]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import file_digest
 from pathlib import Path
 
 from addin.rollup.rolled import Rolled
@@ -66,9 +67,31 @@ class FileFunding(FileReport):
 def read_files(paths: Sequence[Path]) -> Iterator[FileReport]:
     """The funding of each file, in order, each read under a deadline in a process that none can take down with it.
 
-    A file that could not be read has its reason; the others are `FileFunding`.
+    A file that could not be read has its reason, and so has a copy of an earlier one; the others are `FileFunding`.
     """
-    return check_files(paths, check=read_funding, seconds=_SECONDS)
+    contents = [_content(path) for path in paths]
+    originals: dict[bytes | Path, Path] = {}
+    for path, content in zip(paths, contents, strict=True):
+        originals.setdefault(content, path)
+    reports = check_files(list(originals.values()), check=read_funding, seconds=_SECONDS)
+    for path, content in zip(paths, contents, strict=True):
+        original = originals[content]
+        yield next(reports) if original is path else FileReport(path, reason=_a_copy(original))
+
+
+def _content(path: Path) -> bytes | Path:
+    """What is the same for copies of a file alone."""
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").digest()
+    except OSError:  # the reader will say why
+        return path
+
+
+def _a_copy(original: Path) -> Text:
+    return Text(
+        f"nội dung giống hệt {original.name}, không cộng lần nữa", f"the same as {original.name}, not added again"
+    )
 
 
 def read_funding(path: Path, rules: Sequence[Rule] | None) -> FileReport:

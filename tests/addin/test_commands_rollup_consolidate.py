@@ -271,6 +271,32 @@ def test_an_earlier_result_is_neither_overwritten_nor_added(app: xw.App, folder:
     assert (folder / "hop-nhat.xlsx").read_bytes() == first
 
 
+def test_a_copy_of_a_file_is_listed_and_not_added_again(app: xw.App, folder: Path) -> None:
+    path = folder / "go-tay.xlsx"
+    (folder / "giong.xlsx").write_bytes(path.read_bytes())
+    outcome = perform("consolidate", app, {"file": [str(path), str(folder / "giong.xlsx"), str(path)]})
+    assert outcome.message.vi.split("\n\n") == [
+        f"Đã hợp nhất 1 tệp, 4 dòng: 42,5 triệu đồng. Kết quả: {folder / 'hop-nhat.xlsx'}",
+        "1 tệp không cộng được: giong.xlsx (nội dung giống hệt go-tay.xlsx, không cộng lần nữa)",
+    ]
+    listed = table(values(folder / "hop-nhat.xlsx")["Chưa cộng"], "Tệp")[1:]
+    assert ["giong.xlsx", None, "nội dung giống hệt go-tay.xlsx, không cộng lần nữa"] in listed
+
+
+def test_a_folder_without_workbooks_is_listed_like_a_file_that_nobody_can_read(app: xw.App, folder: Path) -> None:
+    (folder / "rỗng").mkdir()
+    outcome = perform("consolidate", app, {"file": [str(folder / "rỗng"), str(folder / "go-tay.xlsx")]})
+    assert outcome.message.vi.split("\n\n") == [
+        f"Đã hợp nhất 1 tệp, 4 dòng: 42,5 triệu đồng. Kết quả: {folder / 'hop-nhat.xlsx'}",
+        "1 tệp không cộng được: rỗng (thư mục không có sổ tính nào)",
+    ]
+    assert ["rỗng", None, "thư mục không có sổ tính nào."] in table(
+        values(folder / "hop-nhat.xlsx")["Chưa cộng"], "Tệp"
+    )
+    alone = perform("consolidate", app, {"file": [str(folder / "rỗng")]})
+    assert alone.message.vi == "không tệp nào có số tiền để cộng; thấy “rỗng (thư mục không có sổ tính nào)”."
+
+
 def test_the_result_stands_beside_the_open_book(app: xw.App, folder: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "của tôi"
     elsewhere.mkdir()

@@ -16,6 +16,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _AFTER_WORDS = ' \t\n\u00a0.,;:/…)]”"'
+_END = re.compile(r"\bđồng(?:\s+việt\s+nam)?(?:\s+chẵn)?(?!\w)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[(;]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -47,24 +49,35 @@ def read_line(text: str, style: WordStyle) -> Line | None:
 
     Dots on which words are to be written are no words: "Bằng chữ: ........ đồng".
     """
-    text = unicodedata.normalize("NFC", text[:_LONGEST])
+    text = unicodedata.normalize("NFC", text)
+    text, beyond = text[:_LONGEST], text[_LONGEST:]
     found = _LEAD.match(text)
     if found is None:
         return None
     lead, rest = found[0], text[found.end() :]
-    words = rest.rstrip(_AFTER_WORDS)
-    tail = rest[len(words) :]
+    words, amount = _amount(rest)
+    tail = rest[len(words) :] + beyond
     if not _LETTER.search(words.lower().removesuffix("đồng")):
         lead = f"{lead.rstrip()}: " if lead.rstrip()[-1].isalpha() else lead
         lead = f"{lead} " if lead[-1] in ":)" else lead
         return Line(Wording(lead, tail.lstrip(" .…"), style), "", None)
-    try:
-        amount = from_words(words)
-    except MalformedWords:
-        if lead.rstrip()[-1].isalpha():
-            return None  # "bằng chữ số" announces nothing
-        amount = None
+    if amount is None and lead.rstrip()[-1].isalpha():
+        return None  # "bằng chữ số" announces nothing
     return Line(Wording(lead, tail, style_of(words), capital=words[:1].isupper()), words, amount)
+
+
+def _amount(text: str) -> tuple[str, int | None]:
+    """The words that `text` begins with, and the amount that they state; what follows them is not theirs."""
+    whole = text.rstrip(_AFTER_WORDS)
+    ends = [found.end() for found in _END.finditer(text)]
+    clause = _CLAUSE.search(whole)
+    for end in (len(whole), *reversed(ends)):
+        try:
+            return text[:end], from_words(text[:end])
+        except MalformedWords:
+            continue
+    first = min([*ends, clause.start() if clause else len(whole)], default=len(whole))
+    return text[:first].rstrip(_AFTER_WORDS), None
 
 
 def style_of(words: str) -> WordStyle:

@@ -15,10 +15,15 @@ from validators.equations.bindings import grand_total, unit_of
 from validators.grid import Area, Grid, address
 from validators.rules._formulas import references
 from validators.tables.model import AppendixTable, Cell, Role, RowKind
+from validators.tables.wording import bare
 
 _NEW = ("(Bằng chữ: ", ")")  # a line of ours
 _CALL = re.compile(r"\b(?:vnd|doc_?so\w*|bang_?chu|so_?thanh_?chu|pl_bangchu)\([^()]*\)", re.IGNORECASE)
 _LITERAL = re.compile(r'&?"(?P<text>(?:[^"]|"")*)"&?')
+_SIGNED = re.compile(
+    r"(?:nguoi lap|lap bieu|lap bang|thu truong|ke toan|giam doc|pho giam doc|chu tich|truong phong|hieu truong|"
+    r"chanh van phong|thu quy|tm\b|kt\b|tl\b|tuq\b|ky\b|da ky|noi nhan)|.*\bngay\b.*\bthang\b.*\bnam\b"
+)
 _FURTHEST = 20  # rows below a table in which a free one is sought
 
 
@@ -70,14 +75,27 @@ def home_of(
             return home
     beside = beside_of(grid, figure.cell)
     if beside is None:
-        blank = Text("ô trống bên phải con số", "a blank cell at the right of the figure")
-        if table is not None and _is_whole(table, figure.cell):
-            blank = Text(f"một dòng trống dưới bảng, hoặc {blank.vi}", f"a blank row below the table, or {blank.en}")
         place = cell_place(grid.name, address(*figure.cell))
-        raise InputFault(
-            Text("không có chỗ trống để ghi chữ", "there is no room for the words"), place=place, expected=blank
-        )
+        what = Text("không có chỗ trống để ghi chữ", "there is no room for the words")
+        raise InputFault(what, place=place, expected=_room(table, figure.cell))
     return Home(beside, Wording(style=style))
+
+
+def _room(table: AppendixTable | None, cell: Cell) -> Text:
+    """What the words of a figure need, or the figure that was meant."""
+    blank = Text("ô trống bên phải con số", "a blank cell at the right of the figure")
+    if table is None:
+        return blank
+    if _is_whole(table, cell):
+        return Text(f"một dòng trống dưới bảng, hoặc {blank.vi}", f"a blank row below the table, or {blank.en}")
+    total, whole = grand_total(table), table.of_role(Role.TOTAL, Role.AMOUNT)
+    if total is not None and total.index == cell[0] and whole:
+        at = address(total.index, whole[0].index)
+        return Text(
+            f"{blank.vi}, hoặc chọn ô tổng cộng {at} để ghi chữ dưới bảng",
+            f"{blank.en}, or the grand total {at} selected, whose words go below the table",
+        )
+    return blank
 
 
 def beside_of(grid: Grid, cell: Cell) -> Area | None:
@@ -183,14 +201,26 @@ def _texts(grid: Grid, table: AppendixTable) -> Mapping[Cell, str]:
 
 
 def _row_below(grid: Grid, table: AppendixTable, style: WordStyle) -> Home | None:
-    """The first blank row below a table, as wide as the table is."""
+    """The first blank row below a table, as wide as the table is. Raises InputFault where people sign above it."""
     left, right = _width(table)
     for row in _rows_below(grid, table):
         area = Area(row, left, row, right)
         merged = {found for column in range(left, right + 1) if (found := grid.merge_at(row, column))}
         if _is_blank(grid, area) and not merged - {area}:
+            _refuse_signed(table, row)
             return Home(area, Wording(*_NEW, style), is_new=area not in merged)
     return None
+
+
+def _refuse_signed(table: AppendixTable, row: int) -> None:
+    signed = min(
+        (cell for cell, text in table.below.items() if cell[0] < row and _SIGNED.match(bare(text))), default=None
+    )
+    if signed is not None:
+        what = Text("phần ký nằm ngay dưới bảng, không còn dòng cho chữ", "the signatures follow the table at once")
+        line = Text("chèn một dòng trống dưới bảng trước", "a blank row inserted below the table first")
+        place = cell_place(table.grid.name, address(*signed))
+        raise InputFault(what, place=place, found=table.below[signed], expected=line)
 
 
 def _rows_below(grid: Grid, table: AppendixTable) -> Iterator[int]:

@@ -83,8 +83,12 @@ def _figure(grid: Grid, tables: Sequence[AppendixTable], cell: Cell) -> Spoken:
     value = fifteen_digits(held.value) if isinstance(held.value, Decimal) else figure.value
     amount = convert(value, unit, Unit.DONG)
     whole = amount.quantize(Decimal(1), ROUND_HALF_UP, EXACT)
-    if abs(whole) > LIMIT or (whole != amount and held.formula is None):
-        what = Text("số lẻ dưới một đồng, hoặc quá lớn", "a fraction of a đồng, or too large")
+    if abs(whole) > LIMIT:
+        what = Text("số tiền quá lớn để đọc", "the amount is too large to be read")
+        most = Text("không quá một tỷ tỷ đồng", "no more than 10^18 đồng")
+        raise InputFault(what, place=place, found=f"{_shown(amount)} đồng", expected=most)
+    if whole != amount and held.formula is None:
+        what = Text("số lẻ dưới một đồng", "a fraction of a đồng")
         stated = Text(
             f"số đồng nguyên (đang hiểu đơn vị là {unit.label})", f"whole đồng (the unit is taken as {unit.label})"
         )

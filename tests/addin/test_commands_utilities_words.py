@@ -77,6 +77,11 @@ def test_a_new_line_below_the_table(app: xw.App, tmp_path: Path) -> None:
         ),
         ("Bằng chữ: ……………………đồng | < | < | <", "A6", f"Bằng chữ: {WORDS}"),
         ("Bằng chữ: | Một tỷ đồng. | < | <", "B6", f"{WORDS}."),
+        (
+            "Bằng chữ: Ba triệu đồng (đã gồm VAT 10%); nguồn: NSNN",
+            "A6",
+            f"Bằng chữ: {WORDS} (đã gồm VAT 10%); nguồn: NSNN",
+        ),
     ],
 )  # fmt: skip
 def test_the_line_of_the_table_keeps_its_form(app: xw.App, tmp_path: Path, line: str, cell: str, expected: str) -> None:
@@ -88,6 +93,35 @@ def test_the_line_of_the_table_keeps_its_form(app: xw.App, tmp_path: Path, line:
     assert sheet[cell].value == expected
     assert sheet[cell].merge_area.address == merged
     assert len(book.sheets) == 2
+
+
+def test_the_space_for_signatures_stays_free(app: xw.App, tmp_path: Path) -> None:
+    book = opened(app, tmp_path, "Người lập biểu | | Thủ trưởng đơn vị", "(Ký, họ tên) | | (Ký, đóng dấu)")
+    sheet = book.sheets["Phụ lục"]
+    outcome = spell(app, sheet, "C5")
+    assert (outcome.done, outcome.message.vi) == (
+        False,
+        "trang “Phụ lục”, ô A6: phần ký nằm ngay dưới bảng, không còn dòng cho chữ; thấy “Người lập biểu”; "
+        "cần chèn một dòng trống dưới bảng trước.",
+    )
+    assert sheet["A8"].value is None
+    sheet["6:6"].insert("down")
+    assert told(spell(app, sheet, "C5")) == f"Ô A6: (Bằng chữ: {WORDS})\n{LIVE}"
+
+
+def test_the_grand_total_is_pointed_to(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Năm 2026 | Năm 2027 | Tổng số
+    1   | Hội nghị | 1        | 2        | =C3+D3
+    2   | Tập huấn | 3        | 4        | =C4+D4
+        | *Tổng cộng* | =SUM(C3:C4) | =SUM(D3:D4) | =SUM(E3:E4)
+    """
+    book = app.books.open(str(typed_file(tmp_path / "a.xlsx", typed)))
+    assert spell(app, book.sheets[0], "C5").message.vi == (
+        "trang “Phụ lục”, ô C5: không có chỗ trống để ghi chữ; "
+        "cần ô trống bên phải con số, hoặc chọn ô tổng cộng E5 để ghi chữ dưới bảng."
+    )
 
 
 def test_a_function_of_another_add_in_gives_way(app: xw.App, tmp_path: Path) -> None:
@@ -194,8 +228,12 @@ def test_outside_of_tables_and_texts_that_are_figures(app: xw.App, tmp_path: Pat
     assert told(spell(app, sheet, "G22")) == f"Ô H22: {words}\n{FIXED}"
     assert sheet["H22"].formula == words
     assert spell(app, sheet, "G24").message.vi == (
-        "trang “Nháp”, ô G24: số lẻ dưới một đồng, hoặc quá lớn; thấy “46,3”; "
-        "cần số đồng nguyên (đang hiểu đơn vị là đồng)."
+        "trang “Nháp”, ô G24: số lẻ dưới một đồng; thấy “46,3”; cần số đồng nguyên (đang hiểu đơn vị là đồng)."
+    )
+    book.sheets["Phụ lục"]["C3"].value = 1e13
+    assert spell(app, book.sheets["Phụ lục"], "C3").message.vi == (
+        "trang “Phụ lục”, ô C3: số tiền quá lớn để đọc; thấy “10.000.000.000.000.000.000 đồng”; "
+        "cần không quá một tỷ tỷ đồng."
     )
 
 

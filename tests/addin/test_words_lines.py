@@ -25,6 +25,20 @@ PLAIN = WordStyle()
         ("BẰNG CHỮ: MỘT TỶ ĐỒNG", "BẰNG CHỮ: ", "MỘT TỶ ĐỒNG", "", 10**9),
         ("Bằng chữ Một tỷ đồng", "Bằng chữ ", "Một tỷ đồng", "", 10**9),
         ("Bằng chữ: hai tram trieu", "Bằng chữ: ", "hai tram trieu", "", None),
+        (
+            "Bằng chữ: Ba triệu đồng (đã gồm VAT 10%); nguồn: NSNN",
+            *("Bằng chữ: ", "Ba triệu đồng", " (đã gồm VAT 10%); nguồn: NSNN", 3 * 10**6),
+        ),
+        (
+            "(Bằng chữ: Ba triệu đồng chẵn) Trong đó vốn sự nghiệp một triệu đồng",
+            *("(Bằng chữ: ", "Ba triệu đồng chẵn", ") Trong đó vốn sự nghiệp một triệu đồng", 3 * 10**6),
+        ),
+        (
+            "Bằng chữ: Ba triệu rưỡi đồng (đã gồm VAT)",
+            *("Bằng chữ: ", "Ba triệu rưỡi đồng", " (đã gồm VAT)", None),
+        ),
+        ("Bằng chữ: ba trieu; nguồn: NSNN", "Bằng chữ: ", "ba trieu", "; nguồn: NSNN", None),
+        ("Bằng chữ: …… đồng (đã gồm VAT)", "Bằng chữ: ", "", "(đã gồm VAT)", None),
         ("Bằng chữ: ………………… đồng", "Bằng chữ: ", "", "", None),
         ("(Viết bằng chữ: ......)", "(Viết bằng chữ: ", "", ")", None),
         ("Bằng chữ:", "Bằng chữ: ", "", "", None),

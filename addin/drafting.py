@@ -15,9 +15,9 @@ from budget.loading.raw import fold, names_of
 from budget.numbers import format_number
 from budget.plan import Plan
 from budget.schema import TABLES
-from budget.years import parse_years
+from budget.years import parse_years, period
 from faults import InputFault, Text
-from generators.blank import blank_plan
+from generators.blank import blank_plan, parse_sources
 from generators.forms import Form, form_names, load_form
 from generators.generate import Generated, generate
 
@@ -33,12 +33,12 @@ def new(desk: Desk) -> Text:
     years, assumed_years = _years(desk.answer("years"))
     sources, assumed_sources = _sources(desk.answer("sources"), form)
     made = _generated(desk, blank_plan(form.name, years, sources), _NEW)
-    vi = f"Đã tạo phụ lục trống {made.path}, giai đoạn {years[0]}–{years[-1]}"
-    en = f"Made the empty appendix {made.path}, {years[0]}–{years[-1]}"
+    vi = f"Đã tạo phụ lục trống {made.path}, giai đoạn {period(years, '–')}"
+    en = f"Made the empty appendix {made.path}, {period(years, '–')}"
     if assumed_years:
         vi, en = f"{vi} (không nhập giai đoạn nên lấy kế hoạch năm năm)", f"{en} (none was given: the five-year plan)"
     if sources:
-        named = ", ".join(sources)
+        named = ("; " if any("," in each for each in sources) else ", ").join(sources)
         vi, en = f"{vi}, nguồn: {named}", f"{en}, sources: {named}"
     if assumed_sources:
         vi, en = f"{vi} (không nhập nguồn nên lấy các nguồn thường gặp)", f"{en} (none was given: the usual ones)"
@@ -91,7 +91,7 @@ def _years(text: str) -> tuple[tuple[int, ...], bool]:
 
 def _sources(text: str, form: Form) -> tuple[tuple[str, ...], bool]:
     """The sources that were asked for, or the usual ones where the form has a place for them; whether assumed."""
-    named = tuple(name for each in text.split(",") if (name := each.strip()))
+    named = parse_sources(text)
     if named or "source" not in form.axes:
         return named, False
     return _SOURCES, True

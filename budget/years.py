@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _SPAN = re.compile(r"([12][0-9]{3})\s*[-–]\s*([12][0-9]{3})")
 _YEAR = re.compile(r"[12][0-9]{3}")
@@ -21,3 +22,10 @@ def parse_years(text: str) -> tuple[int, ...]:
     if not years or len(set(years)) < len(years):
         raise ValueError(text)
     return years
+
+
+def period(years: Sequence[int], dash: str) -> str:
+    """Years, ascending, as a period: first and last with a dash between; all of them where some are left out."""
+    if len(years) > 1 and years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]}{dash}{years[-1]}"
+    return ", ".join(map(str, years))

@@ -7,18 +7,26 @@ from decimal import Decimal
 
 from budget.money import Unit
 from budget.plan import Amount, Appendix, Decision, Estimate, EstimateLine, Item, Kind, Plan, Source, State
+from budget.years import period
 from faults import InputFault, Text
 from generators.forms import Form, load_form
 from generators.tokens import tokens
 from generators.wording import roman
 
 GROUPS, ITEMS, LINES = 3, 3, 3
+MOST_YEARS = 15  # no budget appendix is for more: what is, was mistyped
 TITLE = "(Tên phụ lục)"
 
 
 def blank_plan(form_name: str, years: tuple[int, ...], source_names: Sequence[str]) -> Plan:
-    """A draft plan on one form with empty rows; InputFault where the form and the axes do not fit."""
+    """A draft plan on one form with empty rows; InputFault where the form and the axes do not fit, or the period is
+    too long.
+    """
     form = load_form(form_name)
+    if len(years) > MOST_YEARS:
+        long = Text(f"giai đoạn dài {len(years)} năm", f"the period is {len(years)} years long")
+        most = Text(f"nhiều nhất {MOST_YEARS} năm", f"{MOST_YEARS} years at most")
+        raise InputFault(long, found=period(years, "-"), expected=most)
     if len({name.casefold() for name in source_names}) < len(source_names):
         twice = Text("hai nguồn kinh phí trùng tên", "two funding sources bear one name")
         raise InputFault(twice, found=", ".join(source_names))
@@ -26,13 +34,23 @@ def blank_plan(form_name: str, years: tuple[int, ...], source_names: Sequence[st
     if "source" in form.axes and not sources:
         raise InputFault(
             Text(f"biểu mẫu “{form.name}” cần nguồn kinh phí", f"form “{form.name}” needs funding sources"),
-            expected=Text("tên các nguồn, cách nhau bằng dấu phẩy", "the names of sources, separated by commas"),
+            expected=Text(
+                "tên các nguồn, cách nhau bằng dấu phẩy hoặc chấm phẩy",
+                "the names of sources, separated by commas or semicolons",
+            ),
         )
     appendices = _appendices(form, years, sources)
     items = () if form.is_costing else tuple(_items(form if form.having("item") else load_form(appendices[0].form)))
     estimates = tuple(_estimates(form)) if form.is_costing else ()
     decision = Decision("Quyết định", "(cơ quan ban hành)", State.DRAFT)
     return Plan("moi", "1", TITLE, decision, years, sources, appendices, items, estimates)
+
+
+def parse_sources(text: str) -> tuple[str, ...]:
+    """The names of sources in a list: separated by commas, or by semicolons where there are any, so that names may have
+    commas ("Đóng góp của tổ chức, doanh nghiệp; Ngân sách tỉnh").
+    """
+    return tuple(name for each in text.split(";" if ";" in text else ",") if (name := each.strip()))
 
 
 def _appendices(form: Form, years: tuple[int, ...], sources: tuple[Source, ...]) -> tuple[Appendix, ...]:

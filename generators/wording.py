@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from budget.expression import Expression, Term
 from budget.plan import Appendix, Decision, Plan, State
+from budget.years import period
 from generators.tokens import Part, Token, parse
 from workbook.text import literal
 
@@ -63,13 +64,12 @@ def printed(pieces: list[str]) -> str:
 def document_texts(plan: Plan, appendix: Appendix) -> dict[str, str]:
     """The texts that are the same all over an appendix."""
     years = plan.years
-    period = f"{years[0]} - {years[-1]}" if len(years) > 1 else str(years[0])
     texts = {
         "heading": appendix.heading,
         "title": appendix.title,
         "issued": issued(plan.decision),
         "unit": appendix.unit.label,
-        "period": period,
+        "period": period(years, " - "),
         "first_year": str(years[0]),
         "last_year": str(years[-1]),
         "years_count": str(len(years)),

@@ -47,6 +47,18 @@ def test_an_appendix_without_an_open_book_goes_to_the_documents(app: xw.App, doc
     assert sorted(each.name for each in documents.iterdir()) == ["phu-luc-moi (2).xlsx", "phu-luc-moi.xlsx"]
 
 
+def test_years_with_gaps_and_sources_with_commas_in_their_names(app: xw.App, documents: Path) -> None:
+    sources = "Đóng góp của tổ chức, doanh nghiệp;Ngân sách tỉnh;"
+    answers = {"form": ["items-years-sources"], "years": ["2026,2027,2029"], "sources": [sources]}
+    assert perform("new", app, answers).message.vi == (
+        f"Đã tạo phụ lục trống {documents / 'phu-luc-moi.xlsx'}, giai đoạn 2026, 2027, 2029, nguồn: Đóng góp của tổ "
+        "chức, doanh nghiệp; Ngân sách tỉnh."
+    )
+    heads = app.books.active.sheets["Phụ lục"].range("A6:H7").value
+    assert [cell for cell in heads[0] if cell] == ["Năm 2026", "Năm 2027", "Năm 2029"]
+    assert heads[1][2:4] == ["Đóng góp của tổ chức, doanh nghiệp", "Ngân sách tỉnh"]
+
+
 def test_what_was_not_asked_for_is_assumed_and_said(app: xw.App, tmp_path: Path) -> None:
     open_one = app.books.open(str(typed_file(tmp_path / "dang mo.xlsx", "Nội dung | Kinh phí\nViệc | 1")))
     outcome = perform("new", app, {"form": ["groups-agencies"], "years": [" "], "sources": [""]})
@@ -70,6 +82,10 @@ def test_what_was_not_asked_for_is_assumed_and_said(app: xw.App, tmp_path: Path)
         (
             {"form": ["items-total"], "years": ["năm tới"]},
             "giai đoạn không đọc được; thấy “năm tới”; cần như 2026-2030.",
+        ),
+        (
+            {"form": ["items-total"], "years": ["2026-2100"]},
+            "giai đoạn dài 75 năm; thấy “2026-2100”; cần nhiều nhất 15 năm.",
         ),
         (
             {"form": ["groups-agencies"], "sources": ["Ngân sách, ngân sách"]},

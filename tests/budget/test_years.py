@@ -1,6 +1,6 @@
 import pytest
 
-from budget.years import parse_years
+from budget.years import parse_years, period
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,11 @@ def test_refuses_anything_else(text: str) -> None:
     with pytest.raises(ValueError) as caught:  # noqa: PT011 - the message is the text itself
         parse_years(text)
     assert str(caught.value) == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("years", "text"),
+    [((2026, 2027, 2028), "2026–2028"), ((2026,), "2026"), ((2026, 2027, 2029), "2026, 2027, 2029")],
+)
+def test_years_that_are_left_out_are_in_no_period(years: tuple[int, ...], text: str) -> None:
+    assert period(years, "–") == text

@@ -19,18 +19,21 @@ _STYLE = "chẵn"
 _LARGEST = 10**15  # beyond it a spreadsheet does not keep the last digits of a number
 _WITH_UNIT = re.compile(r"(?P<number>\(?[-–]?[\d.,\s]*\d\)?)\s*(?P<unit>[^\W\d_].*)", re.DOTALL)
 _UNITS = Text("đồng, nghìn đồng, triệu đồng hoặc tỷ đồng", "đồng, nghìn đồng, triệu đồng or tỷ đồng")
+GROUP_OR_DECIMALS = re.compile(r"[-–(\s]*[1-9]\d{0,2},\d{3}\D*")  # 1,512
+TWO_WAYS = Text("có thể hiểu hai cách", "can be read in two ways")
 _NO_NUMBER = Text("cần một con số", "a number is needed")
 _TOO_LONG = Text("số có hơn 15 chữ số, Excel không giữ được", "a number of more than the 15 digits that Excel keeps")
 
 
 def in_words(given: object, unit: object = None, style: object = None) -> str:
     """The amount in words; "" where there is none. Raises InputFault."""
-    amount = _amount(given)
+    given_in = _amount(given)
     wording = _style(style)
     scale = _unit(unit)
-    if amount is None:
+    if given_in is None:
         return ""
-    dong = convert(amount, scale, Unit.DONG)
+    amount, own = given_in
+    dong = convert(amount, own or scale, Unit.DONG)
     if dong != dong.to_integral_value():
         raise InputFault(
             Text("số tiền lẻ dưới một đồng", "a fraction of a đồng"),
@@ -53,17 +56,47 @@ def number_in(given: object) -> float | str:
     return float(number)
 
 
-def _amount(given: object) -> Decimal | None:
-    """The amount that is given; None for a blank cell or a dash. Texts are exact, numbers have fifteen digits."""
+def _amount(given: object) -> tuple[Decimal, Unit | None] | None:
+    """The amount that is given, and the unit where a text states one; None for a blank cell or a dash.
+
+    Texts are exact, numbers have fifteen digits.
+    """
     value = _single(given)
-    if isinstance(value, str):
-        try:
-            return parse_number(value).value
-        except MalformedNumber as fault:
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        if abs(value) >= _LARGEST:
+            raise InputFault(_TOO_LONG, expected=Text("số gõ dạng chữ", "a number typed as text"))
+        return fifteen_digits(value), None
+    try:
+        number, unit = _printed(value), None
+    except MalformedNumber as fault:
+        number, unit = _with_unit(value)
+        if unit is None:
             raise InputFault(fault.reason, found=value) from fault
-    if value is not None and abs(value) >= _LARGEST:
-        raise InputFault(_TOO_LONG, expected=Text("số gõ dạng chữ", "a number typed as text"))
-    return None if value is None else fifteen_digits(value)
+    return None if number is None else (number, unit)
+
+
+def _printed(text: str) -> Decimal | None:
+    """The number that a text prints; None for a dash or blanks. Raises MalformedNumber; InputFault for two readings."""
+    value = parse_number(text).value
+    if value is not None and GROUP_OR_DECIMALS.fullmatch(text):
+        either = f"{format_number(value)} hoặc {format_number(value * 1000)}"
+        either_en = f"{format_number(value)} or {format_number(value * 1000)}"
+        raise InputFault(TWO_WAYS, found=text, expected=Text(f"viết rõ là {either}", f"it written as {either_en}"))
+    return value
+
+
+def _with_unit(text: str) -> tuple[Decimal | None, Unit | None]:
+    """The number and the unit of "46,3 triệu đồng"; None, None for any other text. Raises InputFault."""
+    found = _WITH_UNIT.fullmatch(text.strip())
+    unit = _named_unit(found["unit"]) if found else None
+    if found is None or unit is None:
+        return None, None
+    try:
+        return _printed(found["number"]), unit
+    except MalformedNumber as fault:
+        raise InputFault(fault.reason, found=text) from fault
 
 
 def _single(given: object) -> Decimal | str | None:
@@ -119,23 +152,14 @@ def _style(given: object) -> WordStyle:
 def _read(text: str) -> Decimal | None:
     """The number that a text states: printed, with a unit, or in words; None for a dash or blanks."""
     try:
-        return parse_number(text).value
+        return _printed(text)
     except MalformedNumber as printed:
-        found = _WITH_UNIT.fullmatch(text.strip())
-        unit = _named_unit(found["unit"]) if found else None
-        if found and unit is not None:
-            return _in_dong(found["number"], unit)
+        number, unit = _with_unit(text)
+        if unit is not None:
+            return convert(number or Decimal(0), unit, Unit.DONG)
         try:
             return Decimal(from_words(text))
         except MalformedWords as spoken:
             if any(map(str.isdigit, text)):
                 raise InputFault(printed.reason, found=text) from printed
             raise InputFault(spoken.reason) from spoken
-
-
-def _in_dong(text: str, unit: Unit) -> Decimal:
-    try:
-        value = parse_number(text).value
-    except MalformedNumber as fault:
-        raise InputFault(fault.reason, found=text) from fault
-    return convert(value or Decimal(0), unit, Unit.DONG)

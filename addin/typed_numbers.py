@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from addin import blocks
+from addin.amounts import GROUP_OR_DECIMALS, TWO_WAYS
 from addin.commands.base import Desk
 from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
@@ -32,7 +33,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODES = re.compile(r"mã\b", re.IGNORECASE)  # rows of codes
 _IN_DONG = re.compile(r"\d\s*(?:đồng|đ|vnđ|vnd|₫)\W*$", re.IGNORECASE)
 _SPACES = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
-_GROUP_OR_DECIMALS = re.compile(r"[-(\s]*[1-9]\d{0,2},\d{3}\D*")  # 1,512
 _ONE_READING = re.compile(
     r"[-(\s]*(?:\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}\.\d{3},\d+|\d+,(?:\d{1,2}|\d{4,})|0,\d+)\D*"
 )
@@ -56,7 +56,6 @@ class Typed:
     readings: tuple[Decimal, ...] = ()
 
 
-_TWO_WAYS = Text("có thể hiểu hai cách", "can be read in two ways")
 _MAYBE_YEAR = Text("có thể là một năm", "this may be a year")
 _TOO_LONG = Text("nhiều hơn 15 chữ số, Excel không giữ được", "more than the 15 digits that Excel keeps")
 _REFUSED = Text("bảng tính không nhận số ở ô này", "the spreadsheet program does not take the number here")
@@ -215,11 +214,11 @@ def _judged(cell: Cell, figure: Figure, habit: _Habit, *, unit: Unit | None) -> 
         return Typed(cell, text, None, fault.reason if has_digits_only or not read else _BESIDE, readings)
     assert value is not None  # a dash and a blank are no figures in a text
     if figure.value is not None and figure.value != value:
-        return Typed(cell, text, None, _TWO_WAYS, (value, figure.value))
-    if _GROUP_OR_DECIMALS.fullmatch(text) and not habit.is_clear:
-        return Typed(cell, text, None, _TWO_WAYS, (value, value * 1000))
+        return Typed(cell, text, None, TWO_WAYS, (value, figure.value))
+    if GROUP_OR_DECIMALS.fullmatch(text) and not habit.is_clear:
+        return Typed(cell, text, None, TWO_WAYS, (value, value * 1000))
     if _GROUP_OR_FRACTION.fullmatch(text) and habit.has_points:
-        return Typed(cell, text, None, _TWO_WAYS, (value, value / 1000))
+        return Typed(cell, text, None, TWO_WAYS, (value, value / 1000))
     if unit not in (None, Unit.DONG) and _IN_DONG.search(text):
         assert unit is not None
         in_dong = Text(f"ghi đồng trong bảng tính bằng {unit.label}", f"in đồng, in a table in {unit.label}")

@@ -93,6 +93,9 @@ def test_tables_are_not_checked_while_the_wizard_is_open(excel: Excel) -> None:
         ((" 5.000đ ",), "Năm nghìn đồng"),
         ((Decimal("46300.0000"),), "Bốn mươi sáu nghìn ba trăm đồng"),
         (("1.000.000.000.000.000.000",), "Một tỷ tỷ đồng chẵn"),
+        (("12,5 triệu đồng",), "Mười hai triệu năm trăm nghìn đồng"),
+        (("12,5 triệu", "đồng"), "Mười hai triệu năm trăm nghìn đồng"),
+        (("15,8 tỷ",), "Mười lăm tỷ tám trăm triệu đồng chẵn"),
         (("-",), ""),
         (("",), ""),
         ((None,), ""),
@@ -118,6 +121,10 @@ def test_words(excel: Excel, arguments: tuple[object, ...], words: str) -> None:
         (
             ("1,234,567",),
             f"PL_BANGCHU: {ENGLISH}; thấy “1,234,567”.",
+        ),
+        (
+            ("1,500", "triệu đồng"),
+            "PL_BANGCHU: có thể hiểu hai cách; thấy “1,500”; cần viết rõ là 1,5 hoặc 1.500.",
         ),
         (("abc",), "PL_BANGCHU: không phải là một con số; thấy “abc”."),
         ((True,), "PL_BANGCHU: cần một con số; thấy “TRUE”."),
@@ -186,6 +193,12 @@ def test_vnd_says_what_pl_bangchu_says(excel: Excel) -> None:
         ("  ", ""),
         (None, ""),
         ("1,234.5", f"PL_SO: {ENGLISH}; thấy “1,234.5”."),
+        ("1,500", "PL_SO: có thể hiểu hai cách; thấy “1,500”; cần viết rõ là 1,5 hoặc 1.500."),
+        (
+            "46,300 triệu đồng",
+            "PL_SO: có thể hiểu hai cách; thấy “46,300”; cần viết rõ là 46,3 hoặc 46.300.",
+        ),
+        ("0,125", 0.125),
         ("2000.000.000", "PL_SO: dấu chấm phải ngăn số thành các nhóm đủ ba chữ số; thấy “2000.000.000”."),
         ("hai trăm năm", "PL_SO: “hai trăm năm” có thể hiểu hai cách."),
         ("1.234.567.890.123.456", "PL_SO: số có hơn 15 chữ số, Excel không giữ được; thấy “1.234.567.890.123.456”."),

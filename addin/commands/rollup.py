@@ -133,6 +133,10 @@ def _told_of_many(merged: Merged, target: Path, unsaved: Sequence[str]) -> Text:
     if differing:
         vi += f"\n\n{differing} tệp có số không khớp tổng ghi trong tệp: xem trang “Theo tệp”."
         en += f"\n\nFiles whose amounts do not make their stated totals: {differing}; see “By file”."
+    doubted = sum(file.doubted for file in merged.files)
+    if doubted:
+        vi += f"\n\n{doubted} tệp có thể có bảng bị cộng trùng: xem trang “Chưa cộng”."
+        en += f"\n\nFiles of which tables may be added twice: {doubted}; see “Not added”."
     if merged.failed:
         vi += f"\n\n{len(merged.failed)} tệp không cộng được: {_named(merged.failed, 'vi')}"
         en += f"\n\nNot added: {len(merged.failed)}: {_named(merged.failed, 'en')}"

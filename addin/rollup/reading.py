@@ -48,10 +48,14 @@ class TableRecord:
 
 @dataclass(frozen=True, slots=True)
 class FileFunding(FileReport):
-    """A file with its findings and its funding. `remarks`: what was not added up, and what was assumed."""
+    """A file with its findings and its funding. `remarks`: what was not added up, and what was assumed.
+
+    `doubted`: some of its tables may hold the same money; a remark says which.
+    """
 
     funded: tuple[TableRecord, ...] = ()
     remarks: tuple[Text, ...] = ()
+    doubted: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -111,6 +115,7 @@ def read_funding(path: Path, rules: Sequence[Rule] | None) -> FileReport:
         findings=tuple(finding for rule in rules or all_rules() for finding in rule.check(checked)),
         funded=tuple(_record(found, each) for each in found.counted),
         remarks=(*perhaps_twice(found), *units_unstated(found), *not_counted(found)),
+        doubted=any(each.doubted for each in found.counted),
     )
 
 

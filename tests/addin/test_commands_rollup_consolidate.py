@@ -271,6 +271,22 @@ def test_an_earlier_result_is_neither_overwritten_nor_added(app: xw.App, folder:
     assert (folder / "hop-nhat.xlsx").read_bytes() == first
 
 
+def test_a_file_of_which_tables_may_be_added_twice_is_told(app: xw.App, tmp_path: Path) -> None:
+    rows = "Đơn vị tính: triệu đồng\nSTT | Nội dung | Số tiền\n1 | %s | %s\n2 | %s | %s\n | *Tổng cộng* | %s\n"
+    sheets = {
+        "TH": rows % ("Phần A", 41, "Phần B", 30, 71),
+        "PL1": rows % ("bàn", 10, "ghế", 20, 30),
+        "PL2": rows % ("xe", 12, "máy", 28, 40),
+    }
+    path = typed_file(tmp_path / "tong-hop.xlsx", sheets)
+    outcome = perform("consolidate", app, {"file": [str(path)]})
+    assert outcome.message.vi.split("\n\n")[1:] == [
+        "1 tệp có thể có bảng bị cộng trùng: xem trang “Chưa cộng”."
+    ]
+    (listed,) = table(values(tmp_path / "hop-nhat.xlsx")["Chưa cộng"], "Tệp")[1:]
+    assert listed[2].startswith("Có thể cộng trùng: TH giống bảng tổng hợp của PL1; PL2")
+
+
 def test_a_copy_of_a_file_is_listed_and_not_added_again(app: xw.App, folder: Path) -> None:
     path = folder / "go-tay.xlsx"
     (folder / "giong.xlsx").write_bytes(path.read_bytes())

@@ -584,3 +584,37 @@ def test_tables_that_have_nothing_to_do_with_each_other_are_not_doubted() -> Non
     assert kept_and_doubted(sheets) == {"TH": [], "PL1": [], "PL2": [], "PL3": []}
     sheets = {"PL1": listing(10, 20), "PL2": listing(12, 18), "PL3": listing(7, 23), "TH": listing(30, 30)}
     assert kept_and_doubted(sheets) == {"PL1": [], "PL2": [], "PL3": [], "TH": []}
+
+
+def test_what_was_spent_up_to_a_year_and_what_is_left_are_no_amounts_of_one_year() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Tổng mức đầu tư | Lũy kế đến hết 2025 | Kế hoạch 2026 | NSTW | NSĐP | Còn lại
+        1 | Đường A | 100 | 40 | 30 | 10 | 20 | 30
+        2 | Cầu B | 200 | 50 | 60 | 60 | | 90
+         | Tổng cộng | 300 | 90 | 90 | 70 | 20 | 120
+    """
+    )
+    assert lines(typed) == ["F4 10 NSTW 2026", "F5 60 NSTW 2026", "G4 20 NSĐP 2026"]
+    (found,) = funded(typed)
+    assert (found.total, found.stated, found.proven) == (Decimal(90_000_000), Decimal(90_000_000), True)
+    assert [column.heading for column in found.left_out] == ["Tổng mức đầu tư", "Lũy kế đến hết 2025", "Còn lại"]
+
+
+def test_a_table_of_nothing_but_what_was_spent_up_to_a_year_names_no_year() -> None:
+    typed = HEAD + "STT | Nội dung | Lũy kế vốn đến hết năm 2025\n1 | Đường | 100\n2 | Cầu | 50\n | Tổng cộng | 150\n"
+    assert lines(typed) == ["C3 100", "C4 50"]
+
+
+def test_years_of_what_a_project_costs_in_all_are_parts_of_it() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Tổng mức đầu tư | Năm 2026 | Năm 2027
+        1 | Đường A | 100 | 40 | 30
+        2 | Cầu B | 200 | 50 | 60
+         | Tổng cộng | 300 | 90 | 90
+    """
+    )
+    assert lines(typed) == ["C4 30 +", "D4 40 2026", "E4 30 2027", "C5 90 +", "D5 50 2026", "E5 60 2027"]

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from validators.equations.tree import Tree
 from validators.funding.model import Figures
-from validators.funding.ways import PLAIN, Kind, Ways, filled, standing_alone
+from validators.funding.ways import PLAIN, Kind, Ways, filled, is_accumulated, is_spent, standing_alone
 from validators.grid import Place
 from validators.tables.model import AppendixTable, Column, Row
 from validators.tables.wording import bare
 
 _NO_NAME = re.compile(r"\d+|\b(?:nam|quy|thang|giai doan)\b")
-_SPENT = re.compile(
-    r"\b(?:uoc|da thuc hien|quyet toan|luy ke|giai ngan|da (?:bo tri|cap|giao)|con (?:lai|thieu)|tang|giam|"
-    r"chenh lech|so sanh|dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
-)
 
 
 class Roots(NamedTuple):
@@ -41,7 +37,8 @@ def roots_of(table: AppendixTable, figures: Figures, ways: Ways) -> list[Roots]:
     together = [[column] for column in alone if column.role in PLAIN and column.year is None]
     for plain in (True, False):
         columns = [column for column in alone if (column.role in PLAIN) is plain and (not plain or column.year)]
-        together += _apart(columns)
+        together += _apart([column for column in columns if not is_accumulated(column)])
+        together += _apart([column for column in columns if is_accumulated(column)])
     together.sort(key=lambda columns: columns[0].index)
     return [_roots(table, columns, figures, ways) for columns in together]
 
@@ -55,11 +52,6 @@ def _apart(columns: Sequence[Column]) -> list[list[Column]]:
     for column in columns:
         found.setdefault(_NO_NAME.sub(" ", bare(column.path[0])).strip(), []).append(column)
     return list(found.values())
-
-
-def is_spent(columns: Iterable[Column]) -> bool:
-    """Whether columns tell what was spent, how it changed, what a project costs in all, and not what is planned."""
-    return all(_SPENT.search(bare(column.heading)) for column in columns)
 
 
 def total_rows(table: AppendixTable) -> list[Row]:
@@ -89,7 +81,7 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
             places.append(place)
             reached |= _reached(place, ways)
             stated = False
-    return Roots(tuple(places), stated, frozenset(place.column for place in reached), is_spent(columns))
+    return Roots(tuple(places), stated, frozenset(place.column for place in reached), all(map(is_spent, columns)))
 
 
 def _is_balance(place: Place, ways: Ways) -> bool:

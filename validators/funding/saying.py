@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from validators.funding.ways import is_accumulated
 from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowKind
 from validators.tables.numbering import Scheme
 from validators.tables.wording import bare, folded, is_source, is_source_line, years_in
@@ -72,7 +73,7 @@ class Sayings:
         row, column = self._row(cell[0]), self._table.column_at[cell[1]]
         return Said(
             row.source or self.column_sources.get(column.index),
-            column.year or row.year or self._title_year,
+            (None if is_accumulated(column) else column.year) or row.year or self._title_year,
             row.agency,
             row.number,
             row.item,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -16,7 +17,13 @@ from validators.funding.model import Figures
 from validators.grid import Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
+from validators.tables.wording import bare
 
+_SPENT = re.compile(
+    r"\b(?:uoc|da thuc hien|quyet toan|luy ke|giai ngan|da (?:bo tri|cap|giao)|con (?:lai|thieu)|tang|giam|"
+    r"chenh lech|so sanh|dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
+)
+_ACCUMULATED = re.compile(r"\b(?:luy ke|den het|con lai|(?:truoc|sau) (?:nam )?(?:19|20)\d\d)\b")
 _RATE = 3  # rows
 _SELDOM = 10  # of so many rows one may contradict a reading
 
@@ -123,12 +130,19 @@ def _filled(table: AppendixTable, rows: Sequence[Row], column: Column, figures: 
 
 
 def _partial_columns(table: AppendixTable, figures: Figures, known: Ways) -> Iterator[tuple[Place, Way]]:
-    """The sources and years beside a total that they never exceed, and do not make up: "Tổng số | Trong đó NSTW"."""
+    """The sources and years beside a total that they never exceed, and do not make up: "Tổng số | Trong đó NSTW".
+
+    What a project costs in all is no total of a plan where the table tells what was spent on it in earlier years.
+    """
     tops = [column for column in standing_alone(table, known) if filled(table, column, figures)]
-    totals = [column for column in tops if column.role in PLAIN]
+    projects = any(map(is_accumulated, tops))
+    totals = [column for column in tops if column.role in PLAIN and not (projects and is_spent(column))]
+    parts_of_years = list(_sources_of_years(table, tops, figures))
+    yield from parts_of_years
+    taken = {place.column for _, way in parts_of_years for _, place in way.parts}
     groups: dict[tuple[int, bool], list[Column]] = defaultdict(list)
     for part in tops:
-        if part.role not in PLAIN and (total := _nearest(totals, part)):
+        if part.role not in PLAIN and part.index not in taken and (total := _nearest(totals, part)):
             groups[total.index, part.year is None].append(part)
     for (index, _), parts in groups.items():
         total = table.column_at[index]
@@ -136,6 +150,16 @@ def _partial_columns(table: AppendixTable, figures: Figures, known: Ways) -> Ite
         exceeding = sum(_made(way, figures) > figures[place] for place, way in ways)
         if ways and exceeding * _SELDOM <= len(ways):
             yield from ways
+
+
+def _sources_of_years(table: AppendixTable, tops: Sequence[Column], figures: Figures) -> Iterator[tuple[Place, Way]]:
+    """The sources behind a year that make it up in every row: "Kế hoạch 2026 | NSTW | NSĐP"."""
+    for number, total in enumerate(tops):
+        if total.role is Role.YEAR:
+            parts = list(takewhile(lambda column: column.role is Role.SOURCE, tops[number + 1 :]))
+            ways = [way for row in table.rows if (way := _beside(table, row, total, parts, figures))]
+            if ways and all(_made(way, figures) == figures[place] for place, way in ways):
+                yield from ways
 
 
 def _nearest(totals: Sequence[Column], part: Column) -> Column | None:
@@ -187,6 +211,16 @@ def _is_rate(table: AppendixTable, column: Column) -> bool:
     figures = [(row.kind, value) for row in table.rows if (value := table.value(row.index, column.index))]
     totals = any(kind is RowKind.TOTAL for kind, _ in figures)
     return totals and len(figures) >= _RATE and len({value for _, value in figures}) == 1
+
+
+def is_spent(column: Column) -> bool:
+    """Whether a column tells what was spent, how it changed, what a project costs in all, and not what is planned."""
+    return bool(_SPENT.search(bare(column.heading)))
+
+
+def is_accumulated(column: Column) -> bool:
+    """Whether a column is of all years up to one, or of those that follow: the year that it names is not its own."""
+    return bool(_ACCUMULATED.search(bare(column.heading)))
 
 
 def filled(table: AppendixTable, column: Column, figures: Figures) -> bool:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from budget.figures import axes_of
-from budget.loading.raw import Record
+from budget.loading.raw import Record, amount_heading
 from budget.loading.readings import BLANK, Readings, amount_of, shown
 from budget.loading.references import Codes, Numbers, Setting, look_up, no_source, no_year, some
 from budget.numbers import Printed
 from budget.plan import Amount, Appendix, Axis, Item, Kind
-from budget.schema import SPAN, SPANNING, amount_key
+from budget.schema import ITEMS, SPAN, SPANNING, amount_key
 from faults import Text
 
 _AS_WRITTEN = ("title", "start", "end", "schedule", "measure_unit", "quantity", "note")
@@ -28,6 +28,7 @@ def build_items(
     parents = {record["id"]: record["appendix"] for record in rows}
     paths: dict[str, list[str]] = defaultdict(list)  # the open rows of each appendix, outermost first
     above: dict[str, Item] = {}
+    names = {source.key: source.name for source in setting.sources.values()}
     numbers = Numbers()
     items = []
     for record in rows:
@@ -39,7 +40,8 @@ def build_items(
             )
             raise record.fault("appendix", what, appendix.key)
         _descend(record, paths[appendix.key], parents)
-        item = _item(record, appendix, above.get(appendix.key), readings, numbers)
+        amounts = _amounts(record, appendix, readings, names)
+        item = _item(record, appendix, above.get(appendix.key), amounts, numbers)
         above[appendix.key] = item
         items.append(item)
     _demand_leaves(rows, items, setting.appendices, costed)
@@ -49,8 +51,12 @@ def build_items(
 def _descend(record: Record, path: list[str], parents: Mapping[str, str]) -> None:
     """Closes the rows that the record does not belong to, and opens its own."""
     parent = record["parent"]
+    if parent is not None and parent == record["id"]:
+        what = Text("dòng không thể thuộc chính nó", "the row cannot belong to itself")
+        raise record.fault("parent", what, parent, ITEMS.column("parent").help)
     if parent is not None and parent not in path:
-        if look_up(record, "parent", parents) != record["appendix"]:
+        others = {code: of for code, of in parents.items() if code != record["id"]}
+        if look_up(record, "parent", others) != record["appendix"]:
             what = Text("dòng cha ở phụ lục khác", "the parent is in another appendix")
         else:
             what = Text("dòng đứng ngoài các dòng của cha", "the row stands outside its parent's rows")
@@ -63,7 +69,9 @@ def _descend(record: Record, path: list[str], parents: Mapping[str, str]) -> Non
     path.append(record["id"])
 
 
-def _item(record: Record, appendix: Appendix, above: Item | None, readings: Readings, numbers: Numbers) -> Item:
+def _item(
+    record: Record, appendix: Appendix, above: Item | None, amounts: Mapping[Axis, Amount], numbers: Numbers
+) -> Item:
     spanning = {}
     spans = set()
     for field in SPANNING:
@@ -81,23 +89,25 @@ def _item(record: Record, appendix: Appendix, above: Item | None, readings: Read
         kind=Kind(record["kind"]),
         number=numbers.add(record, (appendix.key, record["parent"])),
         spans=frozenset(spans),
-        amounts=_amounts(record, appendix, readings),
+        amounts=amounts,
         **spanning,
         **{field: record[field] for field in _AS_WRITTEN},
     )
 
 
-def _amounts(record: Record, appendix: Appendix, readings: Readings) -> dict[Axis, Amount]:
-    """The leaves that a row states, in print order."""
+def _amounts(record: Record, appendix: Appendix, readings: Readings, names: Mapping[str, str]) -> dict[Axis, Amount]:
+    """The leaves that a row states, in print order; `names` are the sources' names by key."""
     axes = axes_of(appendix)
     for axis, printed in record.amounts.items():
         if axis not in axes:
-            raise _out_of_place(record, axis, printed, appendix)
+            raise _out_of_place(record, axis, printed, appendix, names)
     found = {axis: amount_of(record.amounts.get(axis, BLANK), readings.take(record["id"], axis)) for axis in axes}
     return {axis: amount for axis, amount in found.items() if amount is not None}
 
 
-def _out_of_place(record: Record, axis: Axis, printed: Printed, appendix: Appendix) -> Exception:
+def _out_of_place(
+    record: Record, axis: Axis, printed: Printed, appendix: Appendix, names: Mapping[str, str]
+) -> Exception:
     if axis.source is not None and axis.source not in appendix.sources:
         what = no_source(appendix)
     elif axis.year is not None and axis.year not in appendix.years:
@@ -106,8 +116,10 @@ def _out_of_place(record: Record, axis: Axis, printed: Printed, appendix: Append
         what = Text(
             f"phụ lục {appendix.key} chia nhỏ hơn cột này", f"appendix {appendix.key} is split further than that"
         )
-    columns = [amount_key(each) for each in axes_of(appendix)]
-    return record.fault(amount_key(axis), what, shown(printed), some(tuple(columns)))
+    heading = record.headings[amount_key(axis)]
+    columns = [amount_heading(each, names, heading) for each in axes_of(appendix)]
+    vi, en = (some(tuple(column[lang] for column in columns))[lang] for lang in ("vi", "en"))
+    return record.fault(amount_key(axis), what, shown(printed), Text(vi, en))
 
 
 def _demand_leaves(

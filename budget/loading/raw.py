@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from budget.loading.cells import convert, is_blank
 from budget.plan import Axis
-from budget.schema import AMOUNT, ITEMS, Column, Table, amount_key
+from budget.schema import AMOUNT, ITEMS, Column, Table, amount_key, amount_label
 from faults import InputFault, Text
 
 if TYPE_CHECKING:
@@ -173,16 +173,32 @@ def _amount_axis(heading: str, sources: Mapping[str, str]) -> Axis | None:
 def _known_columns(table: Table, heading: str, sources: Mapping[str, str]) -> Text:
     """What the heading may have meant."""
     if table is ITEMS and fold(heading).startswith((AMOUNT.key, fold(AMOUNT.label.vi))):
-        keys = ", ".join(f"{AMOUNT.key}.{key}" for key in sources) or AMOUNT.key
+        columns = [amount_heading(Axis(key), sources, heading) for key in sources] or [Text(AMOUNT.key, AMOUNT.key)]
+        vi, en = (", ".join(column[lang] for column in columns) for lang in ("vi", "en"))
+        year = Text(".năm", ".year") if _is_key(heading) else Text("“ · 2026”", "“ · 2026”")
         return Text(
-            f"cột số tiền của một nguồn đã khai: {keys} (thêm .năm nếu chia năm)",
-            f"the amount column of a source that is stated: {keys} (with .year where there are years)",
+            f"cột số tiền của một nguồn đã khai: {vi} (thêm {year.vi} nếu chia năm)",
+            f"the amount column of a source that is stated: {en} (with {year.en} where there are years)",
         )
     names = [name for column in table.columns for name in names_of(column)]
     return nearest(heading, names) or Text(
         f"một trong: {', '.join(column.label.vi for column in table.columns)}",
         f"one of: {', '.join(column.key for column in table.columns)}",
     )
+
+
+def amount_heading(axis: Axis, names: Mapping[str, str], like: str) -> Text:
+    """What the column of the amounts of `axis` is headed in a table that heads another one `like` that: by its key, or
+    by its label. `names` are the sources' names by key.
+    """
+    if _is_key(like):
+        return Text(amount_key(axis), amount_key(axis))
+    return Text(amount_label(axis, names, "vi"), amount_label(axis, names, "en"))
+
+
+def _is_key(heading: str) -> bool:
+    """Whether a column of amounts is headed by its key ("amount.local.2021"), and not as people are asked to."""
+    return fold(heading).split(".")[0] == AMOUNT.key
 
 
 def names_of(named: Column | Table) -> tuple[str, str, str]:

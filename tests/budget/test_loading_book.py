@@ -251,3 +251,24 @@ def test_a_zip_that_is_no_workbook(tmp_path):
     with ZipFile(file, "w") as archive:
         archive.writestr("a.txt", "a")
     assert refusal(file)[1] == "the file cannot be read as an Excel workbook"
+
+
+def test_amount_columns_are_told_as_the_sheet_heads_them(tmp_path):
+    strange = [*ITEM_HEAD[:-1], "Số tiền · Nguồn lạ · 2021"]
+    with pytest.raises(InputFault) as caught:
+        load_plan(write_book(tmp_path / "a.xlsx", [], **{"Hạng mục": [strange, item(amount=5)]}))
+    assert caught.value.expected.vi == (
+        "cột số tiền của một nguồn đã khai: Số tiền · Ngân sách tỉnh (thêm “ · 2026” nếu chia năm)"
+    )
+    late = [*ITEM_HEAD[:-1], "Số tiền · Ngân sách tỉnh · 2031"]
+    with pytest.raises(InputFault) as caught:
+        load_plan(write_book(tmp_path / "b.xlsx", [], **{"Hạng mục": [late, item(amount=5)]}))
+    assert caught.value.expected.vi == ("một trong: Số tiền · Ngân sách tỉnh · 2021, Số tiền · Ngân sách tỉnh · 2022")
+
+
+def test_a_row_cannot_belong_to_itself(tmp_path):
+    own = ["a", "pl1", "a", "hạng mục", "1", "T", 5]
+    assert refusal(write_book(tmp_path / "a.xlsx", [own])) == (
+        "Hạng mục, row 2, column “Thuộc”", "the row cannot belong to itself", "a",
+        "Code of the parent row; empty at the top.",
+    )  # fmt: skip

@@ -24,7 +24,7 @@ TOO_LITTLE = ("the line says too little or too much", "a quantity and a unit pri
         ),
         (
             ITEM_HEAD + "a,pl1,,group,1,T,,\nb,pl1,aa,item,1,T,,\n",
-            ("row 3, column “parent”", "there is no such code", "aa", "one of: a, b"),
+            ("row 3, column “parent”", "there is no such code", "aa", "one of: a"),
         ),
         (
             ITEM_HEAD + "a,pl1,,groups,1,T,,\n",

@@ -107,6 +107,8 @@ def _told(made: Release, target: Path, errors: int, lang: Lang, *, has_pdf: bool
         )
     taken = ", ".join(part[lang] for part in _taken_out(made))
     lines.append(Text(f"Đã bỏ: {taken}.", f"Taken out: {taken}.")[lang] if taken else _NOTHING[lang])
+    if kept := ", ".join(part[lang] for part in _overlooked(made)):
+        lines.append(Text(f"Còn giữ, hãy tự xem lại: {kept}.", f"Still there, for you to look at: {kept}.")[lang])
     return "\n".join(lines)
 
 
@@ -121,7 +123,7 @@ def _taken_out(made: Release) -> Iterator[Text]:
         names = ", ".join(f"“{name}”" for name in made.sheets)
         yield Text(f"trang {names}", f"sheets {names}")
     counted = (
-        (made.cells, "ô trong dòng, cột ẩn", "cells in hidden rows and columns"),
+        (made.cells, "ô ẩn (dòng, cột ẩn, định dạng không hiện)", "hidden cells"),
         (made.notes, "ghi chú", "notes"),
         (made.links, "liên kết", "links"),
         (made.external, "nguồn dữ liệu ở tệp khác", "links to other files"),
@@ -130,6 +132,7 @@ def _taken_out(made: Release) -> Iterator[Text]:
         (made.series, "tham chiếu của biểu đồ", "references of charts"),
         (made.rules, "quy tắc định dạng và nhập liệu", "rules of formats and entry"),
         (made.objects, "đối tượng nhúng hoặc ẩn", "embedded or hidden objects"),
+        (made.pictures, "ảnh có thông tin kèm theo (giữ ảnh)", "notes in pictures (pictures stay)"),
         (len(made.properties), "thuộc tính tệp (tác giả, cơ quan…)", "properties of the file (author, company…)"),
     )
     for number, vi, en in counted:
@@ -137,3 +140,15 @@ def _taken_out(made: Release) -> Iterator[Text]:
             yield Text(f"{number} {vi}", f"{number} {en}")
     if made.macros:
         yield Text("macro", "macros")
+
+
+def _overlooked(made: Release) -> Iterator[Text]:
+    """What the release keeps and a reader may overlook."""
+    counted = (
+        (made.white, "ô chữ trắng trên nền trắng", "cells in white on white"),
+        (made.prompts, "lời nhắc khi nhập liệu", "prompts for those who type"),
+        (made.descriptions, "mô tả của hình (văn bản thay thế)", "descriptions of pictures"),
+    )
+    for number, vi, en in counted:
+        if number:
+            yield Text(f"{number} {vi}", f"{number} {en}")

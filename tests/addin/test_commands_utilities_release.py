@@ -9,7 +9,9 @@ import openpyxl
 import pytest
 import xlwings as xw
 from openpyxl.comments import Comment
+from openpyxl.styles import Font
 from support.generated import generated
+from support.package_checks import parts_of
 from support.reference import NAMES
 from support.typed import typed_file
 from support.typed_seeds import Typing, typed_seed
@@ -60,7 +62,9 @@ def test_what_leaves_the_office(app: xw.App, tmp_path: Path) -> None:
     assert (cell.value, cell.formula) == (50, None)
     typed = openpyxl.load_workbook(released)
     assert typed.worksheets[0]["C3"].comment is None
-    assert typed.properties.creator is None
+    parts = parts_of(released.read_bytes())
+    assert "docProps/core.xml" not in parts
+    assert [name for name, part in parts.items() if b"Lan<" in part or b'"Lan"' in part] == []
     pdf = released.with_suffix(".pdf").read_bytes()
     assert pdf.startswith(b"%PDF-")
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
@@ -68,6 +72,22 @@ def test_what_leaves_the_office(app: xw.App, tmp_path: Path) -> None:
     assert [each.name for each in app.books] == ["Kế hoạch 2025.xlsx"]
     assert app.books.active.name == "Kế hoạch 2025.xlsx"
     assert (tmp_path / "Kế hoạch 2025.xlsx").read_bytes() == before
+
+
+def test_what_hides_in_plain_sight_is_told(app: xw.App, tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "a.xlsx", TABLE)
+    typed = openpyxl.load_workbook(path)
+    sheet = typed["Phụ lục"]
+    sheet["E1"], sheet["E2"] = "Mật", "Chữ trắng"
+    sheet["E1"].number_format = ";;;"
+    sheet["E2"].font = Font(color="FFFFFFFF")
+    typed.save(path)
+    app.books.open(str(path))
+    lines = told(app)
+    assert "1 ô ẩn (dòng, cột ẩn, định dạng không hiện)" in lines[2]
+    assert lines[3] == "Còn giữ, hãy tự xem lại: 1 ô chữ trắng trên nền trắng."
+    out = read_book(tmp_path / "a-phat-hanh.xlsx").sheets[0]
+    assert (out.value(1, 5), out.value(2, 5)) == (None, "Chữ trắng")
 
 
 def test_no_file_is_written_over(app: xw.App, tmp_path: Path) -> None:

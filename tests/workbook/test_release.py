@@ -100,6 +100,10 @@ class TestGenerated:
             series=0,
             rules=10,
             objects=0,
+            pictures=0,
+            white=0,
+            prompts=0,
+            descriptions=0,
         )
 
     def test_totals_are_not_reddened_because_what_marked_them_is_gone(self) -> None:
@@ -135,6 +139,10 @@ class TestOfficeBook:
             series=3,
             rules=8,
             objects=1,
+            pictures=0,
+            white=0,
+            prompts=0,
+            descriptions=0,
         )  # fmt: skip
 
     def test_values_of_every_type_stay(self, released: Release) -> None:

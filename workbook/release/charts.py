@@ -38,9 +38,10 @@ def freeze_chart(root: etree._Element, remains: Remains, taken: Counter[str]) ->
             continue
         if named is not None and only_visible:
             _forget_hidden(reference, named, remains)
-        else:
-            _make_constant(reference, formula)
-            taken["series"] += 1
+            if not any(_blanks(each, remains) for each in named):
+                continue
+        _make_constant(reference, formula)
+        taken["series"] += 1
 
 
 def stays_whole(root: etree._Element, names: Set[str], remains: Remains) -> bool:
@@ -66,6 +67,12 @@ def _goes(extension: etree._Element, remains: Remains) -> bool:
 def _meets_hidden(reference: Reference, remains: Remains) -> bool:
     hidden = remains.sheet(reference.sheet or "")
     return hidden is not None and hidden.meets(reference.area)
+
+
+def _blanks(reference: Reference, remains: Remains) -> bool:
+    """Whether a chart shows cells that are emptied: their number format hides them on the sheet alone."""
+    hidden = remains.sheet(reference.sheet or "")
+    return hidden is not None and hidden.blanks(reference.area)
 
 
 def _forget_hidden(reference: etree._Element, named: Sequence[Reference], remains: Remains) -> None:

@@ -9,6 +9,7 @@ from workbook.package import Relation, local_name
 from workbook.parts import Parts, children, relations_name
 from workbook.release.charts import freeze_chart, stays_whole
 from workbook.release.drawings import clean_drawing, detach, strip_links
+from workbook.release.pictures import stripped
 from workbook.release.remains import Remains
 from workbook.release.sheets import Sheet
 
@@ -33,7 +34,7 @@ _LINKING = frozenset({"chart", "chartEx", "diagramData", "diagramDrawing", *_DRA
 
 
 class Closing:
-    """Goes from part to part, cleans each, and keeps what it comes by.
+    """Goes from part to part, cleans each, and keeps what it comes by; `kept` counts what may be overlooked there.
 
     `sheets`: those that stay, by their parts. `names`: the defined names that stay.
     """
@@ -43,6 +44,7 @@ class Closing:
     ) -> None:
         self._parts, self._remains, self._sheets, self._names, self._taken = parts, remains, sheets, names, taken
         self._implicit = _IMPLICIT
+        self.kept = Counter[str]()
 
     def close(self, *, keep_rich_values: bool) -> None:
         """Leave no part that nothing refers to, and no reference to a part that is not there."""
@@ -61,6 +63,8 @@ class Closing:
 
     def _clean(self, relation: Relation, source: str) -> None:
         """Clean a part that shows something; a part is cleaned before what it refers to is looked at."""
+        if relation.kind == "image":
+            self._clean_picture(relation.target)
         if relation.kind not in _LINKING:
             return
         with self._parts.edited(relation.target) as root:
@@ -71,6 +75,14 @@ class Closing:
             elif relation.kind == "chart":
                 freeze_chart(root, self._remains, self._taken)
             self._taken["links"] += strip_links(root)
+            self.kept["descriptions"] += sum(bool(each.get("descr")) for each in root.iter("{*}cNvPr"))
+
+    def _clean_picture(self, part: str) -> None:
+        data = self._parts.read(part)
+        bare = stripped(data)
+        if bare != data:
+            self._parts.replace(part, bare)
+            self._taken["pictures"] += 1
 
     def _kept(self, part: str) -> Mapping[str, Relation]:
         """The relationships of a part that stay; the others are taken out, with what needs them."""

@@ -15,6 +15,7 @@ from workbook.package import local_name
 from workbook.parts import Parts, children, namespace
 from workbook.release.book import Book
 from workbook.release.closing import Closing
+from workbook.release.looks import Looks
 from workbook.release.remains import Remains
 from workbook.release.sheets import Sheet
 
@@ -31,17 +32,27 @@ _TECHNICAL = frozenset({
     "LinksUpToDate", "CharactersWithSpaces", "SharedDoc", "HyperlinksChanged",
 })  # fmt: skip
 
+_TAKEN = (
+    *("formulas", "cells", "notes", "links", "names", "external", "pivot_tables", "series", "rules", "objects"),
+    "pictures",
+)
+_KEPT = ("white", "prompts", "descriptions")
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """The released workbook (`data`: the bytes of an .xlsx file), and how much was taken out of the original.
 
     `formulas` became values. `sheets` are the names of those left out. `cells` held something in hidden rows and
-    columns. `notes` are cells with notes or comments, `links` what one could click. `names` are defined names.
-    `external` counts links to other files and connections to data. `pivot_tables` became plain cells. `series` are
-    references of charts that became constants. `rules` are conditional formats, validations and sparklines that looked
-    at what was taken out, and an add-in's marks. `objects` are controls, embedded documents, slicers, ink, and shapes
-    that nobody sees. `properties` are the names of the document properties that said something. `macros`: there were.
+    columns, or under a number format that prints nothing. `notes` are cells with notes or comments, `links` what one
+    could click. `names` are defined names. `external` counts links to other files and connections to data.
+    `pivot_tables` became plain cells. `series` are references of charts that became constants. `rules` are conditional
+    formats, validations and sparklines that looked at what was taken out, and an add-in's marks. `objects` are
+    controls, embedded documents, slicers, ink, and shapes that nobody sees. `pictures` lost what they carried beside
+    the picture. `properties` are the names of the document properties that said something. `macros`: there were.
+
+    What stays and may be overlooked: `white` cells with white letters on white paper, `prompts` for those who type, and
+    `descriptions` of pictures and shapes.
     """
 
     data: bytes
@@ -58,6 +69,10 @@ class Release:
     series: int
     rules: int
     objects: int
+    pictures: int
+    white: int
+    prompts: int
+    descriptions: int
 
 
 def release(data: bytes, *, without: Collection[str] = ()) -> Release:
@@ -66,7 +81,7 @@ def release(data: bytes, *, without: Collection[str] = ()) -> Release:
     What a reader sees and what is printed stays as it is; formulas become the values that are stored for them, and
     what travels unseen is left out: hidden sheets, those called `without`, the content of hidden rows and columns,
     notes, links, names, document properties, macros, embedded documents, data behind pivot tables. Print areas, print
-    titles, filters, protection, charts and pictures stay; pictures are not looked into.
+    titles, filters, protection, charts and pictures stay; what a picture shows is not looked into.
 
     Raises InputFault where the file is no .xlsx workbook or is damaged, where no sheet would be left, where a formula
     has no stored value, where what is printed is calculated, and where a chart would lose its values.
@@ -87,7 +102,8 @@ def _release(data: bytes, without: Collection[str]) -> Release:
     _count(parts, taken)
     has_macros = parts.related(parts.workbook, "vbaProject") is not None
     keep_rich_values = _are_pictures(parts)
-    sheets = [Sheet(parts, each.name, each.part, taken) for each in book.staying]
+    looks = Looks(parts)
+    sheets = [Sheet(parts, each.name, each.part, looks, taken) for each in book.staying]
     for sheet in sheets:
         remains.add(sheet.name, sheet.hidden)
     shown = book.shown()
@@ -97,11 +113,11 @@ def _release(data: bytes, without: Collection[str]) -> Release:
     properties = tuple(_strip_properties(parts))
     _forget_texts(parts, sheets)
     by_part = {sheet.part: sheet for sheet in sheets}
-    Closing(parts, remains, by_part, book.names(), taken).close(keep_rich_values=keep_rich_values)
-    counted = ("formulas", "cells", "notes", "links", "names", "external", "pivot_tables", "series", "rules", "objects")
-    return Release(
-        parts.packed(), tuple(book.left_out), properties, has_macros, **{name: taken[name] for name in counted}
-    )
+    closing = Closing(parts, remains, by_part, book.names(), taken)
+    closing.close(keep_rich_values=keep_rich_values)
+    kept = sum((sheet.kept for sheet in sheets), closing.kept)
+    counts = {name: taken[name] for name in _TAKEN} | {name: kept[name] for name in _KEPT}
+    return Release(parts.packed(), tuple(book.left_out), properties, has_macros, **counts)
 
 
 def _count(parts: Parts, taken: Counter[str]) -> None:

@@ -10,11 +10,14 @@ from workbook.release.references import Area, Line, Reference, references
 
 
 class Hidden:
-    """What nobody sees of a sheet: its hidden rows and columns, and the cells in them that held something."""
+    """What nobody sees of a sheet: its hidden rows and columns, and the cells, in them or hidden by their own format,
+    that held something.
+    """
 
     def __init__(self, rows: Collection[int], columns: Collection[int], filled: Iterable[tuple[int, int]]) -> None:
         self.rows, self.columns = frozenset(rows), frozenset(columns)
         self._filled = frozenset(filled)
+        self._unseen = [cell for cell in self._filled if not self.covers(*cell)]
         self._by_row: dict[int, list[int]] = defaultdict(list)
         self._by_column: dict[int, list[int]] = defaultdict(list)
         for row, column in sorted(self._filled):
@@ -38,6 +41,10 @@ class Hidden:
         if len(rows) < len(columns):
             return any(_within(self._by_row[row], area.left, area.right) for row in rows)
         return any(_within(self._by_column[column], area.top, area.bottom) for column in columns)
+
+    def blanks(self, area: Area) -> bool:
+        """Whether a cell of an area is not in a hidden row or column, and was emptied all the same."""
+        return any(area.top <= row <= area.bottom and area.left <= column <= area.right for row, column in self._unseen)
 
     def visible(self, area: Area) -> Iterator[Area]:
         """The parts of an area that are not hidden."""

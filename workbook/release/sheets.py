@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from faults import InputFault, Text, cell_place
 from workbook.package import local_name
 from workbook.parts import Parts, child, children, namespace, numbered
+from workbook.release.looks import Looks
 from workbook.release.references import Area, areas
 from workbook.release.remains import Hidden, Remains
 from workbook.release.rules import EXTENSIONS, prune_rules
@@ -32,12 +33,14 @@ _OBJECT = re.compile(rb"""\bObjectType\s*=\s*["'](\w+)""")  # in a drawing of no
 class Sheet:
     """A sheet that stays, changed in place; what is taken out is counted in `taken`.
 
-    `hidden` is what nobody sees of it, `controls` are the numbers of the shapes of controls and embedded objects.
+    `hidden` is what nobody sees of it; what it keeps although it is hard to see is counted in `kept`. `controls` are
+    the numbers of the shapes of controls and embedded objects.
     """
 
-    def __init__(self, parts: Parts, name: str, part: str, taken: Counter[str]) -> None:
+    def __init__(self, parts: Parts, name: str, part: str, looks: Looks, taken: Counter[str]) -> None:
         self.name, self.part = name, part
-        self._parts, self._taken = parts, taken
+        self.kept = Counter[str]()
+        self._parts, self._looks, self._taken = parts, looks, taken
         self.root = parts.root(part)
         self.controls = frozenset(
             each.get("shapeId", "") for top in self._beside_cells() for each in top.iter("{*}control", "{*}oleObject")
@@ -75,6 +78,7 @@ class Sheet:
             for each in list(extensions):
                 if not any(local_name(str(content.tag)) in EXTENSIONS for content in each):
                     extensions.remove(each)
+        self._count_kept()
         self._taken["rules"] += prune_rules(self.root, self.name, self.hidden, remains)
         if not keep_rich_values:
             for _, _, cell in self._cells():
@@ -108,12 +112,16 @@ class Sheet:
                     yield row, column, cell
 
     def _empty_hidden(self) -> Hidden:
-        """Empty the cells of hidden rows and columns, but for what a merged cell shows outside of them."""
+        """Empty the cells of hidden rows and columns, but for what a merged cell shows outside of them.
+
+        Those whose number format prints nothing are emptied like them.
+        """
         rows, columns = self._hidden_rows(), self._hidden_columns()
         shown = set(self._shown_anchors(rows, columns))
         filled = []
         for row, column, cell in self._cells():
-            if (row in rows or column in columns) and (row, column) not in shown and _is_filled(cell):
+            is_hidden = (row in rows or column in columns) and (row, column) not in shown
+            if _is_filled(cell) and (is_hidden or self._looks.prints_nothing(cell)):
                 _empty(cell)
                 filled.append((row, column))
         self._taken["cells"] += len(filled)
@@ -176,6 +184,14 @@ class Sheet:
             drawing = self._parts.target(self.part, legacy.get(f"{{{self._parts.relation_namespace}}}id", ""))
             kinds = _OBJECT.findall(self._parts.read(drawing))
             self._taken["objects"] += sum(kind != b"Note" for kind in kinds)
+
+    def _count_kept(self) -> None:
+        """Count what stays and may be overlooked: white letters, and what is said to those who type."""
+        self.kept["white"] += sum(_is_filled(cell) and self._looks.is_white(cell) for _, _, cell in self._cells())
+        for each in self._beside_cells():
+            for validation in each.iter("{*}dataValidation"):
+                texts = (validation.get(name) for name in ("promptTitle", "prompt", "errorTitle", "error"))
+                self.kept["prompts"] += any(texts)
 
     def _strip_table(self, table: etree._Element) -> None:
         """A table keeps its name and looks, no formulas; a heading that is hidden is replaced by its number."""

@@ -113,8 +113,12 @@ def _typed_in(table: AppendixTable, areas: Sequence[Area] | None) -> Iterator[Ty
     figures = {
         cell: each for cell, each in table.figures.items() if cell[1] in columns and _is_typed(table, cell, each)
     }
-    habit = _Habit.of(figures.values())
     money = {column.index for column in table.columns if column.index in columns and _is_money(column)}
+    has_fractions = any(
+        each.form is Form.NUMBER and each.decimals and cell[1] in money and table.grid.cells[cell].formula is None
+        for cell, each in table.figures.items()
+    )
+    habit = _Habit.of(figures.values(), has_fractions=has_fractions)
     for row in table.rows:
         for column, held in table.grid.by_row.get(row.index, {}).items():
             cell = (row.index, column)
@@ -151,17 +155,18 @@ def _other_text(cell: Cell, text: str) -> Iterator[Typed]:
 @dataclass(frozen=True, slots=True)
 class _Habit:
     """How the texts around a figure write theirs. `is_clear`: some show, and none denies, that a comma parts decimals.
-    `has_points`: some have a point before their decimals.
+    `has_points`: some have a point before their decimals, or there are numbers with decimals and nothing is clear.
     """
 
     is_clear: bool
     has_points: bool
 
     @classmethod
-    def of(cls, figures: Iterable[Figure]) -> _Habit:
+    def of(cls, figures: Iterable[Figure], *, has_fractions: bool = False) -> _Habit:
         texts = [figure.printed for figure in figures]
         is_clear = any(map(_ONE_READING.fullmatch, texts)) and not any(map(_ENGLISH.fullmatch, texts))
-        return cls(is_clear, any(map(_POINT_DECIMALS.fullmatch, texts)))
+        has_points = any(map(_POINT_DECIMALS.fullmatch, texts))
+        return cls(is_clear, has_points or (has_fractions and not is_clear))
 
 
 def _is_one_cell(grid: Grid, area: Area) -> bool:

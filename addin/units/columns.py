@@ -84,10 +84,15 @@ def left_columns(table: AppendixTable, cells: Cells) -> Iterator[tuple[int, str]
 
 
 def own_columns(table: AppendixTable) -> Iterator[tuple[int, str]]:
-    """The columns of money that state their unit although a line of the table does, and their headings."""
-    is_line = table.unit_cell is not None and table.unit_cell[0] < table.area.top
+    """The columns of money that state their unit where the table's is stated elsewhere, and their headings."""
+    stating = {
+        column
+        for label in table.labels
+        if (label.row, label.left) == table.unit_cell
+        for column in range(label.left, label.right + 1)
+    }
     for column in money_columns(table):
-        if is_line and column.unit is not None:
+        if column.unit is not None and column.index not in stating:
             yield column.index, shortened(column.heading, _LONGEST_HEADING)
 
 

@@ -110,6 +110,21 @@ def test_a_column_of_decimal_points_is_listed(app: xw.App, tmp_path: Path) -> No
     assert sheet["C3:C6"].value == ["1500.25", "250.5", "3.125", "1753.875"]
 
 
+def test_a_dot_beside_numbers_with_decimals_can_be_read_in_two_ways(app: xw.App, tmp_path: Path) -> None:
+    text = """
+    Đơn vị tính: triệu đồng
+    STT | Nội dung | Số tiền
+    1   | Hội nghị | "3.125"
+    2   | Tập huấn | 250.5
+        | *Cộng*   | 253.625
+    """
+    sheet = opened(app, tmp_path, text).sheets[0]
+    assert told(convert(app, sheet)) == (
+        "Không có số nào chuyển được. 1 ô để nguyên:\n• C3 “3.125”: có thể hiểu hai cách; có thể là 3.125 hoặc 3,125"
+    )
+    assert sheet["C3"].value == "3.125"
+
+
 def test_every_text_with_digits_among_amounts_is_converted_or_listed(app: xw.App, tmp_path: Path) -> None:
     text = """
     Đơn vị tính: đồng

@@ -430,6 +430,18 @@ def test_columns_and_tables_of_a_unit_of_their_own_are_named(app: xw.App, tmp_pa
     )  # fmt: skip
 
 
+def test_headings_of_two_units_are_named_on_the_way_back(app: xw.App, tmp_path: Path) -> None:
+    typed = """
+    STT | Nội dung | Số tiền (triệu đồng) | Kinh phí (đồng)
+    1   | Hội nghị | 1.5                  | 2000000
+        | *Cộng*   | =SUM(C2:C2)          | =SUM(D2:D2)
+    """
+    opened(app, typed_file(tmp_path / "a.xlsx", typed))
+    assert "\nCột có số được giữ nguyên: D (Kinh phí (đồng)).\n" in to(app, "dong").message.vi
+    back = to(app, "million").message.vi
+    assert "\nCột ghi đơn vị riêng ở tiêu đề cũng được đổi: D (Kinh phí (đồng)).\n" in back
+
+
 def test_every_column_of_numbers_that_stays_is_named(app: xw.App, tmp_path: Path) -> None:
     typed = """
     Đơn vị tính: triệu đồng

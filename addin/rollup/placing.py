@@ -59,7 +59,6 @@ def _moved_to(sheet: xw.Sheet, page: xw.Sheet, made: Workbook) -> xw.Sheet:
     old, new = sheet.used_range, page.range("A1", page.used_range.last_cell)
     old.columns.hidden = new.columns.hidden = False  # hidden columns have no width
     old.unmerge()
-    old.conditional_formats.clear()
     sheet.clear()
     new.copy(sheet.range("A1"))
     (source,) = made.worksheets

@@ -181,7 +181,7 @@ class _Writer:
         counted = page.total(row, 2, sums(addends), "figure", self._helpers)
         places = {addend.place for addend in (*addends, *stated)} | set(each.unread)
         helpers = page.total(row, counted, counts(places), "helper", counted + 1)
-        page.formula(row, 5, f"{len(places)}-{address(row, counted)}", "count")
+        page.formula(row, 5, f"MAX(0,{len(places)}-{address(row, counted)})", "count")  # rows put in later add to it
         if stated:
             page.total(row, 3, sums(stated), "figure", helpers)
             tolerance = found.in_unit(abs(each.difference or Decimal(0))) if each.proven else Decimal(0)

@@ -21,6 +21,11 @@ _ABSENT = {
     By.YEAR: Text("Các bảng không chia theo năm.", "The tables are not divided by year."),
     By.AGENCY: Text("Các bảng không nêu đơn vị thực hiện.", "The tables name no agencies."),
 }
+_BUTTONS = {
+    By.SOURCE: Text("Theo nguồn vốn", "By source"),
+    By.YEAR: Text("Theo năm", "By year"),
+    By.AGENCY: Text("Theo đơn vị", "By agency"),
+}
 
 
 def verdict_formula(row: int, tolerance: Decimal | None, lang: Lang) -> str:
@@ -44,15 +49,18 @@ def compared_formula(difference: str, tolerance: Decimal, differs: str, lang: La
 
 
 def remarks(found: Rolled, *axes: By) -> Iterator[Text]:
-    """What a reader must know of how the figures came about, a sentence each."""
+    """What a reader must know of how the figures came about, a sentence each. `axes`: of the rows and the columns."""
     yield from (_ABSENT[by] for by in axes if not found.has(by))
     yield from _converted(found)
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
+    button = _BUTTONS[axes[0]]
     yield Text(
-        "Thêm dòng hoặc điền ô trống trong phụ lục thì bấm lại nút để lập lại trang này.",
-        "After new rows or newly filled cells in the appendix, press the button again.",
+        f"Dòng thêm vào và ô trống được điền sau khi lập trang này chưa được cộng ở đây: khi đó, và khi thấy “Lệch”, "
+        f"bấm lại nút “{button.vi}” để lập lại.",
+        f"Rows put in and blank cells filled after this sheet was made are not added here: then, and where it says "
+        f"“Differs”, press “{button.en}” again.",
     )
 
 

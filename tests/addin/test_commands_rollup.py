@@ -447,6 +447,34 @@ def test_a_roll_up_that_has_become_wider_and_shorter_is_written_in_the_place_of_
     assert look(book.sheets[SOURCE]) == again
 
 
+def test_a_row_put_in_is_counted_or_told(app: xw.App, tmp_path: Path) -> None:
+    table = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Năm 2026
+1 | Hội nghị | 10
+2 | Bản tin | 20
+ | *Tổng cộng* | =SUM(C3:C4)
+"""
+    book = app.books.open(str(typed_file(tmp_path / "them.xlsx", table)))
+    pressed(app, "by-year")
+    sheet = book.sheets[YEAR]
+    assert remarks(sheet)[-1] == (
+        "Dòng thêm vào và ô trống được điền sau khi lập trang này chưa được cộng ở đây: khi đó, và khi thấy “Lệch”, "
+        "bấm lại nút “Theo năm” để lập lại."
+    )
+    appendix = book.sheets["Phụ lục"]
+    appendix.range("4:4").insert("down")  # between two items: the formulas follow
+    appendix.range("A4").value = [2, "Tập huấn", 500]
+    assert checks(sheet)[0] == ["Phụ lục: tổng ghi ở C5", 530, 530, 0, 0, "Khớp"]
+    appendix.range("6:6").insert("down")  # below the last item
+    appendix.range("A6").value = [4, "In ấn", 1000]
+    appendix.range("C7").formula = "=SUM(C3:C6)"
+    assert checks(sheet)[0][1:] == [530, 1530, -1000, 0, "Lệch"]
+    pressed(app, "by-year")
+    assert figures(sheet, "Năm")[-1] == ["Tổng cộng", 1530]
+    assert checks(sheet)[0][5] == "Khớp"
+
+
 def test_rows_put_into_the_appendix_do_not_make_a_roll_up_the_users_own(app: xw.App, tmp_path: Path) -> None:
     book = opened(app, tmp_path, "binh-dinh-2021-2025")
     pressed(app, "by-source")

@@ -164,7 +164,10 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         "--sources",
         default="",
         metavar='"A,B"',
-        help=t("nguồn kinh phí, cách nhau bằng dấu phẩy", "funding sources, separated by commas"),
+        help=t(
+            "nguồn kinh phí, cách nhau bằng dấu phẩy hoặc chấm phẩy",
+            "funding sources, separated by commas or semicolons",
+        ),
     )
     output(sub, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
 
@@ -254,10 +257,10 @@ def _report(made: Generated, lang: Lang) -> None:
 
 def _new(options: argparse.Namespace, lang: Lang) -> int:
     from budget.years import parse_years
-    from generators.blank import blank_plan
+    from generators.blank import blank_plan, parse_sources
     from generators.generate import generate
 
-    names = [name.strip() for name in options.sources.split(",") if name.strip()]
+    names = parse_sources(options.sources)
     try:
         years = parse_years(options.years)
     except ValueError:

@@ -10,9 +10,11 @@ import platformdirs
 import xlwings as xw
 
 from addin import host
+from addin.journal import journal
 from faults import InputFault, Text
 
 KEPT = 10  # copies of each book
+_LONGEST = 40  # characters of a book's name
 
 
 def backup_folder() -> Path:
@@ -23,10 +25,11 @@ def backup_folder() -> Path:
 def keep(book: xw.Book) -> Path:
     """Save a copy of the live book in the backup folder and forget the oldest ones. Raises InputFault.
 
-    Each book, by its full name, has a folder of its own: `<stem>-<hash>/<stem> 2026-11-25 090312.417205.xlsx`.
+    Each book, by its full name, has a folder of its own: `<stem>-<hash>/<stem> 2026-11-25 090312.417205.xlsx`. The stem
+    is cut short: Excel saves under no path of more than 218 characters.
     """
-    stem = Path(book.name).stem
-    which = hashlib.sha256(book.fullname.encode()).hexdigest()[:8]
+    stem = Path(book.name).stem[:_LONGEST].strip()
+    which = hashlib.sha256(str(host.location(book) or book.name).encode()).hexdigest()[:8]
     folder = backup_folder() / f"{stem}-{which}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -36,5 +39,8 @@ def keep(book: xw.Book) -> Path:
     copy = folder / f"{stem} {datetime.now():%Y-%m-%d %H%M%S.%f}{host.suffix(book)}"
     host.save_copy(book, copy)
     for old in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
-        old.unlink(missing_ok=True)
+        try:
+            old.unlink()
+        except OSError:  # it is open: the next time will do
+            journal().exception("%s stays", old)
     return copy

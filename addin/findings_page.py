@@ -10,6 +10,7 @@ from typing import Any
 
 import xlwings as xw
 
+from addin import host
 from addin.commands.base import Desk
 from addin.sheets import place_sheet, write_formulas
 from faults import InputFault, Lang, Text
@@ -68,8 +69,8 @@ def remove(book: xw.Book) -> tuple[int, list[str]]:
         with book.app.properties(display_alerts=False):
             for sheet in deleted:
                 sheet.delete()
-        left = [sheet.name for sheet in book.sheets]
-        book.sheets[active if active in left else left[0]].activate()
+        if active not in book.sheet_names:
+            next(sheet for sheet in book.sheets if sheet.visible).activate()
     return len(deleted), kept
 
 
@@ -94,7 +95,7 @@ def go_to_next(desk: Desk) -> Text:
         none = Text("chưa có kết quả kiểm tra nào", "nothing was checked yet")
         raise InputFault(none, file=desk.book.name, expected=Text("bấm “Kiểm tra cả tệp” trước", "a check first"))
     lines = list(_lines(page))
-    after = _place_of(desk.app.selection, lines) + 1
+    after = _place_of(host.selection(desk.app), lines) + 1
     order = [each for each in (*lines[after:], *lines[:after]) if not each.mended]
     line = next((each for each in order if desk.book.sheets[each.sheet].visible), None)
     if line is None and order:

@@ -17,6 +17,24 @@ def suffix(book: xw.Book) -> str:
     return Path(book.name).suffix.lower() or ".xlsx"
 
 
+def location(book: xw.Book) -> Path | None:
+    """Where a book is saved on this PC; None for one that never was, or that only a cloud has."""
+    try:
+        path = Path(book.fullname)
+    except Exception:  # noqa: BLE001 - xlwings finds no local file for an address of OneDrive or SharePoint
+        return None
+    return path if path.is_absolute() else None
+
+
+def selection(app: xw.App) -> xw.Range | None:
+    """The selected cells; None where a picture or nothing is selected."""
+    try:
+        selected = app.selection
+        return selected if selected is not None and selected.address else None
+    except Exception:  # noqa: BLE001 - the hosts differ in what they raise for what is no range
+        return None
+
+
 def save_copy(book: xw.Book, path: Path) -> None:
     """Have the host write the book as it is now to `path`; the book itself stays unsaved. Raises InputFault."""
     try:

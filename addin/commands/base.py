@@ -92,16 +92,16 @@ class Desk:
         The path of what is returned is that of the live book. Raises InputFault.
         """
         try:
-            return replace(read_book(self.copy()), path=Path(self.book.fullname))
+            return replace(read_book(self.copy()), path=host.location(self.book) or Path(self.book.name))
         except InputFault as fault:
             fault.file = self.book.name  # the user knows nothing of the copy
             raise
 
     def folder(self) -> Path:
         """Where the book is saved. Raises InputFault for one that never was."""
-        path = Path(self.book.fullname)
-        if not path.parent.name or not path.is_absolute():
-            never = Text("tệp này chưa được lưu lần nào", "this book was never saved")
+        path = host.location(self.book)
+        if path is None:
+            never = Text("tệp này chưa được lưu trên máy", "this book is not saved on this PC")
             raise InputFault(never, file=self.book.name, expected=Text("lưu tệp trước", "the book saved first"))
         return path.parent
 

@@ -66,7 +66,7 @@ def _report(desk: Desk, only: str | None) -> FileReport:
     if report.reason is not None:
         reasons = (report.reason[lang].removeprefix(f"{report.path}: ").rstrip(".") for lang in ("vi", "en"))
         raise InputFault(Text(*reasons), file=desk.book.name)
-    report = replace(report, path=Path(desk.book.fullname))
+    report = replace(report, path=host.location(desk.book) or Path(desk.book.name))
     if only is None:
         return report
     return replace(

@@ -307,3 +307,11 @@ def test_findings_on_hidden_sheets_are_left_out_until_nothing_else_is_left(app: 
 
 def test_clearing_a_book_without_marks_says_so(app: xw.App, binh_dinh: xw.Book) -> None:
     assert perform("clear-marks", app, {}).message.vi == "Tệp không có đánh dấu nào của lần kiểm tra."
+
+
+def test_clearing_from_the_list_leads_to_a_sheet_that_can_be_seen(app: xw.App, binh_dinh: xw.Book) -> None:
+    binh_dinh.sheets["Tổng hợp"].visible = False
+    perform("check-book", app, {})
+    assert binh_dinh.sheets.active.name == PAGE
+    assert perform("clear-marks", app, {}).done
+    assert binh_dinh.sheets.active.name == "Phụ lục"

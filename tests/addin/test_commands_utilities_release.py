@@ -138,7 +138,7 @@ def test_reference_appendices(app: xw.App, tmp_path: Path, plan: str) -> None:
 
 def test_what_cannot_be_released_is_said(app: xw.App, tmp_path: Path) -> None:
     app.books.add()
-    assert perform("release", app, {}).message.vi.endswith("tệp này chưa được lưu lần nào; cần lưu tệp trước.")
+    assert perform("release", app, {}).message.vi.endswith("tệp này chưa được lưu trên máy; cần lưu tệp trước.")
     book = opened(app, tmp_path / "a.xlsx")
     book.save(str(tmp_path / "a.xls"))
     assert perform("release", app, {}).message.vi == (

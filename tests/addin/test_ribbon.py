@@ -10,11 +10,11 @@ import xlwings as xw
 from support.typed_seeds import Typing, typed_seed
 from support.udf_harness import Excel
 
-from addin import backups, journal, ribbon
+from addin import backups, host, journal, ribbon
 from addin.commands import all_commands
 from addin.commands.base import Command, Desk
 from addin.ribbon import perform, phuluc_dispatch
-from faults import Text
+from faults import InputFault, Text
 from validators.readers import read_book
 
 PLAN = "binh-dinh-2021-2025"
@@ -164,3 +164,37 @@ def test_excel_reaches_the_dispatcher_through_xlwings_own_conversion(log: Path) 
         excel.call("phuluc_dispatch", "about", ("",))
     assert answer.value in (None, [[None]], [[""]])
     assert log.read_text(encoding="utf-8").count(": no host, or the message could not be shown") == 2
+
+
+def test_long_names_are_cut_in_the_names_of_copies(app: xw.App, tmp_path: Path) -> None:
+    name = "Phụ lục kinh phí thực hiện Kế hoạch chuyển đổi số tỉnh Bình Định giai đoạn 2021-2025"
+    typed_seed(PLAN, Typing.NUMBERS, tmp_path).rename(tmp_path / f"{name}.xlsx")
+    kept = backups.keep(app.books.open(str(tmp_path / f"{name}.xlsx")))
+    assert kept.name.startswith("Phụ lục kinh phí thực hiện Kế hoạch chuy 20")
+    assert len(f"{kept.parent.name}/{kept.name}") == 120
+
+
+def test_a_book_in_the_cloud_has_no_place_on_this_pc() -> None:
+    class InCloud:
+        name = "Kế hoạch.xlsx"
+
+        @property
+        def fullname(self) -> str:
+            raise xw.XlwingsError("Couldn't find the local path")
+
+    assert host.location(InCloud()) is None  # type: ignore[arg-type]
+    with pytest.raises(InputFault) as refused:
+        Desk(None, InCloud(), "vi").folder()  # type: ignore[arg-type]
+    assert refused.value.sentence("vi") == "Kế hoạch.xlsx: tệp này chưa được lưu trên máy; cần lưu tệp trước."
+
+
+def test_a_copy_that_is_open_does_not_stop_the_next_one(
+    app: xw.App, book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_: Path) -> None:
+        raise PermissionError(13, "in use")
+
+    made = [backups.keep(book) for _ in range(10)]
+    monkeypatch.setattr(Path, "unlink", locked)
+    assert backups.keep(book).exists()
+    assert made[0].exists()

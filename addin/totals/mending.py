@@ -84,8 +84,14 @@ def _told(desk: Desk, found: LiveTotals) -> Text:
 
 
 def _on_a_sheet(desk: Desk, found: LiveTotals) -> Text:
-    name = page.place(desk, found)
-    return Text(f" (xem trang “{name}”)", f" (see sheet “{name}”)")
+    name, kept = page.place(desk, found)
+    if not kept:
+        return Text(f" (xem trang “{name}”)", f" (see sheet “{name}”)")
+    names = ", ".join(f"“{each}”" for each in kept)
+    return Text(
+        f" (xem trang “{name}”; trang {names} có điều bạn ghi thêm hoặc sửa nên được giữ lại)",
+        f" (see sheet “{name}”; you wrote on {names}, which is kept)",
+    )
 
 
 def _listed(found: LiveTotals) -> Text:

@@ -6,14 +6,16 @@ It holds sentences and no figures, so that a check of the book takes it for no t
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+import xlwings as xw
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.commands.base import Desk
+from addin.seals import is_untouched, put_seal
 from addin.sheets import place_sheet
 from addin.totals.live import LiveTotals, Reason, Untouched
 from budget.numbers import format_number
@@ -25,28 +27,37 @@ NAME = Text("Số chưa thay", "Totals left")
 _TITLE = Text("SỐ TỔNG CHƯA THAY BẰNG CÔNG THỨC", "TOTALS THAT ARE STILL TYPED")
 _HEADS = (Text("Chỗ", "Where"), Text("Dòng", "Row"), Text("Vì sao để nguyên", "Why it was left"))
 _WIDTHS = (12, 60, 70)
-_HEADER, _FIRST = 3, 4
+_SEAL, _HEADER, _FIRST = 2, 3, 4  # rows
 _FONT = "Times New Roman"
 
 
-def place(desk: Desk, found: LiveTotals) -> str:
-    """List the untouched totals on a sheet at the end of the open book, in the place of an earlier one; its name.
+class Placed(NamedTuple):
+    """The name of the sheet, and the names of earlier ones that somebody wrote on, which stay as they are."""
+
+    name: str
+    kept: list[str]
+
+
+def place(desk: Desk, found: LiveTotals) -> Placed:
+    """List the untouched totals on a sheet at the end of the open book, in the place of an earlier one.
 
     Raises InputFault where the book takes no sheet.
     """
     looked_at = desk.book.sheets.active
+    earlier = [sheet for sheet in desk.book.sheets if _is_ours(sheet)]
+    kept = [sheet.name for sheet in earlier if not is_untouched(sheet, _SEAL)]
     with desk.app.properties(display_alerts=False):
-        for sheet in [sheet for sheet in desk.book.sheets if is_ours(sheet.name, sheet.range("A1").value)]:
+        for sheet in [sheet for sheet in earlier if sheet.name not in kept]:
             sheet.delete()
     name = free_name(NAME[desk.lang], [sheet.name for sheet in desk.book.sheets])
-    place_sheet(desk, _workbook(name, found, desk.lang))
+    put_seal(place_sheet(desk, _workbook(name, found, desk.lang)), _SEAL)
     looked_at.activate()
-    return name
+    return Placed(name, kept)
 
 
-def is_ours(name: str, title: object) -> bool:
+def _is_ours(sheet: xw.Sheet) -> bool:
     """Whether a sheet lists such totals, by its name and what stands in its first cell."""
-    return any(name.startswith(NAME[lang]) and title == _TITLE[lang] for lang in _LANGS)
+    return any(sheet.name.startswith(NAME[lang]) and sheet.range("A1").value == _TITLE[lang] for lang in _LANGS)
 
 
 _LANGS: tuple[Lang, ...] = ("vi", "en")

@@ -201,6 +201,28 @@ def test_many_that_stay_are_listed_on_a_sheet_that_is_no_table(app: xw.App, tmp_
     assert load_workbook(copy)[PAGE]["A4"].hyperlink.location == "'Phụ lục'!C7"
 
 
+@pytest.mark.parametrize("written", ["cell", "note", "cleared"])
+def test_a_list_that_somebody_wrote_on_is_kept(app: xw.App, tmp_path: Path, written: str) -> None:
+    book = opened(app, typed_seed("binh-dinh-2021-2025", Typing.TEXT, tmp_path)).book
+    assert "(xem trang “Số chưa thay”)." in pressed(app)
+    listed = book.sheets[PAGE]
+    if written == "cell":
+        listed.range("D9").value = "Đã hỏi chị Lan"
+    elif written == "note":
+        listed.range("B9").add_note("Đã hỏi chị Lan")
+    else:
+        listed.range("C9").value = None
+    before = cells(listed)
+    assert (
+        "(xem trang “Số chưa thay (2)”; trang “Số chưa thay” có điều bạn ghi thêm hoặc sửa nên được giữ lại)."
+        in pressed(app)
+    )
+    assert cells(listed) == before
+    assert book.sheets.active.name == "Phụ lục"
+    pressed(app)  # the second list has nothing of the user's: it gives way
+    assert book.sheet_names == ["Tổng hợp", "Phụ lục", PAGE, "Số chưa thay (2)"]
+
+
 def test_formulas_that_are_there_stay_and_no_circle_comes_about(app: xw.App, tmp_path: Path) -> None:
     page = opened(
         app,

@@ -158,9 +158,17 @@ def _change_names(desk: Desk, grower: Grower, book: Book) -> None:
                 desk.book.sheets[name.sheet].page_setup.print_area = str(replace(area, prefix=""))
             continue
         for live in desk.book.names:
-            scope, _, own = live.name.rpartition("!")
-            if own == name.name and bool(scope) == (name.sheet is not None):
+            if _name_key(live.name) == (name_key(name.sheet or ""), name_key(name.name)):
                 live.refers_to = f"={grown.text}"
+
+
+def _name_key(live: str) -> tuple[str, str]:
+    """The sheet, empty: all, that a name is known on, and the name itself, as hosts compare them.
+
+    Hosts give the name of one that a single sheet knows as `'Phụ lục'!Tong`.
+    """
+    scope, _, own = live.rpartition("!")
+    return name_key(scope.strip("'").replace("''", "'")), name_key(own)
 
 
 def _select(sheet: xw.Sheet, plan: RowPlan, table: AppendixTable) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
+from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 from support.rows import add, formulas, said
 from support.typed import typed_file
 
@@ -35,6 +37,15 @@ STT | Nội dung | Năm 2026 | Năm 2027 | Tổng
     book.sheets["Phụ lục"].range(f"C{row + 1}").value = 1000
     assert page.range("B6").value == 1009
 
+
+PLAIN = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Năm 2026 | Năm 2027 | Tổng
+1 | Hội nghị tập huấn | 1 | 2 | =C3+D3
+2 | In ấn tài liệu | 3 | 4 | =C4+D4
+3 | Mua sắm thiết bị | 5 | 6 | =C5+D5
+ | Tổng cộng | =SUM(C3:C5) | =SUM(D3:D5) | =SUM(E3:E5)
+"""
 
 SPANNING = """
 Đơn vị tính: triệu đồng
@@ -101,3 +112,21 @@ def test_totals_called_after_a_group_follow_its_number(
     assert [row[1] for row in held if str(row[1]).startswith("Cộng ")] == labels
     assert [row[0] for row in held if str(row[0]).startswith("I")] == ["I", "II", "III"]
     assert sheet.range("C14").formula == ("=C6+C9+C13" if cell == "B3" else "=C6+C10+C13")
+
+
+def test_names_that_several_sheets_have_for_themselves(app: xw.App, tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "tên trùng.xlsx", PLAIN)
+    workbook = load_workbook(path)
+    one, other = workbook.worksheets[0], workbook.create_sheet("Tình hình năm '25")
+    other["D3"] = 8
+    workbook.defined_names["Tong"] = DefinedName("Tong", attr_text="'Phụ lục'!$C$3:$D$5")
+    one.defined_names["Tong"] = DefinedName("Tong", attr_text="'Phụ lục'!$C$3:$C$5")
+    other.defined_names["Tong"] = DefinedName("Tong", attr_text="'Tình hình năm ''25'!$D$3:$D$5")
+    workbook.save(path)
+    book = app.books.open(str(path))
+    add(app, book.sheets["Phụ lục"], "B5")
+    assert {name.name: name.refers_to for name in book.names} == {
+        "Tong": "='Phụ lục'!$C$3:$D$6",
+        "'Phụ lục'!Tong": "='Phụ lục'!$C$3:$C$6",
+        "'Tình hình năm ''25'!Tong": "='Tình hình năm ''25'!$D$3:$D$5",
+    }

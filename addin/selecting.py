@@ -9,6 +9,7 @@ from faults import InputFault, Text
 from validators.grid import Area, Book, Grid, column_number
 
 _AREA = re.compile(r"(?:\$?([A-Z]{1,3}))?\$?(\d+)?(?::(?:\$?([A-Z]{1,3}))?\$?(\d+)?)?")
+_MOST_TOLD = 250  # Excel ends the address of a selection after 255 characters, in the middle of an area
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -27,17 +28,29 @@ def active_grid(desk: Desk, book: Book) -> Grid:
 def selected(desk: Desk, grid: Grid) -> tuple[Area, ...]:
     """The selected areas, as far down and right as the sheet holds something.
 
-    Raises InputFault where no cells are selected, but a picture or a chart.
+    Raises InputFault where no cells are selected, but a picture or a chart, and where so many areas are that the host
+    may not tell all of them.
     """
     try:
         selection = desk.app.selection
         address = "" if selection is None else selection.address
     except Exception as fault:  # each host has its own kind of exception
         raise _nothing() from fault
-    found = [area for part in address.split(",") if (area := area_of(part)) is not None]
+    found = areas_of(address)
     if not found:
         raise _nothing()
     return tuple(_filled(area, grid) for area in found)
+
+
+def areas_of(text: str) -> list[Area]:
+    """The areas that hosts call `$C$5:$D$9,$F$5`; those that are no areas of cells are left out.
+
+    Raises InputFault for a text as long as one that Excel may have cut off.
+    """
+    if len(text) >= _MOST_TOLD:
+        fewer = Text("chọn ít vùng hơn", "fewer areas selected")
+        raise InputFault(Text("đang chọn quá nhiều vùng rời nhau", "too many areas are selected"), expected=fewer)
+    return [area for part in text.split(",") if (area := area_of(part)) is not None]
 
 
 def area_of(text: str) -> Area | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from addin.blocks import areas
-from addin.selecting import area_of
+from addin.selecting import area_of, areas_of
+from faults import InputFault
 from validators.grid import Area
 
 
@@ -35,3 +36,16 @@ def test_a_gap_is_bridged_where_all_of_it_may_be() -> None:
 )
 def test_area_of(text: str, area: Area | None) -> None:
     assert area_of(text) == area
+
+
+def test_areas_of_a_selection() -> None:
+    assert areas_of("$C$5:$D$9,$F$5") == [Area(5, 3, 9, 4), Area(5, 6, 5, 6)]
+    assert areas_of("Picture 1") == []
+
+
+def test_a_selection_that_excel_may_have_cut_off_is_refused() -> None:
+    cells = [f"$C${row}" for row in range(1000, 1032)]  # 247 characters, and with the last one 255
+    assert areas_of(",".join(cells[:31])) == [Area(row, 3, row, 3) for row in range(1000, 1031)]
+    with pytest.raises(InputFault) as refused:
+        areas_of(",".join(cells))
+    assert str(refused.value) == "đang chọn quá nhiều vùng rời nhau; cần chọn ít vùng hơn."

@@ -22,7 +22,7 @@ _OPERATORS = {
 }
 _OPERATOR_NAMES = {constant(f"sheet.ConditionFormatOperator.{uno}"): name for name, uno in _OPERATORS.items()}
 _LOOKS = ("CellBackColor", "CharColor", "CharWeight", "CharPosture")
-_OURS = "phuluc "  # how the styles begin that rules of ours bear
+_OURS = "ConditionalStyle_phuluc "  # how styles of ours begin; those of such names are written as no cell styles
 
 
 def rules(world: World, book: int, sheet: str, area: list[int]) -> list[dict[str, Any]]:

@@ -120,8 +120,12 @@ def _target(desk: Desk, first: Path) -> Path:
 
 def _unsaved(desk: Desk, paths: Sequence[Path]) -> list[str]:
     """The chosen files that are open with changes that are not saved: what was read is on the disk."""
-    chosen = {path.resolve() for path in paths}
-    return [book.name for book in desk.app.books if Path(book.fullname) in chosen and host.is_changed(book)]
+    return [book.name for book in desk.app.books if _is_among(paths, host.location(book)) and host.is_changed(book)]
+
+
+def _is_among(paths: Sequence[Path], place: Path | None) -> bool:
+    """Whether a file is one of these, by whichever of its names (a mapped drive has two)."""
+    return place is not None and place.exists() and any(path.exists() and place.samefile(path) for path in paths)
 
 
 def _told_of_many(merged: Merged, target: Path, unsaved: Sequence[str]) -> Text:

@@ -9,6 +9,7 @@ import pytest
 
 from addin import guide
 from addin.commands import all_commands
+from addin.xlam.texts import TEXTS
 from faults import InputFault
 
 GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan.md"
@@ -22,6 +23,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", all_commands())
 def test_the_guide_speaks_of_every_button(name: str) -> None:
     assert all_commands()[name].title.vi in GUIDE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["NoPython", "NotStarted"])
+def test_the_guide_quotes_what_excel_shows_where_python_does_not_answer(name: str) -> None:
+    said = TEXTS[name].vi.partition(":")[0]
+    assert f'"{said}…"' in GUIDE.read_text(encoding="utf-8")
 
 
 def test_the_page_has_the_pictures_beside_it(page: Path) -> None:

@@ -10,6 +10,7 @@ import platformdirs
 from addin import host
 from addin.commands.base import Desk
 from addin.entry_doubts import entry_doubts
+from addin.free_names import free_path
 from budget.loading import load_plan
 from budget.loading.raw import fold, names_of
 from budget.numbers import format_number
@@ -120,7 +121,7 @@ def _entered(desk: Desk) -> Plan:
 
 def _generated(desk: Desk, plan: Plan, stem: str) -> Generated:
     """Write the workbook of a plan beside the open book, or where the user keeps documents, and open it."""
-    made = generate(plan, _free(desk, _folder(desk), stem))
+    made = generate(plan, free_path(desk, _folder(desk), stem, ".xlsx"))
     desk.app.books.open(str(made.path))
     return made
 
@@ -139,13 +140,3 @@ def _folder(desk: Desk) -> Path:
         what = Text("không tạo được thư mục", "the folder cannot be made")
         raise InputFault(what, file=documents, found=fault.strerror) from fault
     return documents
-
-
-def _free(desk: Desk, folder: Path, stem: str) -> Path:
-    """A path at which nothing stands, with a name that no open book bears: Excel opens no two of one name."""
-    taken = {book.name.casefold() for book in desk.app.books}
-    path, number = folder / f"{stem}.xlsx", 1
-    while path.exists() or path.name.casefold() in taken:
-        number += 1
-        path = folder / f"{stem} ({number}).xlsx"
-    return path

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 from addin import findings_page
 from addin.commands.base import Desk
+from addin.free_names import free_path
 from addin.journal import journal
 from faults import InputFault, Lang, Text
 from validators.findings import Severity
 from validators.running import check_files
+from workbook.placing import put_in_place
 from workbook.release import Release, release
 
 _SUFFIXES = (".xlsx", ".xlsm")
 _SECONDS = 30.0  # that the check may take whose errors are told of
+_LONGEST = 200  # characters of what the host says of a fault
 _NO_PREFIX = "/"  # sheets whose names begin so are not printed: no name can
 
 
@@ -34,10 +36,11 @@ def release_book(desk: Desk) -> Text:
     desk.progress(Text("đang lập bản phát hành…", "making the release…"))
     made = _released(desk, copy, ours)
     errors = _errors(desk, copy)
-    target = _write(folder, Path(desk.book.name).stem, made.data)
+    target = free_path(desk, folder, f"{Path(desk.book.name).stem}-phat-hanh", ".xlsx", ".pdf")
+    put_in_place(made.data, target)
     desk.progress(Text("đang in ra PDF…", "printing to PDF…"))
-    has_pdf = _print(desk, target)
-    return Text(*(_told(made, target, errors, lang, has_pdf=has_pdf) for lang in ("vi", "en")))
+    unprinted = _print(desk, target)
+    return Text(*(_told(made, target, errors, lang, unprinted) for lang in ("vi", "en")))
 
 
 def _released(desk: Desk, copy: Path, without: list[str]) -> Release:
@@ -48,41 +51,32 @@ def _released(desk: Desk, copy: Path, without: list[str]) -> Release:
         raise
 
 
-def _write(folder: Path, stem: str, data: bytes) -> Path:
-    """The file that was written, under a name that neither it nor its PDF takes from another one."""
-    for number in count(1):
-        target = folder / f"{stem}-phat-hanh{f'-{number}' if number > 1 else ''}.xlsx"
-        if target.exists() or target.with_suffix(".pdf").exists():
-            continue
-        try:
-            with target.open("xb") as file:
-                file.write(data)
-        except FileExistsError:
-            continue
-        except OSError as fault:
-            target.unlink(missing_ok=True)
-            what = Text("không ghi được tệp", "the file cannot be written")
-            raise InputFault(what, file=target, found=fault.strerror) from fault
-        return target
-    raise AssertionError("the numbers do not end")
-
-
-def _print(desk: Desk, released: Path) -> bool:
-    """Have the host print the release; whether it did. The user's book is the active one again."""
+def _print(desk: Desk, released: Path) -> Text | None:
+    """Have the host print the release; why it did not. The user's book is the active one again."""
     pdf = released.with_suffix(".pdf")
     book = desk.book
     other = None
     try:
         other = desk.app.books.open(str(released), update_links=False, read_only=True, add_to_mru=False)
         other.to_pdf(str(pdf), exclude_start_string=_NO_PREFIX)
-    except Exception:  # noqa: BLE001 - a PC without any printer; the release itself is made
+    except Exception as fault:  # noqa: BLE001 - each host has its own kind; the release itself is made
         journal().exception("no PDF of %s", released)
         pdf.unlink(missing_ok=True)
+        return _why(fault)
     finally:
         if other is not None:
             other.close()
         book.activate()
-    return pdf.exists()
+    return None
+
+
+def _why(fault: Exception) -> Text:
+    """What went wrong in the host, as one line without an end."""
+    if isinstance(fault, InputFault):
+        return Text(*(fault.sentence(lang).rstrip(".") for lang in ("vi", "en")))
+    details = getattr(fault, "excepinfo", None)  # what Excel itself says: its third text
+    said = " ".join(str(details[2] if details and details[2] else fault).split()).rstrip(".")
+    return Text(*[said[:_LONGEST] or type(fault).__name__] * 2)
 
 
 def _errors(desk: Desk, copy: Path) -> int:
@@ -92,12 +86,18 @@ def _errors(desk: Desk, copy: Path) -> int:
     return report.count(Severity.ERROR)
 
 
-def _told(made: Release, target: Path, errors: int, lang: Lang, *, has_pdf: bool) -> str:
+def _told(made: Release, target: Path, errors: int, lang: Lang, unprinted: Text | None) -> str:
     lines = [Text(f"Bản phát hành: {target}", f"Release: {target}")[lang]]
-    if has_pdf:
+    if unprinted is None:
         lines.append(f"PDF: {target.with_suffix('.pdf')}")
     else:
-        lines.append(Text("Không in được ra PDF (máy chưa có máy in nào?).", "No PDF could be printed.")[lang])
+        why = unprinted[lang]
+        lines.append(
+            Text(
+                f"Không in được ra PDF: {why}. Excel chỉ in được khi máy có cài máy in.",
+                f"No PDF could be printed: {why}. Excel prints only where a printer is installed.",
+            )[lang]
+        )
     if errors:
         lines.append(
             Text(

@@ -18,6 +18,7 @@ from support.typed_seeds import Typing, typed_seed
 
 from addin.marks import RULE
 from addin.ribbon import perform
+from faults import InputFault, Text
 from validators.readers import read_book
 
 TABLE = """
@@ -93,12 +94,51 @@ def test_what_hides_in_plain_sight_is_told(app: xw.App, tmp_path: Path) -> None:
 def test_no_file_is_written_over(app: xw.App, tmp_path: Path) -> None:
     opened(app, tmp_path / "a.xlsx")
     (tmp_path / "a-phat-hanh.pdf").write_text("của người khác")
-    assert told(app)[0] == f"Bản phát hành: {tmp_path / 'a-phat-hanh-2.xlsx'}"
-    assert told(app)[0] == f"Bản phát hành: {tmp_path / 'a-phat-hanh-3.xlsx'}"
+    assert told(app)[0] == f"Bản phát hành: {tmp_path / 'a-phat-hanh (2).xlsx'}"
+    assert told(app)[0] == f"Bản phát hành: {tmp_path / 'a-phat-hanh (3).xlsx'}"
     assert (tmp_path / "a-phat-hanh.pdf").read_text() == "của người khác"
     assert sorted(path.name for path in tmp_path.glob("a-*")) == [
-        "a-phat-hanh-2.pdf", "a-phat-hanh-2.xlsx", "a-phat-hanh-3.pdf", "a-phat-hanh-3.xlsx", "a-phat-hanh.pdf",
+        "a-phat-hanh (2).pdf", "a-phat-hanh (2).xlsx", "a-phat-hanh (3).pdf", "a-phat-hanh (3).xlsx", "a-phat-hanh.pdf",
     ]  # fmt: skip
+
+
+def test_a_name_that_an_open_book_of_another_folder_bears_is_not_free(app: xw.App, tmp_path: Path) -> None:
+    (tmp_path / "khác").mkdir()
+    app.books.open(str(typed_file(tmp_path / "khác" / "A-phat-hanh.xlsx", TABLE)))
+    opened(app, tmp_path / "a.xlsx")
+    released = tmp_path / "a-phat-hanh (2).xlsx"
+    assert told(app)[:2] == [f"Bản phát hành: {released}", f"PDF: {released.with_suffix('.pdf')}"]
+    assert [book.name for book in app.books] == ["A-phat-hanh.xlsx", "a.xlsx"]
+    assert not (tmp_path / "a-phat-hanh.xlsx").exists()
+
+
+class HostFault(Exception):
+    """What pywin32 raises for a fault of Excel: its text is the third of `excepinfo`."""
+
+    excepinfo = (0, "Microsoft Excel", "Document not saved.\nIt may be open.", "xlmain11.chm", 0, -2146827284)
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (HostFault(-2147352567, "Exception occurred."), "Document not saved. It may be open"),
+        (PermissionError(13, "Permission denied"), "[Errno 13] Permission denied"),
+        (InputFault(Text("đĩa đầy", "the disk is full")), "đĩa đầy"),
+        (RuntimeError(), "RuntimeError"),
+    ],
+)
+def test_why_no_pdf_was_printed_is_told(
+    app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, said: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise fault
+
+    opened(app, tmp_path / "a.xlsx")
+    monkeypatch.setattr(xw.Book, "to_pdf", fail)
+    assert told(app)[1] == f"Không in được ra PDF: {said}. Excel chỉ in được khi máy có cài máy in."
+    assert (tmp_path / "a-phat-hanh.xlsx").exists()
+    assert app.books.active.name == "a.xlsx"
+    assert len(app.books) == 1
 
 
 def test_marks_and_findings_stay_in_the_office(app: xw.App, tmp_path: Path) -> None:

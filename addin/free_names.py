@@ -1,0 +1,23 @@
+"""Names for new files: no file is written over, and the host can open what was made."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+from addin.commands.base import Desk
+
+
+def free_path(desk: Desk, folder: Path, stem: str, *suffixes: str) -> Path:
+    """The path `<stem><first suffix>` in `folder`, or with a number behind the stem: `<stem> (2).xlsx`.
+
+    No file stands there, nor at that name with any other of `suffixes`; and no open book has the name, of whatever
+    folder: Excel opens no two of one name.
+    """
+    opened = {book.name.casefold() for book in desk.app.books}
+    for number in count(1):
+        name = f"{stem} ({number})" if number > 1 else stem
+        paths = [folder / f"{name}{suffix}" for suffix in suffixes]
+        if not any(path.exists() or path.name.casefold() in opened for path in paths):
+            return paths[0]
+    raise AssertionError("the numbers do not end")

@@ -9,8 +9,11 @@ from addin import findings_page
 from addin.commands.base import Desk
 from addin.free_names import free_path
 from addin.journal import journal
+from addin.totals.page import lists_totals
 from faults import InputFault, Lang, Text
 from validators.findings import Severity
+from validators.own_sheet import lists_findings
+from validators.readers import read_book
 from validators.running import check_files
 from workbook.placing import put_in_place
 from workbook.release import Release, release
@@ -32,9 +35,8 @@ def release_book(desk: Desk) -> Text:
         saved = Text("lưu tệp thành .xlsx trước", "the book saved as .xlsx first")
         what = Text("chỉ phát hành được sổ .xlsx và .xlsm", "only .xlsx and .xlsm books can be released")
         raise InputFault(what, file=desk.book.name, expected=saved)
-    ours = [sheet.name for sheet in desk.book.sheets if findings_page.is_ours(sheet)]
     desk.progress(Text("đang lập bản phát hành…", "making the release…"))
-    made = _released(desk, copy, ours)
+    made = _released(desk, copy)
     errors = _errors(desk, copy)
     target = free_path(desk, folder, f"{Path(desk.book.name).stem}-phat-hanh", ".xlsx", ".pdf")
     put_in_place(made.data, target)
@@ -43,11 +45,14 @@ def release_book(desk: Desk) -> Text:
     return Text(*(_told(made, target, errors, lang, unprinted) for lang in ("vi", "en")))
 
 
-def _released(desk: Desk, copy: Path, without: list[str]) -> Release:
+def _released(desk: Desk, copy: Path) -> Release:
+    """The release, without our lists of findings and of typed totals: they are for the office. Roll-ups stay."""
+    named = {sheet.name for sheet in desk.book.sheets if findings_page.is_ours(sheet)}  # their headings may have moved
     try:
-        return release(copy.read_bytes(), without=without)
+        listed = {sheet.name for sheet in read_book(copy).sheets if lists_findings(sheet) or lists_totals(sheet)}
+        return release(copy.read_bytes(), without=named | listed)
     except InputFault as fault:
-        fault.file = fault.file or desk.book.name
+        fault.file = desk.book.name  # the user knows nothing of the copy
         raise
 
 

@@ -20,6 +20,7 @@ from addin.sheets import place_sheet
 from addin.totals.live import LiveTotals, Reason, Untouched
 from budget.numbers import format_number
 from faults import Lang, Text
+from validators.grid import Grid
 from validators.reports.workbook import free_name
 from workbook.text import quote_sheet, write_text
 
@@ -58,6 +59,11 @@ def place(desk: Desk, found: LiveTotals) -> Placed:
 def _is_ours(sheet: xw.Sheet) -> bool:
     """Whether a sheet lists such totals, by its name and what stands in its first cell."""
     return any(sheet.name.startswith(NAME[lang]) and sheet.range("A1").value == _TITLE[lang] for lang in _LANGS)
+
+
+def lists_totals(grid: Grid) -> bool:
+    """Whether a sheet lists such totals, whatever it is called."""
+    return grid.value(1, 1) in (_TITLE.vi, _TITLE.en)
 
 
 _LANGS: tuple[Lang, ...] = ("vi", "en")

@@ -157,6 +157,28 @@ def test_marks_and_findings_stay_in_the_office(app: xw.App, tmp_path: Path) -> N
     assert "Kết quả kiểm tra" in book.sheet_names
 
 
+def test_lists_for_the_office_are_known_by_what_they_say_and_roll_ups_are_released(app: xw.App, tmp_path: Path) -> None:
+    path = typed_seed("binh-dinh-2021-2025", Typing.TEXT, tmp_path)
+    book = app.books.open(str(path))
+    appendix = book.sheets["Phụ lục"]
+    names = ["Tổng hợp", "Phụ lục"]
+    for command in ("by-year", "to-formulas", "check-book"):
+        appendix.activate()
+        assert perform(command, app, {}).done
+        names.append(book.sheet_names[-1])
+    assert names[3:] == ["Số chưa thay", "Kết quả kiểm tra"]
+    book.sheets["Số chưa thay"].name = "Việc của Lan"
+    book.sheets["Kết quả kiểm tra"].name = "Lỗi vòng 1"
+    appendix.activate()
+    assert perform("check-book", app, {}).done
+    book.sheets["Kết quả kiểm tra"].range("2:2").insert("down")
+    appendix.activate()
+    taken = next(line for line in told(app) if line.startswith("Đã bỏ: "))
+    assert "trang “Việc của Lan”, “Lỗi vòng 1”, “Kết quả kiểm tra”" in taken
+    released = read_book(path.with_name(f"{path.stem}-phat-hanh.xlsx"))
+    assert [grid.name for grid in released.sheets] == names[:3]
+
+
 @pytest.mark.parametrize("plan", NAMES)
 def test_reference_appendices(app: xw.App, tmp_path: Path, plan: str) -> None:
     """A reader of the release sees what the book shows, on the sheets that are not hidden."""

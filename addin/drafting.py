@@ -25,6 +25,7 @@ from generators.generate import Generated, generate
 _SOURCES = ("Ngân sách trung ương", "Ngân sách địa phương", "Nguồn khác")
 _PLAN = 5  # years that a plan is for
 _TELLING = 2  # sheets of an entry workbook: one alone, "Phụ lục", may be any appendix
+_SUFFIXES = (".xlsx", ".xlsm")
 _NEW, _ENDING = "phu-luc-moi", "-phu-luc"
 
 
@@ -110,8 +111,12 @@ def _entered(desk: Desk) -> Plan:
             file=book.name,
             expected=Text(f"tệp có các trang {vi}", f"a book with the sheets {en}"),
         )
-    copy = desk.scratch / f"{Path(book.name).stem}.xlsx"  # the plan is called after the file
-    host.save_copy(book, copy)
+    if host.suffix(book) not in _SUFFIXES:
+        saved = Text("lưu tệp thành .xlsx trước", "the book saved as .xlsx first")
+        what = Text("chỉ lập được phụ lục từ sổ .xlsx và .xlsm", "only .xlsx and .xlsm books can become an appendix")
+        raise InputFault(what, file=book.name, expected=saved)
+    # Excel's copy is of the book's own kind. The plan is called after the file; macros beside its sheets are not read
+    copy = desk.copy().rename(desk.scratch / f"{Path(book.name).stem}.xlsx")
     try:
         return load_plan(copy)
     except InputFault as fault:

@@ -146,6 +146,20 @@ def test_figures_of_an_entry_workbook_that_are_hardly_meant_so_are_told(app: xw.
     )
 
 
+def test_entry_workbooks_of_other_kinds_than_xlsx(app: xw.App, tmp_path: Path) -> None:
+    entry = tmp_path / "nhập liệu.xlsx"
+    write_entry(entry, force=False, plan=reference("dong-thap-2011-2015"))
+    book = app.books.open(str(entry))
+    book.save(str(tmp_path / "nhập liệu.xls"))
+    assert perform("from-entry", app, {}).message.vi == (
+        "nhập liệu.xls: chỉ lập được phụ lục từ sổ .xlsx và .xlsm; cần lưu tệp thành .xlsx trước."
+    )
+    book.save(str(tmp_path / "có macro.xlsm"))
+    path = tmp_path / "có macro-phu-luc.xlsx"
+    assert perform("from-entry", app, {}).message.vi.startswith(f"Đã lập {path}: 12 hạng mục, tổng 3.050.000.000 đồng")
+    assert app.books.active.sheets["Thông tin"].range("B12").value == "có macro"
+
+
 def test_a_book_that_is_no_entry_workbook_and_one_with_a_mistake(app: xw.App, tmp_path: Path) -> None:
     app.books.open(str(typed_file(tmp_path / "bảng khác.xlsx", "Nội dung | Kinh phí\nViệc | 1")))
     outcome = perform("from-entry", app, {})

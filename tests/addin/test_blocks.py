@@ -48,4 +48,4 @@ def test_a_selection_that_excel_may_have_cut_off_is_refused() -> None:
     assert areas_of(",".join(cells[:31])) == [Area(row, 3, row, 3) for row in range(1000, 1031)]
     with pytest.raises(InputFault) as refused:
         areas_of(",".join(cells))
-    assert str(refused.value) == "đang chọn quá nhiều vùng rời nhau; cần chọn ít vùng hơn."
+    assert refused.value.sentence("vi") == "đang chọn quá nhiều vùng rời nhau; cần chọn ít vùng hơn."

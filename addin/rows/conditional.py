@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from openpyxl.formula.tokenizer import Token
 
 from addin.formula_tree import FormulaTree, reference
 from addin.journal import journal
-from validators.grid import Place
+from addin.marks import RULE
+from validators.grid import Area, Place
 from validators.rules._formulas import moved
+from validators.tables.model import Cell
 from workbook.package import sheets
 
 _PACKAGES = (".xlsx", ".xlsm")
@@ -22,10 +24,11 @@ _PACKAGES = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class Condition:
-    """A conditional format whose rule is a formula: as it stands at the first cell of a range that it is for."""
+    """A conditional format whose rule is a formula: as it stands at `place`, the first cell of the `area` it is for."""
 
     place: Place
     formula: str
+    area: Area
 
 
 def conditions(copy: Path) -> Iterator[Condition]:
@@ -41,7 +44,7 @@ def conditions(copy: Path) -> Iterator[Condition]:
             for formula in element.iterfind("{*}cfRule[@type='expression']/{*}formula"):
                 for area in ranges:
                     place = Place(unicodedata.normalize("NFC", name), area.top, area.left)
-                    yield Condition(place, moved(formula.text or "", ranges[0][:2], place[1:]))
+                    yield Condition(place, moved(formula.text or "", ranges[0][:2], place[1:]), area)
 
 
 def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> bool:
@@ -65,6 +68,42 @@ def change(book: xw.Book, place: Place, formulas: Mapping[str, str]) -> bool:
     except Exception:  # noqa: BLE001 - hosts differ in what they let be changed; the row itself is in place
         journal().exception("conditional formats at %s", place)
     return not missing
+
+
+def take_off(sheet: xw.Sheet, copy: Cell, going: Sequence[Condition]) -> bool:
+    """Take rules off a cell to which they came along with its looks, and only there. Whether they are off.
+
+    Hosts take all rules off a cell, or one rule off all of its cells. Where others must stay, a mark of ours is put
+    back where it was; a rule of the user's, whose looks no host tells entirely, stays.
+    """
+    try:
+        cell = sheet.range(copy)
+        rules = list(cell.conditional_formats)
+        if not rules:
+            return True
+        sheet.activate()
+        cell.select()  # hosts tell the formula as the active cell sees it, or as the first one of the rule does
+        seen = {_bare(f) for each in going for f in (each.formula, moved(each.formula, each.place[1:], copy))}
+        leaving = [rule for rule in cell.conditional_formats if _bare((rule.formula or "").removeprefix("=")) in seen]
+        if len(leaving) == len(rules):
+            cell.conditional_formats.clear()
+            return True
+        marks = [each for each in going if f"={each.formula}" == RULE]
+        for rule in reversed([rule for rule in leaving if rule.formula == RULE]):
+            color = rule.fill_color
+            rule.delete()
+            for each in marks:
+                _mark_again(sheet, each.area, color)
+    except Exception:  # noqa: BLE001 - hosts differ in what they let be changed; the row itself is in place
+        journal().exception("conditional formats at %s of %s", copy, sheet.name)
+        return False
+    return len(marks) == len(going)
+
+
+def _mark_again(sheet: xw.Sheet, area: Area, color: tuple[int, int, int] | None) -> None:
+    cells = sheet.range((area.top, area.left), (area.bottom, area.right))
+    if all(rule.formula != RULE for rule in cells.conditional_formats):
+        cells.conditional_formats.add_custom(RULE, fill_color=color)
 
 
 def _bare(formula: str) -> str:

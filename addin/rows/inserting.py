@@ -12,6 +12,7 @@ from addin.commands.base import Desk
 from addin.formula_tree import name_key, reference
 from addin.marks import RULE
 from addin.rows import conditional
+from addin.rows.conditional import Condition
 from addin.rows.growth import Grower
 from addin.rows.plan import RowPlan, by_sheet, planned, standing
 from addin.rows.report import told
@@ -23,7 +24,7 @@ from validators.checking import examine
 from validators.grid import Area, Book, Grid, Place
 from validators.readers import read_book
 from validators.rules._formulas import moved
-from validators.tables.model import AppendixTable, Role
+from validators.tables.model import AppendixTable, Cell, Role
 
 _PRINTED = "_xlnm.Print_Area"
 
@@ -125,22 +126,36 @@ def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> list[Place]:
     """
     growth = grower.growth
     changes: dict[Place, dict[str, str]] = {}
+    going: dict[Cell, list[Condition]] = {}
     for each in conditional.conditions(copy):
         own = name_key(each.place.sheet) == name_key(growth.sheet)
         try:
             grown = grower.grown(each.formula, each.place)
-            copied = grower.copied(each.formula, each.place, {}) if own and each.place.row in growth.copies else ("",)
+            leaving = _leaving(grower, each) if own and each.place.row in growth.copies else []
         except ValueError:
             continue
         if grown.text != grown.host:
             row = growth.moved(each.place.row) if own else each.place.row
             changes.setdefault(each.place._replace(row=row), {})[grown.host] = grown.text
-        if copied != ("",):
-            cell = growth.copies[each.place.row], each.place.column
-            stays = copied is not None and copied[0] == moved(each.formula, each.place[1:], cell)
-            if not stays or f"={each.formula}" == RULE:
-                desk.book.sheets[growth.sheet].range(cell).conditional_formats.clear()
-    return [place for place, formulas in changes.items() if not conditional.change(desk.book, place, formulas)]
+        for cell in leaving:
+            going.setdefault(cell, []).append(each)
+    sheet = desk.book.sheets[growth.sheet]
+    stay = [cell for cell, rules in going.items() if not conditional.take_off(sheet, cell, rules)]
+    missed = [place for place, formulas in changes.items() if not conditional.change(desk.book, place, formulas)]
+    return [*missed, *(Place(growth.sheet, *cell) for cell in stay)]
+
+
+def _leaving(grower: Grower, condition: Condition) -> list[Cell]:
+    """The cells of new rows that a rule must not judge. Raises ValueError for one that cannot be taken apart."""
+    copies, area, found = grower.growth.copies, condition.area, []
+    for row in (row for row in copies if area.top <= row <= area.bottom):
+        place = condition.place._replace(row=row)
+        formula = moved(condition.formula, condition.place[1:], place[1:])
+        copied = grower.copied(formula, place, {})
+        stays = copied is not None and copied[0] == moved(formula, place[1:], (copies[row], place.column))
+        if not stays or f"={formula}" == RULE:
+            found += [(copies[row], column) for column in range(area.left, area.right + 1)]
+    return found
 
 
 def _change_names(desk: Desk, grower: Grower, book: Book) -> None:

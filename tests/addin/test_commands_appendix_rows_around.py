@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import xlwings as xw
 from openpyxl import load_workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from support.rows import add, formulas, said
 from support.typed import typed_file
 
+from addin.marks import RULE
 from addin.ribbon import perform
 
 
@@ -130,3 +133,38 @@ def test_names_that_several_sheets_have_for_themselves(app: xw.App, tmp_path: Pa
         "'Phụ lục'!Tong": "='Phụ lục'!$C$3:$C$6",
         "'Tình hình năm ''25'!Tong": "='Tình hình năm ''25'!$D$3:$D$5",
     }
+
+
+def rules(sheet: xw.Sheet, cells: str) -> list[list[str | None]]:
+    """The formulas of the rules of each cell."""
+    return [[rule.formula for rule in cell.conditional_formats] for cell in sheet.range(cells)]
+
+
+def test_a_rule_about_the_old_row_leaves_every_cell_of_the_new_one(app: xw.App, tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "định dạng.xlsx", PLAIN)
+    workbook = load_workbook(path)
+    formats = workbook.worksheets[0].conditional_formatting
+    formats.add("A4:D4", FormulaRule(["$E$4>5"], fill=PatternFill("solid", bgColor="FFC7CE")))
+    formats.add("D3:E5", FormulaRule(["D3>100"], fill=PatternFill("solid", bgColor="FFF2CC")))
+    workbook.save(path)
+    sheet = app.books.open(str(path)).sheets["Phụ lục"]
+    outcome = add(app, sheet, "B4")
+    assert rules(sheet, "A4:E4") == [["=$E$4>5"]] * 3 + [["=$E$4>5", "=D3>100"], ["=D3>100"]]
+    # the cell that both rules are for keeps both, and is told
+    assert rules(sheet, "A5:E5") == [[]] * 3 + [["=$E$4>5", "=D3>100"], ["=D3>100"]]
+    assert "Định dạng có điều kiện chưa tính dòng mới, xin xem lại: D5." in said(outcome)
+
+
+def test_a_mark_goes_from_the_new_row_and_the_rule_of_the_user_stays(app: xw.App, tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "sai.xlsx", PLAIN.replace("=C5+D5", "12"))
+    workbook = load_workbook(path)
+    looks = PatternFill("solid", bgColor="FFF2CC")
+    workbook.worksheets[0].conditional_formatting.add("E3:E5", FormulaRule(["E3>100"], fill=looks))
+    workbook.save(path)
+    sheet = app.books.open(str(path)).sheets["Phụ lục"]
+    assert perform("check-sheet", app, {}).done
+    assert rules(sheet, "E5") == [[RULE, "=E3>100"]]
+    color = sheet.range("E5").conditional_formats[0].fill_color
+    add(app, sheet, "B5")
+    assert [sorted(each) for each in rules(sheet, "E4:E6")] == [["=E3>100"], [RULE, "=E3>100"], ["=E3>100"]]
+    assert [rule.fill_color for rule in sheet.range("E5").conditional_formats if rule.formula == RULE] == [color]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,7 @@ import xlwings as xw
 
 from addin import host
 from addin.commands.base import Desk
+from addin.seals import is_untouched, put_seal
 from addin.sheets import place_sheet, write_formulas
 from faults import InputFault, Lang, Text
 from validators.findings import FileReport
@@ -22,7 +22,7 @@ from validators.reports.workbook import free_name
 from validators.rules import all_rules
 
 _WHAT_COLUMN, _FOUND_COLUMN = 4, 6
-_SEAL, _SEAL_ROW, _GREY = "A5", 5, "#a6a6a6"  # the empty row above the headings
+_SEAL = 5  # the empty row above the headings
 _REFERENCE = re.compile(r"=(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([0-9]+)")
 
 
@@ -44,8 +44,7 @@ def place(desk: Desk, report: FileReport) -> str:
     )
     sheet = place_sheet(desk, made)
     write_formulas(sheet, FIRST_ROW, NOW_COLUMN, [[formula] for formula in live_formulas(report)])
-    seal = sheet.range(_SEAL)
-    seal.value, seal.font.color = _fingerprint(sheet), _GREY
+    put_seal(sheet, _SEAL, without=NOW_COLUMN)
     sheet.activate()
     sheet.range("A1").select()
     return str(sheet.name)
@@ -63,7 +62,7 @@ def remove(book: xw.Book) -> tuple[int, list[str]]:
     """
     active = book.sheets.active.name
     ours = [sheet for sheet in book.sheets if is_ours(sheet)]
-    kept = [sheet.name for sheet in ours if sheet.range(_SEAL).value != _fingerprint(sheet)]
+    kept = [sheet.name for sheet in ours if not is_untouched(sheet, _SEAL, without=NOW_COLUMN)]
     deleted = [sheet for sheet in ours if sheet.name not in kept]
     if deleted:
         with book.app.properties(display_alerts=False):
@@ -72,17 +71,6 @@ def remove(book: xw.Book) -> tuple[int, list[str]]:
         if active not in book.sheet_names:
             next(sheet for sheet in book.sheets if sheet.visible).activate()
     return len(deleted), kept
-
-
-def _fingerprint(page: xw.Sheet) -> str:
-    """What tells whether anything was written on the page since it was made; sorting its rows changes nothing."""
-    rows = page.used_range.options(ndim=2).value
-    said = [
-        "\t".join(str(value) for column, value in enumerate(row, 1) if column != NOW_COLUMN and value is not None)
-        for number, row in enumerate(rows, 1)
-        if number != _SEAL_ROW
-    ]
-    return f"phuluc {sum(zlib.crc32(line.encode()) for line in said) % 2**32:08x}"
 
 
 def go_to_next(desk: Desk) -> Text:

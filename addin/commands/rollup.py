@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from itertools import count
 from pathlib import Path
 
 from addin import host
 from addin.commands.base import Command, Desk
+from addin.free_names import free_path
 from addin.rollup.merged import Merged
 from addin.rollup.merged_book import merged_workbook
 from addin.rollup.placing import Placed, place
@@ -113,9 +113,7 @@ def _target(desk: Desk, first: Path) -> Path:
         folder = desk.folder()
     except InputFault:  # no book is open, or it was never saved
         folder = first.resolve().parent
-    opened = {book.name.casefold() for book in desk.app.books}  # Excel opens no two books of one name
-    names = (f"{_RESULT}{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
-    return next(folder / name for name in names if name not in opened and not (folder / name).exists())
+    return free_path(desk, folder, _RESULT, ".xlsx")
 
 
 def _unsaved(desk: Desk, paths: Sequence[Path]) -> list[str]:

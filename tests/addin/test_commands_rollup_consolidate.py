@@ -266,7 +266,7 @@ def test_an_earlier_result_is_neither_overwritten_nor_added(app: xw.App, folder:
     first = (folder / "hop-nhat.xlsx").read_bytes()
     outcome = perform("consolidate", app, {"file": [str(folder)]})
     said = outcome.message.vi.split("\n\n")
-    assert said[0] == f"Đã hợp nhất 6 tệp, 266 dòng: 36.379.000.000 đồng. Kết quả: {folder / 'hop-nhat-2.xlsx'}"
+    assert said[0] == f"Đã hợp nhất 6 tệp, 266 dòng: 36.379.000.000 đồng. Kết quả: {folder / 'hop-nhat (2).xlsx'}"
     assert "hop-nhat.xlsx (là kết quả hợp nhất lần trước, không cộng lại)" in said[1]
     assert (folder / "hop-nhat.xlsx").read_bytes() == first
 
@@ -280,9 +280,7 @@ def test_a_file_of_which_tables_may_be_added_twice_is_told(app: xw.App, tmp_path
     }
     path = typed_file(tmp_path / "tong-hop.xlsx", sheets)
     outcome = perform("consolidate", app, {"file": [str(path)]})
-    assert outcome.message.vi.split("\n\n")[1:] == [
-        "1 tệp có thể có bảng bị cộng trùng: xem trang “Chưa cộng”."
-    ]
+    assert outcome.message.vi.split("\n\n")[1:] == ["1 tệp có thể có bảng bị cộng trùng: xem trang “Chưa cộng”."]
     (listed,) = table(values(tmp_path / "hop-nhat.xlsx")["Chưa cộng"], "Tệp")[1:]
     assert listed[2].startswith("Có thể cộng trùng: TH giống bảng tổng hợp của PL1; PL2")
 

@@ -13,7 +13,7 @@ from addin.formula_tree import name_key, reference
 from addin.marks import RULE
 from addin.rows import conditional
 from addin.rows.conditional import Condition
-from addin.rows.growth import Grower
+from addin.rows.growth import Grower, Growth
 from addin.rows.plan import RowPlan, by_sheet, planned, standing
 from addin.rows.report import told
 from addin.rows.writing import write
@@ -42,6 +42,7 @@ def add_row(desk: Desk) -> Text:
         several = Text("đang chọn nhiều dòng của bảng", "several rows of the table are selected")
         raise InputFault(several, found=area, expected=Text("một ô", "one cell"))
     plan = planned(book, checked, table, item, area.bottom)
+    _refuse_hidden(grid, plan.growth)
     for name in by_sheet(plan.formulas):
         refuse_protected_sheet(desk.book.sheets[name])
     desk.progress(Text("đang thêm dòng…", "adding the row…"))
@@ -66,6 +67,17 @@ def _selected(desk: Desk, grid: Grid) -> Area:
         max(area.bottom for area in areas),
         max(area.right for area in areas),
     )
+
+
+def _refuse_hidden(grid: Grid, growth: Growth) -> None:
+    """Raises InputFault for rows to copy some of which are hidden: Excel copies none that a filter hides."""
+    hidden = sorted(grid.hidden_rows.intersection(growth.model))
+    if hidden and len(growth.model) > 1:
+        what = Text("hạng mục này có dòng đang bị lọc hoặc ẩn", "some rows of this item are filtered out or hidden")
+        rows = ", ".join(map(str, hidden))
+        place = Text(f"trang “{grid.name}”, dòng {rows}", f"sheet “{grid.name}”, row {rows}")
+        first = Text("bỏ lọc và hiện các dòng ấy trước", "the filter off and these rows shown first")
+        raise InputFault(what, place=place, expected=first)
 
 
 def _read(desk: Desk) -> tuple[Book, Path]:

@@ -168,3 +168,19 @@ def test_a_mark_goes_from_the_new_row_and_the_rule_of_the_user_stays(app: xw.App
     add(app, sheet, "B5")
     assert [sorted(each) for each in rules(sheet, "E4:E6")] == [["=E3>100"], [RULE, "=E3>100"], ["=E3>100"]]
     assert [rule.fill_color for rule in sheet.range("E5").conditional_formats if rule.formula == RULE] == [color]
+
+
+def test_an_item_of_several_rows_some_of_which_are_filtered_out(app: xw.App, tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "lọc.xlsx", SPANNING)
+    workbook = load_workbook(path)
+    workbook.worksheets[0].row_dimensions[6].hidden = True
+    workbook.save(path)
+    sheet = app.books.open(str(path)).sheets["Phụ lục"]
+    before = sheet.used_range.formula
+    outcome = add(app, sheet, "B5")
+    assert (outcome.done, outcome.message.vi) == (
+        False,
+        "trang “Phụ lục”, dòng 6: hạng mục này có dòng đang bị lọc hoặc ẩn; cần bỏ lọc và hiện các dòng ấy trước.",
+    )
+    assert sheet.used_range.formula == before
+    assert add(app, sheet, "B3").done  # the hidden row belongs to another item

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from addin.command_line import add_addin, add_office
 from faults import InputFault, Lang, Text
-from validators.command_line import add_checking
+from validators.command_line import AddCommand, Say, add_checking
 
 if TYPE_CHECKING:
     from generators.generate import Generated
@@ -118,10 +118,16 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         sub.set_defaults(run=run)
         return sub
 
-    def output(sub: argparse.ArgumentParser, *, required: bool, vi: str, en: str) -> None:
-        sub.add_argument("-o", "--output", type=Path, required=required, metavar=t("TỆP", "FILE"), help=t(vi, en))
-        sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+    _add_making(command, t)
+    add_checking(command, t)
+    _add_verify(command, t)
+    add_office(command, t)
+    add_addin(command, t)
+    return parser
 
+
+def _add_making(command: AddCommand, t: Say) -> None:
+    """What makes appendices."""
     sub = command("generate", "lập phụ lục từ một kế hoạch", "make the appendix workbook of a plan", _generate)
     sub.add_argument(
         "plan",
@@ -131,8 +137,9 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
             "a folder, an entry workbook, or the name of a reference plan",
         ),
     )
-    output(
+    _output(
         sub,
+        t,
         required=False,
         vi="tệp .xlsx sẽ ghi (mặc định: tên kế hoạch)",
         en="the .xlsx file to write (default: the plan's name)",
@@ -151,7 +158,11 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         help=t("thư mục sẽ ghi (mặc định: out)", "the folder to write to (default: out)"),
     )
     sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace files that exist"))
+    _add_blank(command, t)
 
+
+def _add_blank(command: AddCommand, t: Say) -> None:
+    """What is made without a plan: empty appendices and entry workbooks, and the list of forms."""
     sub = command("new", "tạo phụ lục trống từ một biểu mẫu", "make an empty appendix on a form", _new)
     sub.add_argument(
         "--form",
@@ -169,15 +180,15 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
             "funding sources, separated by commas or semicolons",
         ),
     )
-    output(sub, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
+    _output(sub, t, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
 
     sub = command("entry", "tạo tệp nhập liệu trống", "make the empty entry workbook", _entry)
-    output(sub, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
+    _output(sub, t, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
 
     command("forms", "liệt kê biểu mẫu", "list the forms", _forms)
 
-    add_checking(command, t)
 
+def _add_verify(command: AddCommand, t: Say) -> None:
     sub = command(
         "verify",
         "tính lại một tệp bằng các máy tính khác nhau",
@@ -191,9 +202,12 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
         default="all",
         help=t("máy tính lại (mặc định: all)", "the engine (default: all)"),
     )
-    add_office(command, t)
-    add_addin(command, t)
-    return parser
+
+
+def _output(sub: argparse.ArgumentParser, t: Say, *, required: bool, vi: str, en: str) -> None:
+    """The file that a command writes."""
+    sub.add_argument("-o", "--output", type=Path, required=required, metavar=t("TỆP", "FILE"), help=t(vi, en))
+    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
 
 
 def _generate(options: argparse.Namespace, lang: Lang) -> int:

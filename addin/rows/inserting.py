@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import xlwings as xw
 
@@ -22,7 +21,6 @@ from addin.sheets import refuse_protected_sheet
 from faults import InputFault, Text
 from validators.checking import examine
 from validators.grid import Area, Book, Grid, Place
-from validators.readers import read_book
 from validators.rules._formulas import moved
 from validators.tables.model import AppendixTable, Cell, Role
 
@@ -34,7 +32,7 @@ def add_row(desk: Desk) -> Text:
     sheet = desk.book.sheets.active
     refuse_protected_sheet(sheet)
     desk.progress(Text("đang đọc bảng…", "reading the table…"))
-    book, copy = _read(desk)
+    book = desk.read()
     checked, grid = examine(book), active_grid(desk, book)
     area = _selected(desk, grid)
     table, item = standing(checked, grid.name, area.top, area.left)
@@ -45,14 +43,15 @@ def add_row(desk: Desk) -> Text:
     _refuse_hidden(grid, plan.growth)
     for name in by_sheet(plan.formulas):
         refuse_protected_sheet(desk.book.sheets[name])
+    conditions = tuple(conditional.conditions(desk.kept))
     desk.progress(Text("đang thêm dòng…", "adding the row…"))
     _put_in(desk, plan, sheet)
-    plan.conditions += _change_conditions(desk, plan.grower, copy)
+    plan.conditions += _change_conditions(desk, plan.grower, conditions)
     _change_names(desk, plan.grower, book)
     _select(sheet, plan, table)
     desk.progress(Text("đang kiểm tra lại…", "checking again…"))
     desk.app.calculate()
-    after, _ = _read(desk)
+    after = desk.read()
     return told(plan, checked, after, examine(after))
 
 
@@ -78,16 +77,6 @@ def _refuse_hidden(grid: Grid, growth: Growth) -> None:
         place = Text(f"trang “{grid.name}”, dòng {rows}", f"sheet “{grid.name}”, row {rows}")
         first = Text("bỏ lọc và hiện các dòng ấy trước", "the filter off and these rows shown first")
         raise InputFault(what, place=place, expected=first)
-
-
-def _read(desk: Desk) -> tuple[Book, Path]:
-    """The live book, and the copy that it was read from. Raises InputFault."""
-    copy = desk.copy()
-    try:
-        return read_book(copy), copy
-    except InputFault as fault:
-        fault.file = desk.book.name  # the user knows nothing of the copy
-        raise
 
 
 def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
@@ -132,14 +121,14 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _change_conditions(desk: Desk, grower: Grower, copy: Path) -> list[Place]:
+def _change_conditions(desk: Desk, grower: Grower, conditions: Sequence[Condition]) -> list[Place]:
     """Conditional formats that judge sums count the new rows in, too; where they could not be made to. One that came
     along with a copied row is taken off where it would go on judging the old one, or is the mark of a mistake there.
     """
     growth = grower.growth
     changes: dict[Place, dict[str, str]] = {}
     going: dict[Cell, list[Condition]] = {}
-    for each in conditional.conditions(copy):
+    for each in conditions:
         own = name_key(each.place.sheet) == name_key(growth.sheet)
         try:
             grown = grower.grown(each.formula, each.place)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import xlwings as xw
 
+from addin.blocks import areas
 from addin.commands.base import Desk
 from addin.formula_tree import name_key, reference
 from addin.marks import RULE
@@ -57,14 +58,14 @@ def add_row(desk: Desk) -> Text:
 
 def _selected(desk: Desk, grid: Grid) -> Area:
     """What is selected, all of it; of merged cells the last row, below which the new one comes. Raises InputFault."""
-    areas = selected(desk, grid)
-    if len(areas) == 1 and areas[0] == grid.merge_at(areas[0].top, areas[0].left):
-        return areas[0]._replace(top=areas[0].bottom)
+    chosen = selected(desk, grid)
+    if len(chosen) == 1 and chosen[0] == grid.merge_at(chosen[0].top, chosen[0].left):
+        return chosen[0]._replace(top=chosen[0].bottom)
     return Area(
-        min(area.top for area in areas),
-        min(area.left for area in areas),
-        max(area.bottom for area in areas),
-        max(area.right for area in areas),
+        min(area.top for area in chosen),
+        min(area.left for area in chosen),
+        max(area.bottom for area in chosen),
+        max(area.right for area in chosen),
     )
 
 
@@ -91,7 +92,7 @@ def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
     with desk.app.properties(display_alerts=False):  # Excel asks before it merges
         for stands, _ in plan.shared:  # a part of merged cells cannot be copied
             _range(sheet, stands).unmerge()
-        for first, last in _runs(growth.model):
+        for first, _, last, _ in areas([(row, 1) for row in growth.model]):
             sheet.range(f"{first}:{last}").copy(sheet.range((growth.copies[first], 1)))
         new = sheet.range(f"{growth.rows[0]}:{growth.rows[-1]}")
         new.unmerge()
@@ -108,17 +109,6 @@ def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
 def _range(sheet: xw.Sheet, area: tuple[int, int, int, int]) -> xw.Range:
     top, left, bottom, right = area
     return sheet.range((top, left), (bottom, right))
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Rows as runs of neighbours: the first and the last of each."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs
 
 
 def _change_conditions(desk: Desk, grower: Grower, conditions: Sequence[Condition]) -> list[Place]:

@@ -9,7 +9,8 @@ from faults import InputFault, Text
 from validators.grid import Area, Book, Grid, column_number
 
 _AREA = re.compile(r"(?:\$?([A-Z]{1,3}))?\$?(\d+)?(?::(?:\$?([A-Z]{1,3}))?\$?(\d+)?)?")
-_MOST_TOLD = 250  # Excel ends the address of a selection after 255 characters, in the middle of an area
+_LIMIT = 255  # characters of an address in Excel, which cuts off what is more, be it in the middle of an area
+_WHOLE = _LIMIT - len(",$XFD$1048576:$XFD$1048576")  # so long an address may be short of a further area
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
@@ -47,7 +48,7 @@ def areas_of(text: str) -> list[Area]:
 
     Raises InputFault for a text as long as one that Excel may have cut off.
     """
-    if len(text) >= _MOST_TOLD:
+    if len(text) > _WHOLE:
         fewer = Text("chọn ít vùng hơn", "fewer areas selected")
         raise InputFault(Text("đang chọn quá nhiều vùng rời nhau", "too many areas are selected"), expected=fewer)
     return [area for part in text.split(",") if (area := area_of(part)) is not None]

@@ -13,6 +13,21 @@ from validators.tables.model import Cell
 _TEXT = "@"  # a cell of this format takes whatever is typed for a text
 
 
+def text(content: str) -> str:
+    """A text as it must be written so that no host takes it for a number, a date or a formula."""
+    return content if content[:1].isalpha() or not content else f"'{content}"
+
+
+def fill(sheet: xw.Sheet, contents: Mapping[Cell, str]) -> None:
+    """Write formulas (with `=`) and constants, as a person would type them in English; an empty one clears its cell."""
+    for area in areas(contents):
+        block = sheet.range((area.top, area.left), (area.bottom, area.right))
+        block.formula = [
+            [contents[row, column] for column in range(area.left, area.right + 1)]
+            for row in range(area.top, area.bottom + 1)
+        ]
+
+
 def write(sheet: xw.Sheet, grid: Grid, contents: Mapping[Cell, str | float]) -> None:
     """Write formulas (with `=`, in English) and numbers into cells; `grid` is the sheet as it was before.
 

@@ -9,6 +9,7 @@ import xlwings as xw
 from openpyxl import Workbook
 
 from addin import host
+from addin.blocks import text
 from addin.commands.base import Desk
 from faults import InputFault, Text
 
@@ -51,7 +52,7 @@ def _typed(value: object) -> object:
     """A value as the host takes it: a number in its own binary form; a text that could be a formula stays a text."""
     if isinstance(value, Decimal):
         return float(value)
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@") else value
+    return text(value) if isinstance(value, str) else value
 
 
 def write_formulas(sheet: xw.Sheet, row: int, column: int, formulas: Sequence[Sequence[str]]) -> None:

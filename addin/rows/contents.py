@@ -12,11 +12,11 @@ from functools import cached_property
 
 from openpyxl.formula.tokenizer import Token
 
+from addin.blocks import text
 from addin.formula_tree import FormulaTree, name_key
 from addin.rows.growth import Grower
 from addin.rows.kin import continuing, is_line
 from addin.rows.numbering import Numbered, Series, numbered, running_on
-from addin.rows.writing import text
 from generators.appendix import HELPER_HEADS
 from generators.costing import TRACE_HEADS
 from generators.formulas import SUMS

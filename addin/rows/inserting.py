@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import xlwings as xw
 
-from addin.blocks import areas
+from addin.blocks import areas, fill
 from addin.commands.base import Desk
 from addin.formula_tree import name_key, reference
 from addin.marks import RULE
@@ -16,7 +16,6 @@ from addin.rows.conditional import Condition
 from addin.rows.growth import Grower, Growth
 from addin.rows.plan import RowPlan, by_sheet, planned, standing
 from addin.rows.report import told
-from addin.rows.writing import write
 from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
 from faults import InputFault, Text
@@ -98,11 +97,11 @@ def _put_in(desk: Desk, plan: RowPlan, sheet: xw.Sheet) -> None:
         new.unmerge()
         for note in [note for note in sheet.notes if note.location.row in growth.rows]:
             note.delete()
-        write(sheet, plan.cells | plan.numbers | plan.labels)
+        fill(sheet, plan.cells | plan.numbers | plan.labels)
         for area in (*plan.merges, *(wanted for _, wanted in plan.shared)):
             _range(sheet, area).merge()
     for name, cells in by_sheet(plan.formulas).items():
-        write(desk.book.sheets[name], cells)
+        fill(desk.book.sheets[name], cells)
     new.rows.autofit()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from addin.rows.writing import text
+from addin.blocks import text
 from generators.wording import roman
 from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
 from validators.tables.numbering import ALPHABET, FOREIGN, Number, Scheme, parse_number_mark

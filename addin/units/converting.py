@@ -9,8 +9,8 @@ from functools import partial
 import xlwings as xw
 
 from addin import blocks
+from addin.blocks import text
 from addin.commands.base import Desk
-from addin.rows.writing import text
 from addin.sheets import refuse_protected_sheet
 from addin.units.columns import money_columns
 from addin.units.planning import Plan, plan_of

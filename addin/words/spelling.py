@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import xlwings as xw
 
+from addin.blocks import text as as_text
 from addin.commands.base import Desk
-from addin.rows.writing import text as as_text
 from addin.selecting import active_grid, area_of, selected
 from addin.sheets import refuse_protected_sheet, write_formulas
 from addin.words.lines import Wording, habit

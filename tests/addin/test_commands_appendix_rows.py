@@ -18,9 +18,9 @@ from support.generated import generated
 from support.rows import add, formulas, said
 from support.typed import typed_file
 
+from addin.blocks import fill
 from addin.ribbon import perform
 from addin.rows.kin import is_line
-from addin.rows.writing import write
 from validators.checking import examine
 from validators.readers import read_book
 from validators.tables.model import RowKind
@@ -319,7 +319,7 @@ def test_a_row_below_every_item_of_an_appendix(
     first = sheet.range(inputs)
     body = first.resize(last - first.row).options(ndim=2).formula
     blank = [(r, c) for r, row in enumerate(body, first.row) for c, held in enumerate(row, first.column) if held == ""]
-    write(sheet, dict.fromkeys(blank, "1"))
+    fill(sheet, dict.fromkeys(blank, "1"))
     assert sheet.range(f"{total}{last}").value == before + more
     assert wrong_checks(sheet.book) == []
 

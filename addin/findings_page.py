@@ -69,7 +69,7 @@ def remove(book: xw.Book) -> tuple[int, list[str]]:
             for sheet in deleted:
                 sheet.delete()
         if active not in book.sheet_names:
-            next(sheet for sheet in book.sheets if sheet.visible).activate()
+            next(sheet for sheet in book.sheets if host.is_visible(sheet)).activate()
     return len(deleted), kept
 
 
@@ -85,7 +85,7 @@ def go_to_next(desk: Desk) -> Text:
     lines = list(_lines(page))
     after = _place_of(host.selection(desk.app), lines) + 1
     order = [each for each in (*lines[after:], *lines[:after]) if not each.mended]
-    line = next((each for each in order if desk.book.sheets[each.sheet].visible), None)
+    line = next((each for each in order if host.is_visible(desk.book.sheets[each.sheet])), None)
     if line is None and order:
         hidden = Text(
             f"ô {order[0].cell} chưa sửa nằm ở trang ẩn “{order[0].sheet}”",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from addin.commands.base import Desk
@@ -15,9 +15,8 @@ def free_path(desk: Desk, folder: Path, stem: str, *suffixes: str) -> Path:
     folder: Excel opens no two of one name.
     """
     opened = {book.name.casefold() for book in desk.app.books}
-    for number in count(1):
-        name = f"{stem} ({number})" if number > 1 else stem
+    for name in chain([stem], (f"{stem} ({number})" for number in count(2))):
         paths = [folder / f"{name}{suffix}" for suffix in suffixes]
         if not any(path.exists() or path.name.casefold() in opened for path in paths):
-            return paths[0]
-    raise AssertionError("the numbers do not end")
+            break
+    return paths[0]

@@ -11,6 +11,8 @@ import xlwings as xw
 
 from faults import InputFault, Text
 
+_VISIBLE = -1  # XlSheetVisibility.xlSheetVisible
+
 
 def suffix(book: xw.Book) -> str:
     """The suffix that a copy of the book has; a book that was never saved is an .xlsx."""
@@ -46,6 +48,11 @@ def save_copy(book: xw.Book, path: Path) -> None:
             found=fault,
             expected=Text("tệp không ở chế độ sửa ô và ổ đĩa còn chỗ", "no cell being edited, and room on the disk"),
         ) from fault
+
+
+def is_visible(sheet: xw.Sheet) -> bool:
+    """Whether a sheet can be seen; xlwings gives Excel's own numbers, of which that of very hidden ones is true."""
+    return bool(sheet.api.Visible == _VISIBLE)
 
 
 def is_protected(sheet: xw.Sheet) -> bool:

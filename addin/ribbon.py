@@ -61,7 +61,7 @@ def perform(control: str, app: xw.App, answers: Mapping[str, Sequence[str]], lan
         outcome = Outcome(False, Text(fault.sentence("vi"), fault.sentence("en")))
     except Exception as fault:  # noqa: BLE001 - Excel never sees an exception
         journal().exception(control)
-        outcome = Outcome(False, _unforeseen(fault))
+        outcome = Outcome(False, _with_copy(_unforeseen(fault), desk))
     _leave(app, desk)
     return outcome
 
@@ -98,13 +98,19 @@ def _run(command: Command, desk: Desk) -> Text:
     screen = desk.app.screen_updating
     desk.app.screen_updating = False
     try:
-        if not command.changes:
-            return command.run(desk)
-        kept = desk.kept
-        said = command.run(desk)
-        return Text(f"{said.vi}\n\nBản sao trước khi sửa: {kept}", f"{said.en}\n\nCopy from before the change: {kept}")
+        if command.changes:
+            desk.kept  # noqa: B018 - the copy is made before anything is changed
+        return _with_copy(command.run(desk), desk)
     finally:
         desk.app.screen_updating = screen
+
+
+def _with_copy(said: Text, desk: Desk | None) -> Text:
+    """What is said, and where the copy from before the change is, if one was made; all the more where it failed."""
+    kept = None if desk is None else vars(desk).get("kept")
+    if kept is None:
+        return said
+    return Text(f"{said.vi}\n\nBản sao trước khi sửa: {kept}", f"{said.en}\n\nCopy from before the change: {kept}")
 
 
 def _active_book(app: xw.App) -> xw.Book | None:

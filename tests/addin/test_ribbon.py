@@ -112,6 +112,21 @@ def test_a_command_that_changes_content_keeps_a_copy_first(
     assert book.sheets["Phụ lục"].range("C36").value == 1
 
 
+def test_a_command_that_fails_half_way_says_where_the_copy_is(
+    monkeypatch: pytest.MonkeyPatch, app: xw.App, book: xw.Book
+) -> None:
+    def fail(desk: Desk) -> Text:
+        desk.book.sheets["Phụ lục"].range("C36").value = 1
+        raise ZeroDivisionError("a b c")
+
+    commanded(monkeypatch, planted(fail, changes=True))
+    outcome = perform("thu", app, {})
+    said, _, kept = outcome.message.vi.partition("\n\nBản sao trước khi sửa: ")
+    assert not outcome.done
+    assert said.startswith("Lệnh gặp lỗi ngoài dự kiến (ZeroDivisionError: a b c).")
+    assert read_book(Path(kept)).sheet("Phụ lục").value(36, 3) == 3235
+
+
 def test_the_last_ten_copies_of_a_book_are_kept(app: xw.App, book: xw.Book) -> None:
     made = [backups.keep(book) for _ in range(12)]
     assert len(set(made)) == 12

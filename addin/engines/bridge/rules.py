@@ -92,7 +92,12 @@ def clear_rules(world: World, book: int, sheet: str, area: list[int]) -> None:
 def restyle(world: World, source: Any, original: Any, book: Any, copied: Any) -> None:
     """Give the rules of a sheet that was copied into another book the looks that they had: LibreOffice takes over the
     names of their styles, and there may be others of these names. It also makes one of conditional formats that agree.
+
+    A book with a protected sheet is left as it is: styles would have to be loaded from a further book, and LibreOffice
+    7.4 ended at times when that was done for a sheet that had just come in.
     """
+    if any(sheet.isProtected() for sheet in book.Sheets):
+        return
     for has in copied.ConditionalFormats.getConditionalFormats():
         first = has.Range.RangeAddresses[0]
         alike = [

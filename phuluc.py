@@ -212,9 +212,10 @@ def _output(sub: argparse.ArgumentParser, t: Say, *, required: bool, vi: str, en
 
 def _generate(options: argparse.Namespace, lang: Lang) -> int:
     from budget.loading import load_plan
+    from budget.loading.places import plan_path
     from generators.generate import generate
 
-    path = _plan_path(options.plan)
+    path = plan_path(options.plan)
     plan = load_plan(path)
     target = options.output or Path(f"{plan.key}{'' if path.is_dir() else '-phu-luc'}.xlsx")
     if os.path.exists(target) and os.path.samefile(target, path):
@@ -237,6 +238,7 @@ def _demo(options: argparse.Namespace, lang: Lang) -> int:
     from rich.progress import Progress
 
     from budget.loading import load_plan
+    from budget.loading.places import plan_path, reference_plans
     from generators.generate import generate
 
     names = reference_plans()
@@ -248,7 +250,7 @@ def _demo(options: argparse.Namespace, lang: Lang) -> int:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(Text("Lập phụ lục", "Making appendices")[lang], total=len(names))
         for name in names:
-            plan = load_plan(_plan_path(name))
+            plan = load_plan(plan_path(name))
             _report(generate(plan, options.output / f"{name}.xlsx", force=options.force), lang)
             progress.advance(task)
     return 0
@@ -336,23 +338,6 @@ def _verify(options: argparse.Namespace, lang: Lang) -> int:
     verdict = Text("khớp", "agrees") if report.agrees else Text("KHÔNG KHỚP", "DISAGREES")
     print(f"  {verdict[lang]}")
     return 0 if report.agrees else DISAGREES
-
-
-def reference_plans() -> tuple[str, ...]:
-    """The names of the reference plans that are installed, sorted."""
-    from importlib.resources import files
-
-    return tuple(sorted(f.name for f in files("plans").iterdir() if (f / "plan.toml").is_file()))
-
-
-def _plan_path(given: str) -> Path:
-    """What the user named: a path, or else a reference plan."""
-    from importlib.resources import files
-
-    path = Path(given)
-    if not os.path.exists(path) and given in reference_plans():  # unlike Path.exists, silent on a name too long
-        return Path(str(files("plans") / given))
-    return path
 
 
 if __name__ == "__main__":

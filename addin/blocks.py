@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Mapping
 
 import xlwings as xw
 
-from validators.grid import Area, Grid
-from validators.tables.model import Cell
+from validators.grid import Grid
+from workbook.addresses import Cell, areas
 
 _TEXT = "@"  # a cell of this format takes whatever is typed for a text
 
@@ -57,28 +56,6 @@ def set_formats(sheet: xw.Sheet, formats: Mapping[Cell, str]) -> None:
     for code, alike in cells.items():
         for area in areas(alike):
             sheet.range((area.top, area.left), (area.bottom, area.right)).number_format = code
-
-
-def areas(cells: Collection[Cell], bridges: Callable[[Cell], bool] = lambda _: False) -> Iterator[Area]:
-    """Few areas that cover cells and no others, but for gaps within a column all of whose cells are `bridges`."""
-    columns: dict[tuple[int, int], list[int]] = {}  # first and last row -> columns
-    for column, each in groupby(sorted((column, row) for row, column in cells), lambda place: place[0]):
-        for run in _runs([row for _, row in each], column, bridges):
-            columns.setdefault(run, []).append(column)
-    for (top, bottom), beside in columns.items():
-        left = beside[0]
-        for column, following in pairwise([*beside, 0]):
-            if following != column + 1:
-                yield Area(top, left, bottom, column)
-                left = following
-
-
-def _runs(rows: Sequence[int], column: int, bridges: Callable[[Cell], bool]) -> Iterator[tuple[int, int]]:
-    first = rows[0]
-    for row, following in pairwise([*rows, 0]):
-        if not following or not all(bridges((between, column)) for between in range(row + 1, following)):
-            yield first, row
-            first = following
 
 
 def _may_be_rewritten(grid: Grid, cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-from validators.grid import Area, address, column_number
+from workbook.addresses import Area, address, column_number
 
 _CELL = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
 _REFERENCE = re.compile(

@@ -14,8 +14,8 @@ import xlwings as xw
 
 from addin import host
 from addin.journal import journal
-from validators.grid import address
 from validators.reports.copying import Mark
+from workbook.addresses import address
 
 RULE = '="phuluc"="phuluc"'  # always true in every language that formulas are written in
 MOST = 500  # cells that are marked: each takes the host about ten calls

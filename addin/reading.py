@@ -13,8 +13,9 @@ from xlwings.conversion import Accessor, ConversionContext, Pipeline
 
 from budget.numbers import plain
 from faults import InputFault, Text
-from validators.grid import Area, CellStyle, Grid, GridCell, Value
+from validators.grid import CellStyle, Grid, GridCell, Value
 from validators.readers.values import clean, exact, fifteen_digits
+from workbook.addresses import Area
 from workbook.package import CellError
 
 _MOST_CELLS = 400_000

@@ -6,7 +6,8 @@ import re
 
 from addin.commands.base import Desk
 from faults import InputFault, Text
-from validators.grid import Area, Book, Grid, column_number
+from validators.grid import Book, Grid
+from workbook.addresses import Area, column_number
 
 _AREA = re.compile(r"(?:\$?([A-Z]{1,3}))?\$?(\d+)?(?::(?:\$?([A-Z]{1,3}))?\$?(\d+)?)?")
 _LIMIT = 255  # characters of an address in Excel, which cuts off what is more, be it in the middle of an area

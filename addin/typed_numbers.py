@@ -18,12 +18,13 @@ from budget.money import Unit
 from budget.numbers import MalformedNumber, parse_number
 from faults import InputFault, Lang, Text
 from validators.equations.bindings import unit_of
-from validators.grid import Area, Grid, GridCell, address
+from validators.grid import Grid, GridCell
 from validators.rules._money import names_money
 from validators.rules._wording import number
-from validators.tables.model import AppendixTable, Cell, Column, Figure, Form, Role, RowKind
+from validators.tables.model import AppendixTable, Column, Figure, Form, Role, RowKind
 from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.understanding import tables_of
+from workbook.addresses import Area, Cell, address
 from workbook.package import CellError
 from workbook.rounding import shown_decimals
 

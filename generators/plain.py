@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Pr
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from generators.metrics import text_height
+from workbook.metrics import text_height
 from workbook.text import write_text
 
 if TYPE_CHECKING:

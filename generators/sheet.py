@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline
 
 from generators.forms import Form
-from generators.metrics import POINTS_PER_WIDTH_UNIT, text_height, text_width
+from workbook.metrics import POINTS_PER_WIDTH_UNIT, text_height, text_width
 from workbook.text import quote_sheet, write_text
 
 if TYPE_CHECKING:

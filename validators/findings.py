@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Literal
 
 from faults import Text
-from validators.grid import Area, Place
+from validators.grid import Place
+from workbook.addresses import Area
 
 Status = Literal["ok", "findings", "unreadable"]
 

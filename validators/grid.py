@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache, cached_property
+from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from faults import Text
+from workbook.addresses import Area, address
 from workbook.package import CellError
 
 Kind = Literal["xlsx", "xlsm", "xls", "ods"]
@@ -31,28 +32,6 @@ class Missing(Enum):
 
 
 MISSING = Missing.MISSING
-
-
-class Area(NamedTuple):
-    """A rectangle of cells, both corners included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    @property
-    def size(self) -> int:
-        """How many cells lie within."""
-        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
-
-    def covers(self, row: int, column: int) -> bool:
-        """Whether a cell lies within."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
-
-    def __str__(self) -> str:
-        first, last = address(self.top, self.left), address(self.bottom, self.right)
-        return first if first == last else f"{first}:{last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,27 +202,3 @@ class Book:
             if sheet.name == name:
                 return sheet
         raise KeyError(name)
-
-
-@cache
-def column_letters(column: int) -> str:
-    """`A` for 1, `AA` for 27."""
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-@cache
-def column_number(letters: str) -> int:
-    """1 for `A`, 27 for `AA`; capitals only."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def address(row: int, column: int) -> str:
-    """`C36` for row 36, column 3."""
-    return f"{column_letters(column)}{row}"

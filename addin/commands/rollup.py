@@ -9,16 +9,16 @@ from pathlib import Path
 from addin import host
 from addin.commands.base import Command, Desk
 from addin.free_names import free_path
-from addin.rollup.merged import Merged
-from addin.rollup.merged_book import merged_workbook
-from addin.rollup.placing import Placed, place
-from addin.rollup.reading import FileFunding, read_files
-from addin.rollup.rolled import Rolled, rolled
-from addin.rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
-from addin.rollup.wording import perhaps_twice
+from addin.rollup_page import Placed, place
 from addin.sheets import refuse_protected_structure
 from budget.numbers import plain
 from faults import InputFault, Lang, Text
+from rollup.consolidation.merged import Merged
+from rollup.consolidation.merged_book import merged_workbook
+from rollup.consolidation.reading import FileFunding, read_files
+from rollup.rolled import Rolled, rolled
+from rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
+from rollup.wording import perhaps_twice
 from validators.checking import examine
 from validators.findings import FileReport
 from validators.reports.wording import reason, shown

@@ -14,9 +14,9 @@ from openpyxl.formula.tokenizer import Token
 from addin.formula_tree import FormulaTree, reference
 from addin.journal import journal
 from addin.marks import RULE
-from validators.grid import Area, Place
+from validators.grid import Place
 from validators.rules._formulas import moved
-from validators.tables.model import Cell
+from workbook.addresses import Area, Cell
 from workbook.package import sheets
 
 _PACKAGES = (".xlsx", ".xlsm")

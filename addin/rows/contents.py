@@ -22,8 +22,9 @@ from generators.costing import TRACE_HEADS
 from generators.formulas import SUMS
 from validators.grid import GridCell, Place
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.wording import is_source, years_in
+from workbook.addresses import Cell
 
 _ID_HEAD = HELPER_HEADS[0]
 _HEADS = {*HELPER_HEADS, TRACE_HEADS[-1]}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import xlwings as xw
 
-from addin.blocks import areas, fill
+from addin.blocks import fill
 from addin.commands.base import Desk
 from addin.formula_tree import name_key, reference
 from addin.marks import RULE
@@ -20,9 +20,10 @@ from addin.selecting import active_grid, selected
 from addin.sheets import refuse_protected_sheet
 from faults import InputFault, Text
 from validators.checking import examine
-from validators.grid import Area, Book, Grid, Place
+from validators.grid import Book, Grid, Place
 from validators.rules._formulas import moved
-from validators.tables.model import AppendixTable, Cell, Role
+from validators.tables.model import AppendixTable, Role
+from workbook.addresses import Area, Cell, areas
 
 _PRINTED = "_xlnm.Print_Area"
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from addin.blocks import text
 from generators.wording import roman
-from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.numbering import ALPHABET, FOREIGN, Number, Scheme, parse_number_mark
+from workbook.addresses import Cell
 
 _FRAMED = re.compile(r"(?P<open>\(?\s*)(?P<mark>[^\s()]*?)(?P<end>\s*(?:\.?\)|[.:/])?)")
 _AS_NUMBER = re.compile(r"\d+(?:\.\d*[1-9])?")  # 2.10 would become 2.1

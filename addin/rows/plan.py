@@ -12,10 +12,11 @@ from addin.rows.growth import Grower, Growth
 from addin.rows.kin import Kin, continuing, is_line, opener
 from addin.rows.numbering import Series, numbered, relabelled
 from faults import InputFault, Text, cell_place
-from validators.grid import Area, Book, Grid, Place
+from validators.grid import Book, Grid, Place
 from validators.own_sheet import rolls_up
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Role, Row, RowKind
+from workbook.addresses import Area, Cell
 
 _DIGITS = re.compile(r"\d+")
 

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from addin.formula_tree import FormulaTree, name_key
 from addin.rows.plan import RowPlan
 from faults import Text
-from validators.grid import Area, Book, Place
+from validators.grid import Book, Place
 from validators.rules.base import Checked
 from validators.tables.model import RowKind
 from validators.tables.wording import stated_terms
+from workbook.addresses import Area
 
 _NAMED = 8  # cells that a message names
 _AS_TEXT = "' "  # what may stand around a text that is written to a cell

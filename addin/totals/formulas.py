@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from generators.formulas import LONGEST, summed
-from validators.grid import Area, Place
-from validators.tables.model import AppendixTable, Cell
+from validators.grid import Place
+from validators.tables.model import AppendixTable
+from workbook.addresses import Area, Cell
 
 
 class Option(NamedTuple):

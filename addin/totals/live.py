@@ -18,9 +18,10 @@ from faults import Text
 from validators.equations.model import Equation, Operation, Relation
 from validators.equations.system import System, system_of
 from validators.grid import Book, GridCell, Place
-from validators.tables.model import AppendixTable, Cell, Form, Role
+from validators.tables.model import AppendixTable, Form, Role
 from validators.tables.understanding import understand
 from validators.tables.wording import bare
+from workbook.addresses import Cell
 
 _SUMS = (Relation.ROW, Relation.GROUP, Relation.GRAND, Relation.BREAKDOWN, Relation.CARRIED)
 _RANK = {Relation.BREAKDOWN: 1, Relation.CARRIED: 2}  # of formulas that could stand in a cell; the others come first

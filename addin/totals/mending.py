@@ -15,7 +15,7 @@ from addin.totals import page
 from addin.totals.live import LiveTotals, Reason, Untouched, live_totals
 from faults import InputFault, Text
 from validators.grid import Grid, Place
-from validators.tables.model import Cell
+from workbook.addresses import Cell
 
 _SHORT = 4  # totals that the message itself names
 

@@ -11,9 +11,9 @@ from collections.abc import Container, Iterable
 from decimal import Decimal
 from enum import Enum
 
-from validators.grid import Area, Book, Grid
+from validators.grid import Book, Grid
 from validators.rules._formulas import references
-from validators.tables.model import Cell
+from workbook.addresses import Area, Cell
 
 
 class Mixed(Enum):

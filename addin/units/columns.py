@@ -12,9 +12,10 @@ from validators.equations.products import products
 from validators.grid import GridCell
 from validators.reports.wording import shortened
 from validators.tables.lexicon import LABELS
-from validators.tables.model import AppendixTable, Cell, Column, Role, RowKind
+from validators.tables.model import AppendixTable, Column, Role, RowKind
 from validators.tables.units import read_unit
 from validators.tables.wording import bare
+from workbook.addresses import Cell
 
 RATIO = re.compile(r"tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|cơ cấu|%|mã (?:số|kbnn)", re.IGNORECASE)
 _AVERAGE = re.compile(r"bình quân\s+(?:(?:1|một|mỗi|hằng|hàng)\s+)?(?:ngày|tháng|quý|năm)\s*(?!.*%)", re.IGNORECASE)

@@ -17,11 +17,12 @@ from addin.units.planning import Plan, plan_of
 from addin.units.verifying import refuse_wrong
 from budget.money import Unit
 from faults import InputFault, Text
-from generators.metrics import POINTS_PER_WIDTH_UNIT, text_width
-from validators.grid import Area, Book, Grid, column_letters
+from validators.grid import Book, Grid
 from validators.rules._money import names_money
-from validators.tables.model import AppendixTable, Cell
+from validators.tables.model import AppendixTable
 from validators.tables.understanding import tables_of
+from workbook.addresses import Area, Cell, column_letters
+from workbook.metrics import POINTS_PER_WIDTH_UNIT, text_width
 
 _WIDEST = 60.0  # characters: no figure needs a wider column
 _SIZE = 12.0  # points, where a cell is of several sizes

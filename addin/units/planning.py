@@ -24,13 +24,14 @@ from addin.units.wording import label_reworded, reworded
 from budget.money import Unit, convert
 from budget.numbers import format_number
 from faults import InputFault, Text, cell_place
-from validators.grid import Area, Book, Grid, Place
+from validators.grid import Book, Grid, Place
 from validators.readers.values import fifteen_digits
 from validators.rules._formulas import references
-from validators.tables.model import AppendixTable, Cell, Form, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Form, Role, Row, RowKind
 from validators.tables.numerals import looks_like_figure
 from validators.tables.units import stated_unit
 from validators.tables.wording import bare
+from workbook.addresses import Area, Cell
 
 _ROUNDS = 12  # of settling what formulas around the tables give
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh)\b")

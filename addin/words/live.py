@@ -23,7 +23,8 @@ from generators.spoken import (
     references,
     write_readings,
 )
-from validators.grid import Book, Grid, address
+from validators.grid import Book, Grid
+from workbook.addresses import address
 from workbook.text import literal, quote_sheet
 
 _LARGEST = 10**15  # đồng: a spreadsheet holds no more digits

@@ -12,10 +12,11 @@ from budget.money import Unit, convert
 from budget.words import WordStyle
 from faults import InputFault, Text, cell_place
 from validators.equations.bindings import grand_total, unit_of
-from validators.grid import Area, Grid, address
+from validators.grid import Grid
 from validators.rules._formulas import references
-from validators.tables.model import AppendixTable, Cell, Role, RowKind
+from validators.tables.model import AppendixTable, Role, RowKind
 from validators.tables.wording import bare
+from workbook.addresses import Area, Cell, address
 
 _NEW = ("(Bằng chữ: ", ")")  # a line of ours
 _CALL = re.compile(r"\b(?:vnd|doc_?so\w*|bang_?chu|so_?thanh_?chu|pl_bangchu)\([^()]*\)", re.IGNORECASE)

@@ -18,13 +18,14 @@ from budget.money import Unit, convert
 from budget.numbers import EXACT, format_number
 from budget.words import LIMIT, WordStyle, to_words
 from faults import InputFault, Text, cell_place
-from generators.metrics import text_height
 from validators.equations.bindings import unit_of
-from validators.grid import Area, Book, Grid, Value, address
+from validators.grid import Book, Grid, Value
 from validators.readers.values import fifteen_digits
-from validators.tables.model import AppendixTable, Cell, Form, Role
+from validators.tables.model import AppendixTable, Form, Role
 from validators.tables.numerals import figure_of
 from validators.tables.understanding import tables_of
+from workbook.addresses import Area, Cell, address
+from workbook.metrics import text_height
 
 _NO_MONEY = {Role.NUMBER, Role.QUANTITY, Role.RATIO, Role.START, Role.END, Role.SCHEDULE}
 _FONT, _SIZE = "Times New Roman", 12.0  # where a cell is in several

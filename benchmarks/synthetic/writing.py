@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from benchmarks.synthetic.document import Document, Law, Look, Way, Words
 from budget.numbers import plain
-from validators.grid import Place, address
+from validators.grid import Place
+from workbook.addresses import address
 
 
 def write(document: Document, path: Path) -> None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from addin.blocks import areas
 from addin.selecting import area_of, areas_of
 from faults import InputFault
-from validators.grid import Area
+from workbook.addresses import Area, areas
 
 
 def test_runs_of_one_height_are_one_area() -> None:

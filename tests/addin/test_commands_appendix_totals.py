@@ -15,9 +15,9 @@ from support.typed_seeds import Typing, typed_seed
 
 from addin.ribbon import perform
 from budget.numbers import format_number
-from validators.grid import address
 from validators.readers import read_book
 from validators.tables.understanding import understand
+from workbook.addresses import address
 
 PAGE = "Số chưa thay"
 

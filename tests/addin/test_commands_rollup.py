@@ -230,7 +230,7 @@ def test_a_text_among_the_figures_is_listed_and_the_check_is_red_until_it_is_a_n
 def test_a_table_pasted_as_text_is_told_cell_by_cell(
     app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("addin.rollup.sheet.MOST_LISTED", 3)
+    monkeypatch.setattr("rollup.sheet.MOST_LISTED", 3)
     book = app.books.open(str(typed_seed("nghe-an-2021-2025", Typing.TEXT, tmp_path)))
     assert pressed(app, "by-source") == (
         "Đã cộng 0 ô của 1 bảng: 0 triệu đồng. Kết quả ở trang “Tổng hợp nguồn vốn”. "

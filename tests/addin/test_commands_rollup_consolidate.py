@@ -16,9 +16,9 @@ from support.typed_seeds import Typing, typed_seed
 from support.uno_session import OfficeSession
 
 from addin.ribbon import perform
-from addin.rollup.merged import Merged
-from addin.rollup.merged_book import merged_workbook
-from addin.rollup.reading import FileFunding, read_files, read_funding
+from rollup.consolidation.merged import Merged
+from rollup.consolidation.merged_book import merged_workbook
+from rollup.consolidation.reading import FileFunding, read_files, read_funding
 from validators.running import workbook_files
 from workbook.saving import save
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from faults import Text
 from validators.findings import Cause, FileReport, Finding, Fix, Severity, TableSummary
-from validators.grid import Area, Place
+from validators.grid import Place
 from validators.rules import Checked, Rule
+from workbook.addresses import Area
 
 SHEET, DETAIL = "Phụ lục I", "Chi tiết (2)"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from validators.checking import examine
-from validators.grid import column_letters
 from validators.readers import read_book
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable
+from workbook.addresses import column_letters
 
 from .typed import typed_file
 

@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 
 from validators.checking import check_book, check_file, examine
 from validators.findings import FileReport
-from validators.grid import MISSING, Area, Book, CellStyle, Grid, GridCell, Place, StaleCell, Value
+from validators.grid import MISSING, Book, CellStyle, Grid, GridCell, Place, StaleCell, Value
 from validators.reports.json_report import json_report
 from validators.reports.sarif import sarif_report
 from validators.reports.showing import shown
@@ -29,6 +29,7 @@ from validators.reports.text import print_lines, text_report
 from validators.reports.workbook import write_report_workbook
 from validators.rules import all_rules
 from validators.running import check_files, workbook_files
+from workbook.addresses import Area
 from workbook.package import CellError
 
 RULES = all_rules()

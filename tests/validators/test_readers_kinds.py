@@ -11,8 +11,9 @@ import pytest
 from support.mixed_workbook import NAME, mixed_workbook
 from support.uno_session import OfficeSession
 
-from validators.grid import MISSING, Area, Book, DefinedName, GridCell
+from validators.grid import MISSING, Book, DefinedName, GridCell
 from validators.readers import read_book
+from workbook.addresses import Area
 from workbook.package import CellError
 
 CORPUS = Path(__file__).parent / "corpus"

@@ -11,8 +11,9 @@ import pytest
 import xlsxwriter
 from support.raw_packages import MAIN, OFFICE, RELATIONS, worksheet, xlsx, xlsx_parts, zipped
 
-from validators.grid import MISSING, Area, Book, Place, StaleCell
+from validators.grid import MISSING, Book, Place, StaleCell
 from validators.readers import read_book
+from workbook.addresses import Area
 from workbook.package import CellError
 
 

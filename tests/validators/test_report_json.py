@@ -11,8 +11,9 @@ from support.report_samples import DETAIL, SHEET, findings, swapped
 
 from faults import Text
 from validators.findings import FileReport, Finding, Severity, TableSummary
-from validators.grid import Area, Place
+from validators.grid import Place
 from validators.reports.json_report import decimal_text, json_report
+from workbook.addresses import Area
 
 TABLE = TableSummary(SHEET, Area(5, 1, 22, 12), "triệu đồng", 14, 62)
 

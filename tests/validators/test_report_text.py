@@ -12,8 +12,9 @@ from support.report_samples import RULES, SHEET, file_report, swapped
 
 from faults import Lang, Text
 from validators.findings import FileReport, Finding, Fix, Severity, TableSummary
-from validators.grid import Area, Place
+from validators.grid import Place
 from validators.reports.text import print_lines, rule_list, rule_text, text_report
+from workbook.addresses import Area
 
 CLEAN = FileReport(Path("sach.xlsx"), (TableSummary(SHEET, Area(5, 1, 45, 8), "triệu đồng", 40, 62),))
 UNREAD = FileReport(Path("hong.xlsx"), reason=Text("hong.xlsx: tệp hỏng.", "hong.xlsx: the file is damaged."))

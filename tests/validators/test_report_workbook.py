@@ -20,10 +20,11 @@ from support.uno_session import OfficeSession
 
 from faults import InputFault, Lang, Text
 from validators.findings import FileReport, Finding, Severity, TableSummary
-from validators.grid import Area, Place
+from validators.grid import Place
 from validators.readers import read_book
 from validators.reports import findings_sheet, workbook
 from validators.reports.workbook import report_targets, write_report_workbook
+from workbook.addresses import Area
 
 pytestmark = [  # what openpyxl says while it reads our copies back
     pytest.mark.filterwarnings("ignore:Sparkline Group extension"),

@@ -17,8 +17,9 @@ from support.raw_packages import worksheet, xlsx_parts, zipped
 from support.reference import NAMES
 
 from faults import InputFault
-from validators.grid import Area, Book, Grid, Value
+from validators.grid import Book, Grid, Value
 from validators.readers import read_book
+from workbook.addresses import Area
 from workbook.release import Release, release
 
 pytestmark = pytest.mark.filterwarnings(  # what openpyxl says while it reads our copies back

@@ -20,8 +20,9 @@ from support.planted import planted
 from support.reference import NAMES
 from support.uno_session import OfficeSession
 
-from validators.grid import Area, Grid, Value
+from validators.grid import Grid, Value
 from validators.readers import read_book
+from workbook.addresses import Area
 from workbook.release import release
 
 pytestmark = pytest.mark.filterwarnings(  # what openpyxl says while it reads our copies back

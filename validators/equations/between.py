@@ -10,8 +10,9 @@ from itertools import permutations
 
 from validators.equations.bindings import grand_total, unit_of
 from validators.equations.evidence import Scales
-from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.wording import bare, is_source_line
+from workbook.addresses import Cell
 
 _LONG = 10  # letters of a label that names one thing only
 _SHORT = 4  # letters of one that a sheet is named after

@@ -10,8 +10,9 @@ from decimal import Decimal
 from budget.money import Unit
 from validators.equations.evidence import Scales
 from validators.equations.phrases import amount_in_words, amounts_in_digits, cost_expression
-from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.wording import bare, folded, is_memo
+from workbook.addresses import Cell
 
 _TOTALLED = re.compile(r"^[-+*•\d.)\s]*(?:tong|kinh phi thuc hien|tong cong)\b")
 _WHOLE_YEARS = range(2, 11)  # an expression may cost one year of several

@@ -11,9 +11,10 @@ from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_ro
 from validators.equations.model import Relation
 from validators.equations.totals import Totals
 from validators.equations.tree import Tree
-from validators.tables.model import AppendixTable, Cell, Role, Row
+from validators.tables.model import AppendixTable, Role, Row
 from validators.tables.units import read_unit
 from validators.tables.wording import bare, stated_terms
+from workbook.addresses import Cell
 
 _ZERO = Decimal(0)
 _ENOUGH = 2  # lists of the kind that are exhaustive

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from validators.equations.model import Relation
 from validators.equations.precision import Precision, rounding_bound
-from validators.tables.model import AppendixTable, Cell, Form
+from validators.tables.model import AppendixTable, Form
+from workbook.addresses import Cell
 
 _ENOUGH = 2  # columns
 _MOST_PAIRED = 60  # rows of which two are tried together

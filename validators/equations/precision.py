@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
-from validators.tables.model import AppendixTable, Cell
+from validators.tables.model import AppendixTable
+from workbook.addresses import Cell
 
 _ENOUGH = 3  # figures that show how a row was rounded
 

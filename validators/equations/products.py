@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import combinations
 
 from validators.equations.evidence import Scales
-from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
+from workbook.addresses import Cell
 
 _SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"), Decimal(1000), Decimal(1_000_000))
 _MOST_FACTORS = 3

@@ -17,7 +17,8 @@ from validators.equations.model import Equation, Operation, Part, Relation
 from validators.equations.products import Product, products
 from validators.equations.tree import Tree
 from validators.grid import Place
-from validators.tables.model import AppendixTable, Cell
+from validators.tables.model import AppendixTable
+from workbook.addresses import Cell
 
 
 @dataclass(frozen=True)

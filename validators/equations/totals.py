@@ -9,8 +9,9 @@ from decimal import Decimal
 from validators.equations.evidence import Maker, Scales, Sum, Way, leaves_out_alike, one_row_off
 from validators.equations.model import Relation
 from validators.equations.tree import Tree
-from validators.tables.model import Cell, Row, RowKind
+from validators.tables.model import Row, RowKind
 from validators.tables.wording import folded, stated_terms
+from workbook.addresses import Cell
 
 _OF_GROUP = re.compile(r"(?:cộng|tổng)(?: mục| nhóm| phần| tiểu mục)? ([ivxlc]+|[a-hđ]|\d+)$")
 _STATED = "stated"

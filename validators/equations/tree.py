@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validators.tables.model import AppendixTable, Cell, Row, RowKind
+from validators.tables.model import AppendixTable, Row, RowKind
+from workbook.addresses import Cell
 
 
 class Tree:

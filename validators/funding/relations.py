@@ -16,10 +16,11 @@ from validators.equations.model import Relation
 from validators.funding.model import Figures
 from validators.funding.roots import Roots
 from validators.funding.ways import Kind, Way, Ways, standing_alone
-from validators.grid import Grid, Place, column_number
+from validators.grid import Grid, Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.wording import bare
+from workbook.addresses import column_number
 
 _LONG = 10  # letters of a label that names one thing only
 _CAPTION = 3  # texts above a table that may name it

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from validators.funding.ways import is_accumulated
-from validators.tables.model import AppendixTable, Cell, Column, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.numbering import Scheme
 from validators.tables.wording import bare, folded, is_source, is_source_line, years_in
+from workbook.addresses import Cell
 
 _NO_FUNDS = re.compile(
     r"(?:.*\b)?nguon (?:nhan luc|luc|nuoc|loi|goc|dien|mo|tin|giong|hang|cung|nguyen)\b|(?:chi|phan theo|chia theo)\b|"

@@ -8,9 +8,10 @@ from operator import itemgetter
 from types import MappingProxyType
 
 from faults import Text
-from validators.grid import Area, Grid, GridCell, Visibility
+from validators.grid import Grid, GridCell, Visibility
 from validators.readers.limits import MAX_AREA, MAX_CELLS, MAX_FORMULA_TEXT, MAX_ROWS_LISTED, MAX_SHEETS
 from validators.readers.refusals import CROWDED, LONG_FORMULAS, refuse, too_much
+from workbook.addresses import Area
 
 
 @dataclass

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from validators.grid import column_letters, column_number
 from validators.readers.limits import MAX_COLUMNS, MAX_ROWS
+from workbook.addresses import column_letters, column_number
 
 # What is no reference: text, a quoted sheet name, an index of an external file or a column of an Excel table. Names,
 # functions and sheet names that look like a reference have a letter, a digit, `(`, `.`, `!` or `[` next to it.

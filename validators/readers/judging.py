@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from validators.grid import Area, Book, Grid, GridCell, column_number
+from validators.grid import Book, Grid, GridCell
+from workbook.addresses import Area, column_number
 from workbook.package import CellError
 
 _AGGREGATES = {"SUM", "PRODUCT", "MIN", "MAX", "COUNT", "COUNTA", "AVERAGE", "SUBTOTAL"}  # they pass over texts

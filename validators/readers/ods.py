@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring, iterparse
 
 from faults import InputFault, cell_place
-from validators.grid import MISSING, Area, Book, DefinedName, GridCell, Missing, Value, address
+from validators.grid import MISSING, Book, DefinedName, GridCell, Missing, Value
 from validators.readers.assembly import Assembly, Draft
 from validators.readers.formulas import from_open, linked_file
 from validators.readers.limits import MAX_COLUMNS, MAX_ROWS, MAX_TEXT
@@ -18,6 +18,7 @@ from validators.readers.ods_styles import OpenStyles
 from validators.readers.preflight import Package
 from validators.readers.refusals import DAMAGED, OUTSIDE, fault_at, refuse
 from validators.readers.values import calculated, clean, exact, exact_text, from_iso
+from workbook.addresses import Area, address
 from workbook.package import CellError
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

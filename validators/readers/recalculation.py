@@ -19,10 +19,11 @@ from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_STORED, ZipFile
 
 from faults import Text
-from validators.grid import MISSING, Book, Grid, GridCell, Missing, Place, StaleCell, Value, column_letters
+from validators.grid import MISSING, Book, Grid, GridCell, Missing, Place, StaleCell, Value
 from validators.readers.judging import Judge, builds_text
 from validators.readers.limits import MAX_CALCULATED_TEXT, MAX_FORMULAS, MAX_JUDGED_TEXT, MAX_TEXT_WORK, MAX_WORK
 from validators.readers.values import dated, exact, fifteen_digits
+from workbook.addresses import column_letters
 from workbook.package import CellError
 from workbook.rounding import as_shown, shown_decimals
 

@@ -19,12 +19,13 @@ from xlrd.sheet import Colinfo, Rowinfo
 from xlrd.sheet import Sheet as XlrdSheet
 
 from faults import InputFault, cell_place
-from validators.grid import Area, Book, CellStyle, DefinedName, GridCell, Value, Visibility, address
+from validators.grid import Book, CellStyle, DefinedName, GridCell, Value, Visibility
 from validators.readers.assembly import Assembly, Draft
 from validators.readers.limits import MAX_CELLS, MAX_RECORDS, MAX_TOKENS
 from validators.readers.refusals import CROWDED, ENCRYPTED, LONG_FORMULAS, fault_at, refuse, too_much
 from validators.readers.values import calculated, clean, dated, exact
 from validators.readers.xls_formulas import Names, SheetFormulas, decoded
+from workbook.addresses import Area, address
 from workbook.package import CellError
 
 _VISIBILITIES: tuple[Visibility, ...] = ("visible", "hidden", "veryHidden")

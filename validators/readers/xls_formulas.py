@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from xlrd.biffh import error_text_from_code
 from xlrd.formula import func_defs
 
-from validators.grid import column_letters
+from workbook.addresses import column_letters
 
 _BINARY = dict(enumerate(("+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>", " ", ",", ":"), start=0x03))
 _UNARY = {0x12: "+{}", 0x13: "-{}", 0x14: "{}%", 0x15: "({})"}

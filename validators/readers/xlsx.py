@@ -10,20 +10,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 from faults import InputFault, cell_place
-from validators.grid import (
-    MISSING,
-    Area,
-    Book,
-    CellStyle,
-    DefinedName,
-    GridCell,
-    Kind,
-    Missing,
-    Value,
-    Visibility,
-    address,
-    column_number,
-)
+from validators.grid import MISSING, Book, CellStyle, DefinedName, GridCell, Kind, Missing, Value, Visibility
 from validators.readers.assembly import Assembly, Draft
 from validators.readers.formulas import SharedFormula
 from validators.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -32,6 +19,7 @@ from validators.readers.refusals import CROWDED, DAMAGED, OUTSIDE, fault_at, ref
 from validators.readers.values import calculated, clean, dated, exact_text, from_iso, unescaped
 from validators.readers.xlsx_rows import TRUE, StoredCell, StoredFormula, StoredRow, sheet_content, text_of
 from validators.readers.xlsx_styles import Styles, emboldened
+from workbook.addresses import Area, address, column_number
 from workbook.package import (
     CellError,
     Relation,

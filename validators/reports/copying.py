@@ -12,9 +12,9 @@ from zipfile import ZipFile
 from lxml import etree
 from openpyxl import Workbook
 
-from validators.grid import address
 from validators.reports.looks import EMPTY, Looks
 from validators.reports.notes import add_notes
+from workbook.addresses import address
 from workbook.package import relations, sheet_parts
 from workbook.parts import Parts, child, children, insert_before, namespace, numbered, parsed
 

@@ -8,7 +8,7 @@ from html import escape
 
 from lxml import etree
 
-from validators.grid import column_number
+from workbook.addresses import column_number
 from workbook.parts import Parts, child, children, insert_before, namespace
 
 AUTHOR = "phuluc"

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from budget.numbers import format_number
 from faults import Lang, Text
 from validators.equations.model import Equation
-from validators.grid import column_letters
 from validators.rules import Checked
 from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.wording import folded
+from workbook.addresses import column_letters
 
 _LABEL = 60  # characters of a label
 _ROLES = {

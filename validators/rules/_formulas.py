@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from validators.grid import Area, Book, Place, column_number
+from validators.grid import Book, Place
 from validators.readers.formulas import SharedFormula
+from workbook.addresses import Area, column_number
 
 # A name is read from its beginning only: text without an end would be read over and over
 _SHEET = r"(?:(?<!')'(?P<quoted>(?:[^']|'')*)'|(?<![\w.])(?P<plain>[^\W\d][\w.]*))!"

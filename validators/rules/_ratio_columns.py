@@ -9,7 +9,8 @@ from itertools import permutations
 
 from validators.equations.precision import Precision
 from validators.rules._shares import Rounded, Share, agrees, printed_share, share_of
-from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Role, Row, RowKind
+from workbook.addresses import Cell
 
 _NEAR = 6  # columns of amounts beside a ratio that it may be made of
 _TRIED = 60  # rows that a reading is tried on first

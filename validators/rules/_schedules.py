@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from validators.tables.model import AppendixTable, Cell, Column, Role
+from validators.tables.model import AppendixTable, Column, Role
 from validators.tables.wording import bare, years_in
+from workbook.addresses import Cell
 from workbook.package import CellError
 
 _CONSTRUCTION = re.compile(r"\b(?:khoi cong|hoan thanh|kc|ht)\b")

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from validators.equations.precision import Precision
 from validators.rules._shares import Rounded, Share, agrees, stated_share
-from validators.tables.model import AppendixTable, Cell, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.wording import is_source
+from workbook.addresses import Cell
 
 _ZERO = Decimal(0)
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from faults import Text
 from validators.findings import Finding, Fix, Severity
-from validators.grid import address
 from validators.rules._figures import label_of
 from validators.rules._ratio_columns import Ratio, wrong_ratios
 from validators.rules._rows import label_place
@@ -17,6 +16,7 @@ from validators.rules._source_lines import SourceLine, source_lines
 from validators.rules._wording import number, percentage
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable
+from workbook.addresses import address
 
 _ZERO = Decimal(0)
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from faults import Text
 from validators.findings import Finding, Severity
-from validators.grid import column_letters
 from validators.rules._figures import label_of
 from validators.rules.base import Checked, Rule
-from validators.tables.model import AppendixTable, Cell, Form, Role
+from validators.tables.model import AppendixTable, Form, Role
+from workbook.addresses import Cell, column_letters
 
 
 def _check(checked: Checked) -> Iterator[Finding]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from faults import Text
 from validators.findings import Finding, Fix, Severity
-from validators.grid import column_letters
 from validators.rules._figures import label_of
 from validators.rules._money import names_money
 from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
-from validators.tables.model import AppendixTable, Cell, Form
+from validators.tables.model import AppendixTable, Form
 from validators.tables.numerals import looks_like_figure
+from workbook.addresses import Cell, column_letters
 
 _FEW = 3  # figures of a column that are named one by one even where the column has no other
 _IDENTIFIER = re.compile(r"0\d+")

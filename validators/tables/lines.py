@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
-from validators.tables.model import Cell, Column, Figure, Role, RowKind
+from validators.tables.model import Column, Figure, Role, RowKind
 from validators.tables.numbering import Number, leading_mark, parse_number_mark
 from validators.tables.numerals import looks_like_figure
 from validators.tables.wording import bare, is_memo, is_total, is_total_row
+from workbook.addresses import Cell
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form

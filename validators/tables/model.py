@@ -12,9 +12,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from budget.money import Unit
-from validators.grid import Area, Grid, Place
-
-Cell = tuple[int, int]
+from validators.grid import Grid, Place
+from workbook.addresses import Area, Cell
 
 
 class Role(StrEnum):

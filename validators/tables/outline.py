@@ -10,9 +10,10 @@ from itertools import islice
 from validators.grid import Grid
 from validators.tables.lines import Line, is_capitals, lines_of, without_share
 from validators.tables.locating import Block
-from validators.tables.model import Cell, Column, Figure, Row, RowKind
+from validators.tables.model import Column, Figure, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows
 from validators.tables.wording import is_group_total, is_memo, is_source_line, stated_names
+from workbook.addresses import Cell
 
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
 _LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE, Scheme.SOURCE}

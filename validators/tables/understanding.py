@@ -9,16 +9,17 @@ from decimal import Decimal
 from budget.expression import parse_expression
 from budget.money import Unit
 from budget.numbers import MalformedNumber
-from validators.grid import Area, Book, Grid, GridCell
+from validators.grid import Book, Grid, GridCell
 from validators.own_sheet import is_ours
 from validators.tables.columns import columns_of
 from validators.tables.headings import paths, spans, stated_sums
 from validators.tables.lines import is_words
 from validators.tables.locating import Block, locate
-from validators.tables.model import AppendixTable, Cell, Column, Figure, Form, Role
+from validators.tables.model import AppendixTable, Column, Figure, Form, Role
 from validators.tables.numerals import figure_of, grouping_of
 from validators.tables.outline import rows_of
 from validators.tables.units import stated_unit
+from workbook.addresses import Area, Cell
 
 _LONGEST = 1_000  # characters of a text that are read
 _FIGURES = {Role.QUANTITY, Role.UNIT_PRICE, Role.RATIO, Role.OTHER}

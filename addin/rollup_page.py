@@ -12,9 +12,9 @@ from openpyxl import Workbook
 
 from addin import host
 from addin.commands.base import Desk
-from addin.rollup.rolled import Rolled
-from addin.rollup.sheet import SEAL, Kind, is_headed_by, is_named_after, rollup_workbook
 from addin.sheets import place_sheet, write_formulas
+from rollup.rolled import Rolled
+from rollup.sheet import SEAL, Kind, is_headed_by, is_named_after, rollup_workbook
 from validators.reports.workbook import free_name
 
 _TO_OTHER_SHEETS = re.compile(

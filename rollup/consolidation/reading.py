@@ -8,10 +8,10 @@ from decimal import Decimal
 from hashlib import file_digest
 from pathlib import Path
 
-from addin.rollup.rolled import Rolled
-from addin.rollup.wording import not_counted, perhaps_twice, units_unstated
 from budget.rollup import By, added
 from faults import InputFault, Lang, Text
+from rollup.rolled import Rolled
+from rollup.wording import not_counted, perhaps_twice, units_unstated
 from validators.checking import examine
 from validators.findings import FileReport
 from validators.funding import Leaf, TableFunding, funding

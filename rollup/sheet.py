@@ -7,17 +7,18 @@ from decimal import Decimal
 
 from openpyxl import Workbook
 
-from addin.rollup.axes import NAMES, SHARE, TOTAL, labelled
-from addin.rollup.formulas import counts, sums
-from addin.rollup.page import Block, Page, figure_format
-from addin.rollup.rolled import Rolled
-from addin.rollup.wording import AGREES, DIFFERS, remarks, verdict_formula
 from budget.rollup import By
 from faults import Lang, Text
+from rollup.axes import NAMES, SHARE, TOTAL, labelled
+from rollup.formulas import counts, sums
+from rollup.rolled import Rolled
+from rollup.wording import AGREES, DIFFERS, remarks, verdict_formula
 from validators.funding import TableFunding
-from validators.grid import Place, address
+from validators.grid import Place
 from validators.own_sheet import ROLLED_UP
 from validators.reports.findings_sheet import cell_text
+from workbook.addresses import address
+from workbook.page import Block, Page, figure_format
 from workbook.text import literal, quote_sheet
 
 SEAL = "phuluc"  # what the cell begins with that tells whether anybody wrote on the sheet

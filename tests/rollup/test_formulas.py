@@ -8,8 +8,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.rollup.formulas import ARGUMENTS, Addend, areas, counts, sums
-from validators.grid import Place, column_number
+from rollup.formulas import ARGUMENTS, Addend, areas_of, counts, sums
+from validators.grid import Place
+from workbook.addresses import column_number
 
 EXCEL_LENGTH = 8192
 _TERM = re.compile(r"([+-]?)(?:SUM|COUNT)\(([^()]*)\)(?:([*/])(10*))?")
@@ -36,7 +37,7 @@ def added_up(formulas: list[str]) -> Counter[Addend]:
 
 def test_neighbours_are_one_range_and_runs_of_the_same_rows_one_area() -> None:
     places = [cell(row, column) for row in (8, 9, 10, 12) for column in (3, 4)]
-    assert [(sheet, str(area)) for sheet, area in areas(places)] == [("Phụ lục", "C8:D10"), ("Phụ lục", "C12:D12")]
+    assert [(sheet, str(area)) for sheet, area in areas_of(places)] == [("Phụ lục", "C8:D10"), ("Phụ lục", "C12:D12")]
 
 
 def test_a_sum_names_its_sheets() -> None:

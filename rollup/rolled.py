@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from addin.rollup.formulas import Addend
 from budget.money import Unit, convert
 from budget.numbers import EXACT
 from budget.rollup import ZERO, By, Key, Pivot, added, fold, pivot
 from faults import InputFault, Text
+from rollup.formulas import Addend
 from validators.equations.bindings import unit_of
 from validators.funding import Leaf, TableFunding, funding, leaves
 from validators.grid import Place

@@ -12,9 +12,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 
-from addin.rollup.formulas import areas
-from generators.metrics import text_height
-from validators.grid import Place, address
+from workbook.addresses import address, areas
+from workbook.metrics import text_height
 from workbook.text import write_text
 
 if TYPE_CHECKING:
@@ -181,7 +180,7 @@ class Page:
                 [self._formulas[row, column] for column in range(area.left, area.right + 1)]
                 for row in range(area.top, area.bottom + 1)
             ])
-            for _, area in areas(Place("", *cell) for cell in self._formulas)
+            for area in sorted(areas(self._formulas))
         ]  # fmt: skip
 
     def write_formulas(self) -> None:

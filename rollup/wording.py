@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from addin.rollup.rolled import Rolled
 from budget.rollup import By
 from faults import Lang, Text
+from rollup.rolled import Rolled
 from validators.funding import TableFunding
-from validators.grid import address, column_letters
+from workbook.addresses import address, column_letters
 from workbook.text import literal
 
 AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with

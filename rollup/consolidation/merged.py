@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from addin.rollup.reading import FileFunding, TableRecord
-from addin.rollup.rolled import MOST_DECIMALS, decimals_of
 from budget.money import Unit, convert
 from budget.rollup import By, Key, Pivot, added, fold, pivot
+from rollup.consolidation.reading import FileFunding, TableRecord
+from rollup.rolled import MOST_DECIMALS, decimals_of
 from validators.findings import FileReport
 from validators.funding import Leaf
 

@@ -10,19 +10,20 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from addin.rollup.axes import NAMES, SHARE, TOTAL, UNSAID, labelled
-from addin.rollup.merged import Line, Merged
-from addin.rollup.page import Page, figure_format
-from addin.rollup.reading import FILES_TITLE, MERGED_TITLE, FileFunding
-from addin.rollup.rolled import decimals_of
-from addin.rollup.wording import AGREES, DIFFERS, NOTHING_STATED, compared_formula
 from budget.rollup import ZERO, By, Key, added
 from faults import Lang, Text
+from rollup.axes import NAMES, SHARE, TOTAL, UNSAID, labelled
+from rollup.consolidation.merged import Line, Merged
+from rollup.consolidation.reading import FILES_TITLE, MERGED_TITLE, FileFunding
+from rollup.rolled import decimals_of
+from rollup.wording import AGREES, DIFFERS, NOTHING_STATED, compared_formula
 from validators.findings import Severity
-from validators.grid import Place, address, column_letters
+from validators.grid import Place
 from validators.reports.findings_sheet import cell_text
 from validators.reports.wording import SEVERITIES, by_name, reason, rule_title
 from validators.rules import all_rules
+from workbook.addresses import address, column_letters
+from workbook.page import Page, figure_format
 from workbook.text import literal, quote_sheet
 
 ROWS = 1_048_576  # of a sheet

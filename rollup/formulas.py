@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from validators.grid import Area, Place
+from validators.grid import Place
+from workbook.addresses import Area, areas
 from workbook.text import quote_sheet
 
 ARGUMENTS = 255  # that a function takes (Excel specifications and limits)
@@ -45,13 +46,13 @@ def counts(places: Iterable[Place]) -> list[str]:
     return _joined(f"+COUNT({arguments})" for arguments in _arguments(places))
 
 
-def areas(places: Iterable[Place]) -> list[tuple[str, Area]]:
+def areas_of(places: Iterable[Place]) -> list[tuple[str, Area]]:
     """The cells as rectangles, each with the name of its sheet: no cell twice, and none besides."""
-    ordered = sorted(set(places), key=attrgetter("sheet", "column", "row"))
+    ordered = sorted(set(places))
     return [
         (sheet, area)
         for sheet, cells in groupby(ordered, key=attrgetter("sheet"))
-        for area in _side_by_side(_runs(list(cells)))
+        for area in sorted(areas(cell[1:] for cell in cells))
     ]
 
 
@@ -63,34 +64,11 @@ def _rounds(places: Iterable[Place]) -> Iterator[Iterable[Place]]:
         left -= Counter(left.keys())
 
 
-def _runs(cells: Sequence[Place]) -> Iterator[Area]:
-    """Lines of neighbours down a column; the cells are those of a sheet, column by column."""
-    first = last = cells[0]
-    for cell in cells[1:]:
-        if (cell.column, cell.row) != (last.column, last.row + 1):
-            yield Area(first.row, first.column, last.row, last.column)
-            first = cell
-        last = cell
-    yield Area(first.row, first.column, last.row, last.column)
-
-
-def _side_by_side(runs: Iterable[Area]) -> list[Area]:
-    """Runs of the same rows in neighbouring columns as one area, from the top."""
-    found: list[Area] = []
-    for run in sorted(runs, key=lambda run: (run.top, run.bottom, run.left)):
-        before = found[-1] if found else None
-        if before and (before.top, before.bottom, before.right + 1) == (run.top, run.bottom, run.left):
-            found[-1] = before._replace(right=run.right)
-        else:
-            found.append(run)
-    return found
-
-
 def _arguments(places: Iterable[Place]) -> Iterator[str]:
     """The cells as arguments of a function, in as many lists as the limits ask for."""
     listed: list[str] = []
     length = _ROOM
-    for sheet, area in areas(places):
+    for sheet, area in areas_of(places):
         reference = f"{quote_sheet(sheet)}!{area}"
         if listed and (len(listed) == ARGUMENTS or length + len(reference) + 1 > LENGTH):
             yield ",".join(listed)

@@ -16,6 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+# In a checkout the rooms come before packages of the same name: PyPI has a `validators` too
+if Path(__file__).with_name("pyproject.toml").exists():
+    sys.path.insert(0, str(Path(__file__).parent))
+
 from addin.command_line import add_addin, add_office
 from faults import InputFault, Lang, Text
 from validators.command_line import AddCommand, Say, add_checking

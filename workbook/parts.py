@@ -133,6 +133,15 @@ class Parts:
         self.set_content_type(name, content_type)
         return name
 
+    def content_type(self, name: str) -> str:
+        """What a part is said to be. Raises KeyError where nothing is said."""
+        part = f"/{name}".lower()
+        said = {
+            each.get("PartName", each.get("Extension", "")).lower(): each.get("ContentType", "")
+            for each in self.parsed(_TYPES)
+        }
+        return said[part] if part in said else said[part.rpartition(".")[2]]
+
     def set_content_type(self, name: str, content_type: str) -> None:
         """Say what a part is."""
         types = self.root(_TYPES)

@@ -48,6 +48,11 @@ def safe_text(value: str) -> str:
     return text
 
 
+def writable(text: str) -> str:
+    """`text` with a blank for each letter that a cell cannot hold."""
+    return _FORBIDDEN.sub(" ", text)
+
+
 def sheet_name(text: str) -> str:
     """`text` (NFC) if Excel takes it as the name of a sheet; raises InputFault if not.
 

@@ -84,7 +84,7 @@ class TestCopy:
             "xl/drawings/vmlDrawing1.vml",
         }
         assert after.keys() - before.keys() == {
-            "xl/worksheets/phuluc-findings.xml",
+            "xl/worksheets/phuluc-sheet1.xml",
             "xl/phuluc-comments.xml",
             "xl/drawings/phuluc-notes.vml",
         }

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zipfile import ZipFile
 
 from lxml import etree
 from openpyxl import Workbook
 
-from validators.reports.looks import EMPTY, Looks
 from validators.reports.notes import add_notes
 from workbook.addresses import address
-from workbook.package import relations, sheet_parts
-from workbook.parts import Parts, child, children, insert_before, namespace, numbered, parsed
-
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_BOOK_TYPES = {
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
-    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
-}
-_AFTER_NAMES = frozenset({
-    "calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-    "fileRecoveryPr", "webPublishObjects", "extLst",
-})  # fmt: skip
-_SELECTED = re.compile(rb"""\stabSelected=(["'])(?:1|true)\1""")
+from workbook.appending import add_sheets, packed, saved
+from workbook.package import sheet_parts
+from workbook.parts import Parts, child, children, namespace, numbered
+from workbook.stylesheet import StyleSheet, style_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,36 +41,18 @@ def marked_copy(data: bytes, marks: Marks, findings: Workbook, suffix: str) -> b
     """
     parts = Parts(data)
     sheets = {unicodedata.normalize("NFC", name): part for name, part in sheet_parts(parts).items()}
-    for part in sheets.values():
-        _unselect(parts, part)
-    looks = Looks(_styles(parts))
+    looks = style_sheet(parts)
     for name, cells in marks.items():
         part = sheets[name]
         _paint(parts.root(part), cells, looks)
         notes = {address(*cell): mark.note for cell, mark in cells.items() if mark.note}
         if notes:
             add_notes(parts, part, notes)
-    _append_sheet(parts, findings, looks)
-    parts.set_content_type(parts.workbook, _BOOK_TYPES[suffix])
-    return parts.packed()
+    add_sheets(parts, saved(findings), show=findings.sheetnames[0])
+    return packed(parts, suffix)
 
 
-def _unselect(parts: Parts, sheet: str) -> None:
-    """A sheet that stays selected would be edited together with the one that is shown."""
-    head, start, rest = parts.read(sheet).partition(b"sheetData")
-    parts.replace(sheet, _SELECTED.sub(b"", head) + start + rest)
-
-
-def _styles(parts: Parts) -> etree._Element:
-    name = parts.related(parts.workbook, "styles")
-    if name is None:
-        empty = EMPTY % namespace(parts.root(parts.workbook)).strip("{}").encode()
-        name = parts.add("xl/phuluc-styles.xml", empty, _STYLES_TYPE)
-        parts.relate(parts.workbook, "styles", name)
-    return parts.root(name)
-
-
-def _paint(sheet: etree._Element, cells: Mapping[tuple[int, int], Mark], looks: Looks) -> None:
+def _paint(sheet: etree._Element, cells: Mapping[tuple[int, int], Mark], looks: StyleSheet) -> None:
     data = child(sheet, "sheetData")
     if data is None:
         raise ValueError("sheetData")
@@ -116,54 +84,3 @@ def _column_style(sheet: etree._Element, column: int) -> str:
             if int(each.get("min", "0")) <= column <= int(each.get("max", "0")):
                 return each.get("style", "0")
     return "0"
-
-
-def _append_sheet(parts: Parts, findings: Workbook, looks: Looks) -> None:
-    """Move the sheet over. Of its own workbook it needs the styles alone: openpyxl writes texts into their cells."""
-    stream = io.BytesIO()
-    findings.save(stream)
-    with ZipFile(stream) as source:
-        (part,) = sheet_parts(source).values()
-        related = {each.kind: each.target for each in relations(source, "xl/workbook.xml").values()}
-        sheet = parsed(source.read(part))
-        styles = looks.adopt(parsed(source.read(related["styles"])))
-        names = child(parsed(source.read("xl/workbook.xml")), "definedNames")
-    for cell in sheet.iter(f"{namespace(sheet)}c"):
-        cell.set("s", str(styles[int(cell.get("s", "0"))]))
-    for view in sheet.iter(f"{namespace(sheet)}sheetView"):
-        view.set("tabSelected", "1")
-    workbook = parts.root(parts.workbook)
-    ours, theirs = namespace(sheet).strip("{}"), namespace(workbook).strip("{}")
-    xml = etree.tostring(sheet, encoding="UTF-8").replace(ours.encode(), theirs.encode())
-    name = parts.add("xl/worksheets/phuluc-findings.xml", xml, _SHEET_TYPE)
-    _list_sheet(parts, workbook, findings.sheetnames[0], name, names)
-
-
-def _list_sheet(parts: Parts, workbook: etree._Element, title: str, part: str, names: etree._Element | None) -> None:
-    """Enter the sheet in the workbook, with its own defined names, and let it be the one that is shown."""
-    space = namespace(workbook)
-    sheets = child(workbook, "sheets")
-    if sheets is None:
-        raise ValueError("sheets")
-    index = len(list(children(sheets, "sheet")))
-    number = max(int(each.get("sheetId", "0")) for each in children(sheets, "sheet")) + 1
-    relation = {f"{{{parts.relation_namespace}}}id": parts.relate(parts.workbook, "worksheet", part)}
-    etree.SubElement(sheets, f"{space}sheet", {"name": title, "sheetId": str(number), **relation})
-    views = child(workbook, "bookViews")
-    if views is None:
-        views = etree.Element(f"{space}bookViews")
-        sheets.addprevious(views)
-    if not len(views):
-        etree.SubElement(views, f"{space}workbookView")
-    for view in views:
-        view.set("activeTab", str(index))
-    defined = child(workbook, "definedNames")
-    if defined is None:
-        defined = etree.Element(f"{space}definedNames")
-        insert_before(workbook, defined, _AFTER_NAMES)
-    for each in names if names is not None else ():
-        new = etree.SubElement(defined, f"{space}definedName")
-        for attribute, value in each.items():
-            new.set(attribute, value)
-        new.set("localSheetId", str(index))
-        new.text = each.text

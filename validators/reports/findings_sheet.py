@@ -6,7 +6,6 @@ may stay when it goes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from decimal import Decimal
@@ -36,7 +35,7 @@ from validators.reports.wording import (
     verdict,
 )
 from validators.rules.base import Rule
-from workbook.text import CELL_LIMIT, quote_sheet, write_text
+from workbook.text import CELL_LIMIT, quote_sheet, writable, write_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -64,7 +63,6 @@ _COLUMNS: Sequence[tuple[Text, float]] = (
     (Text("Cách sửa", "How to mend it"), 30),
 )
 _NOW = (Text("Hiện nay", "Now"), 13)
-_UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE = Side(style="thin", color="A6A6A6")
 
 
@@ -102,7 +100,7 @@ def _listed(report: FileReport) -> list[Finding]:
 
 def cell_text(text: str, limit: int = CELL_LIMIT) -> str:
     """`text` as a cell or a note can hold it: no control characters, no more than `limit` UTF-16 units."""
-    clean = _UNWRITABLE.sub(" ", text)
+    clean = writable(text)
     if len(clean.encode("utf-16-le")) <= 2 * limit:
         return clean
     return clean.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", errors="ignore") + "…"

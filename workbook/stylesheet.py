@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from workbook.parts import child, children, insert_before, namespace
+from workbook.parts import Parts, child, children, insert_before, namespace
 
 # The children of a style sheet in their order (ECMA-376 part 1, 18.8.39), and what each begins with where it is
 # missing: cells without a style refer to these entries.
@@ -22,12 +22,13 @@ _DEFAULTS: Mapping[str, tuple[str, ...]] = {
     "cellStyleXfs": ("<xf numFmtId='0' fontId='0' fillId='0' borderId='0'/>",),
     "cellXfs": ("<xf numFmtId='0' fontId='0' fillId='0' borderId='0' xfId='0'/>",),
 }
-_AFTER = frozenset({"cellStyles", "dxfs", "tableStyles", "colors", "extLst"})
+_ORDER = (*_DEFAULTS, "cellStyles", "dxfs", "tableStyles", "colors", "extLst")
 _OWN_FORMATS = 164  # numbers below are those of built-in number formats
-EMPTY = b'<styleSheet xmlns="%s"/>'
+_EMPTY = b'<styleSheet xmlns="%s"/>'
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
-class Looks:
+class StyleSheet:
     """A style sheet; `root` is changed in place."""
 
     def __init__(self, root: etree._Element) -> None:
@@ -70,6 +71,10 @@ class Looks:
             adopted.append(self._add("cellXfs", new))
         return adopted
 
+    def adopt_conditional(self, other: etree._Element) -> int:
+        """Add the looks that conditional formats of another style sheet give; the number of the first here."""
+        return self._adopt_all(other, "dxfs")
+
     def _adopt_all(self, other: etree._Element, name: str) -> int:
         """Add all entries of a section; the number of the first."""
         start = len(self._section(name))
@@ -94,8 +99,7 @@ class Looks:
         found = child(self._root, name)
         if found is None:
             found = etree.Element(f"{self._namespace}{name}")
-            later = list(_DEFAULTS)[list(_DEFAULTS).index(name) + 1 :]
-            insert_before(self._root, found, _AFTER.union(later))
+            insert_before(self._root, found, frozenset(_ORDER[_ORDER.index(name) + 1 :]))
         return found
 
     def _add(self, name: str, entry: etree._Element) -> int:
@@ -117,3 +121,13 @@ class Looks:
 def _section(root: etree._Element, name: str) -> etree._Element:
     found = child(root, name)
     return etree.Element(name) if found is None else found
+
+
+def style_sheet(parts: Parts) -> StyleSheet:
+    """The style sheet of a workbook file, made where it has none."""
+    name = parts.related(parts.workbook, "styles")
+    if name is None:
+        empty = _EMPTY % namespace(parts.root(parts.workbook)).strip("{}").encode()
+        name = parts.add("xl/phuluc-styles.xml", empty, _TYPE)
+        parts.relate(parts.workbook, "styles", name)
+    return StyleSheet(parts.root(name))

@@ -175,8 +175,8 @@ class Money(NamedTuple):
 class Document:
     """A workbook. `texts` are plain labels; `shows` are the cells that have a value. `definitions` say how a person
     computes a cell, and are its formulas where the workbook is `live`; `laws` are all that must hold. `areas` are the
-    merged ones: sheet, top, left, bottom, right. `amounts` are the cells that hold money. `rounded`: figures
-    were rounded one by one, so that sums hold to rounding only.
+    merged ones: sheet, top, left, bottom, right. `amounts` are the cells that hold money, `said` the labels of its row
+    and its column. `rounded`: figures were rounded one by one, so that sums hold to rounding only.
     """
 
     shape: str
@@ -190,6 +190,7 @@ class Document:
     amounts: Mapping[Place, Money]
     areas: tuple[tuple[str, int, int, int, int], ...]
     live: bool
+    said: Mapping[Place, tuple[str, ...]]
     rounded: bool = False
 
     def tolerance(self, law: Law) -> Decimal:
@@ -226,6 +227,7 @@ class Draft:
     definitions: dict[Place, Law] = field(default_factory=dict)
     laws: list[Law] = field(default_factory=list)
     amounts: dict[Place, Money] = field(default_factory=dict)
+    said: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     areas: list[tuple[str, int, int, int, int]] = field(default_factory=list)
 
     def text(self, place: Place, text: str, look: Look = ORDINARY) -> None:
@@ -258,6 +260,7 @@ class Draft:
             self.amounts,
             tuple(self.areas),
             self.live,
+            self.said,
         )
 
 

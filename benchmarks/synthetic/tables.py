@@ -267,6 +267,7 @@ class Table:
         self.draft.figure(place, show, line.figures.get(index), look)
         if column.money:
             self.draft.amounts[place] = Money(self.style.unit, self.style.decimals)
+            self.draft.said[place] = (line.label, *column.path)
         if line.parts and column.down:
             self.pending.append((line, index))
 

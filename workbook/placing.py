@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from faults import InputFault, Text
@@ -43,12 +45,22 @@ def refuse_target(target: Path, suffix: str, *, force: bool, source: Path | None
 
 def put_in_place(data: bytes, target: Path) -> None:
     """Write a file beside the target and move it there. Raises InputFault where that cannot be done."""
+    with in_place(target) as temporary:
+        temporary.write_bytes(data)
+
+
+@contextmanager
+def in_place(target: Path) -> Iterator[Path]:
+    """A path beside the target to write a file at, which is moved there when the block ends, and not if it raises.
+
+    Raises InputFault where the file cannot be written or moved.
+    """
     final = Path(os.path.realpath(target))  # a link is written through, not replaced
     temporary = final.with_name(f".phuluc-{secrets.token_hex(8)}.tmp")
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
+        temporary.touch(exist_ok=False)
+        yield temporary
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         if final.exists():
             shutil.copymode(final, temporary)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from openpyxl import Workbook
@@ -22,7 +24,7 @@ from workbook.package import CellError, sheet_parts
 from workbook.parts import Parts, child, children, insert_before, namespace, relations_name
 from workbook.saving import with_cached_values
 from workbook.stylesheet import style_sheet
-from workbook.text import writable
+from workbook.text import quote_sheet, writable
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _BOOK_TYPES = {
@@ -45,7 +47,8 @@ def append_sheets(
 ) -> bytes:
     """The workbook file `data` with the sheets of `made` at its end, the sheet `show` of them shown on opening.
 
-    The names of the sheets must be free in the file. Formulas may name its sheets; their values are stored with them.
+    The names of the sheets must be free in the file. Formulas may name its sheets (in NFC, however the file writes
+    them); the values of the formulas are stored with them.
     `cells`: sheet of the file -> (row, column) -> value (number, text, bool, date, CellError or None), at least of the
     cells that formulas refer to; nothing else of the file is calculated. Defined names of `made` are those of its
     sheets (print areas and titles). `suffix` (.xlsx or .xlsm) says what the copy calls itself.
@@ -77,15 +80,16 @@ def add_sheets(parts: Parts, package: bytes, *, show: str) -> None:
     Raises what `append_sheets` raises for a damaged package.
     """
     present = sheet_parts(parts)
+    taken = {name.casefold() for name in present}
     for part in present.values():
         _unselect(parts, part)
     source = Parts(package)
     workbook = source.root(source.workbook)
-    moved, theirs = _Moved(parts, source), sheet_parts(source)
+    moved, theirs = _Moved(parts, source, present), sheet_parts(source)
     listed = child(workbook, "sheets")
     for sheet in () if listed is None else listed:
         name = sheet.get("name", "")
-        if name in present:
+        if name.casefold() in taken:
             raise ValueError(name)
         part = moved.sheet(theirs[name], shown=name == show)
         _list_sheet(parts, name, part, sheet.get("state", "visible"))
@@ -101,10 +105,18 @@ def _unselect(parts: Parts, sheet: str) -> None:
 
 
 class _Moved:
-    """Parts of a package moved into another one: under names that are free there, in its styles and its dialect."""
+    """Parts of a package moved into another one: under names that are free there, in its styles and its dialect.
 
-    def __init__(self, parts: Parts, source: Parts) -> None:
+    `sheets`: the names of those that are there.
+    """
+
+    def __init__(self, parts: Parts, source: Parts, sheets: Iterable[str]) -> None:
         self._parts, self._source = parts, source
+        self._decomposed = [
+            tuple(f"{escape(quote_sheet(each))}!".encode() for each in (composed, name))
+            for name in sheets
+            if (composed := unicodedata.normalize("NFC", name)) != name
+        ]
         styles = style_sheet(parts)
         theirs = source.root(source.related(source.workbook, "styles") or "")
         self._styles = styles.adopt(theirs)
@@ -129,7 +141,7 @@ class _Moved:
     def _move(self, name: str) -> str:
         folder, file = posixpath.split(name)
         wanted, relations = posixpath.join(folder, f"phuluc-{file}"), self._relations(name)
-        new = self._parts.add(wanted, self._dialect(self._source.read(name)), self._source.content_type(name))
+        new = self._parts.add(wanted, self._adapted(self._source.read(name)), self._source.content_type(name))
         if relations is not None:
             self._parts.replace(relations_name(new), relations)
         return new
@@ -144,10 +156,12 @@ class _Moved:
             relation = related[each.get("Id", "")]
             if not relation.external:
                 each.set("Target", f"/{self._move(relation.target)}")
-        return self._dialect(self._source.read(relations_name(name)))
+        return self._adapted(self._source.read(relations_name(name)))
 
-    def _dialect(self, xml: bytes) -> bytes:
-        """In the namespaces of the strict standard where the file is in them."""
+    def _adapted(self, xml: bytes) -> bytes:
+        """With the names of sheets as the file writes them, and in the namespaces of the strict standard if it is."""
+        for composed, written in self._decomposed:
+            xml = xml.replace(composed, written)
         return _TRANSITIONAL.sub(_STRICT.encode() + rb"\1/\2", xml) if self._strict else xml
 
 

@@ -128,6 +128,6 @@ def style_sheet(parts: Parts) -> StyleSheet:
     name = parts.related(parts.workbook, "styles")
     if name is None:
         empty = _EMPTY % namespace(parts.root(parts.workbook)).strip("{}").encode()
-        name = parts.add("xl/phuluc-styles.xml", empty, _TYPE)
+        name = parts.add("xl/styles.xml", empty, _TYPE)  # openpyxl reads no other
         parts.relate(parts.workbook, "styles", name)
     return StyleSheet(parts.root(name))

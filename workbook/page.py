@@ -2,77 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 
 from workbook.addresses import address, areas
-from workbook.metrics import text_height
+from workbook.looks import FAILS, LOOKS, PASSES, figure_format, openpyxl_style
+from workbook.metrics import POINTS_PER_WIDTH_UNIT, text_height
 from workbook.text import write_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+__all__ = ["ROW_HEIGHT", "Block", "Page", "figure_format"]
+
 Block = tuple[int, int, list[list[str]]]  # row and column of the first cell, rows of formulas with `=`
 
 
-class _Look(NamedTuple):
-    """How cells look. `figures`: a number format, in which `{}` stands for that of the sheet's amounts."""
-
-    align: str
-    bold: bool = False
-    italic: bool = False
-    boxed: bool = True
-    wraps: bool = True
-    figures: str | None = None
-    size: float = 13.0
-    color: str = "000000"
-
-
-_SHARE, _COUNT = "0.0%", "#,##0"
-_LINK = "0563C1"
-_LOOKS: Mapping[str, _Look] = {
-    "title": _Look("center", bold=True, boxed=False, size=14.0),
-    "subtitle": _Look("center", italic=True, boxed=False),
-    "note": _Look("left", italic=True, boxed=False),
-    "caption": _Look("left", bold=True, boxed=False),
-    "unit": _Look("right", italic=True, boxed=False),
-    "head": _Look("center", bold=True),
-    "text": _Look("left"),
-    "center": _Look("center"),
-    "link": _Look("center", color=_LINK),
-    "figure": _Look("right", figures="{}", wraps=False),
-    "sparse": _Look("right", figures='{};-{};"-"', wraps=False),  # an amount where most are none
-    "count": _Look("right", figures=_COUNT, wraps=False),
-    "share": _Look("right", figures=_SHARE, wraps=False),
-    "sum": _Look("left", bold=True),
-    "figure-sum": _Look("right", bold=True, figures="{}", wraps=False),
-    "count-sum": _Look("right", bold=True, figures=_COUNT, wraps=False),
-    "share-sum": _Look("right", bold=True, figures=_SHARE, wraps=False),
-    # of long lists: one line a row, so that thousands of rows need not be measured
-    "line": _Look("left", wraps=False, size=11.0),
-    "line-center": _Look("center", wraps=False, size=11.0),
-    "line-link": _Look("center", wraps=False, size=11.0, color=_LINK),
-    "line-figure": _Look("right", wraps=False, size=11.0, figures="{}"),
-    "file-link": _Look("left", color=_LINK),
-    "helper": _Look("right", boxed=False, wraps=False, figures="{}", size=9.0, color="7F7F7F"),
-}
-_LINE = Side(style="thin", color="000000")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_GREEN, _RED = (PatternFill("solid", bgColor=color) for color in ("C6EFCE", "FFC7CE"))
+_GREEN, _RED = (PatternFill("solid", bgColor=color) for color in (PASSES, FAILS))
 _HELPER_WIDTH = 12.0
-_ROW_HEIGHT = 18.0  # points, of rows that hold figures alone
-
-
-def figure_format(decimals: int) -> str:
-    """The number format of figures with so many decimals."""
-    return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+ROW_HEIGHT = 18.0  # points, of rows that hold figures alone
+_PRINTED_WIDTH, _PRINTED_HEIGHT = 700.0, 470.0  # points within the margins of A4 across, a reserve of 2 % left out
 
 
 class Page:
@@ -84,8 +41,9 @@ class Page:
     def __init__(self, sheet: Worksheet, widths: Sequence[float], figures: str) -> None:
         self.sheet, self._widths = sheet, widths
         self._formulas: dict[tuple[int, int], str] = {}
-        self._styles = {name: self._style(look, figures) for name, look in _LOOKS.items()}
-        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _ROW_HEIGHT, True
+        self._together: list[tuple[int, int]] = []
+        self._styles = {name: openpyxl_style(sheet, look, figures) for name, look in LOOKS.items()}
+        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = ROW_HEIGHT, True
         for column, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(column)].width = width
 
@@ -122,6 +80,11 @@ class Page:
         if longest:
             self._make_room(row, self._widths[column - 1], longest, look)
 
+    def formula_across(self, row: int, formula: str, look: str, longest: str) -> None:
+        """A formula that shows a text, over all printed columns."""
+        self.across(row, longest, look)
+        self.formula(row, 1, formula, look)
+
     def total(self, row: int, column: int, formulas: Sequence[str], look: str, helpers: int) -> int:
         """The sum of formulas: one in the cell itself, more in the cells from column `helpers` on; of none a blank.
 
@@ -146,11 +109,17 @@ class Page:
             rule = FormulaRule([f'LEFT({cell},{len(word)})="{word}"'], fill=fill)
             self.sheet.conditional_formatting.add(cell, rule)
 
-    def finish(self, header: int, last: int) -> None:
+    def keep_together(self, first: int, last: int) -> None:
+        """Have no page end between two rows, if they go onto one at all."""
+        self._together.append((first, last))
+
+    def finish(self, header: int | None, last: int) -> None:
         """Paper, print area down to row `last`, the header row repeated; what stands beside it is folded away."""
         sheet = self.sheet
         sheet.print_area = f"A1:{get_column_letter(self.columns)}{last}"
-        sheet.print_title_rows = f"{header}:{header}"
+        if header is not None:
+            sheet.print_title_rows = f"{header}:{header}"
+        self._break_pages()
         sheet.sheet_view.showGridLines = False
         setup, margins = sheet.page_setup, sheet.page_margins
         setup.paperSize, setup.orientation, setup.fitToWidth, setup.fitToHeight = 9, "landscape", 1, 0
@@ -173,6 +142,23 @@ class Page:
         self.sheet.freeze_panes = f"B{header + 1}"
         self.sheet.auto_filter.ref = f"A{header}:{get_column_letter(self.columns)}{last}"
 
+    def _break_pages(self) -> None:
+        """New pages at the rows whose block would be cut; pages are as long as they become when they fit in width."""
+        width = sum(self._widths) * POINTS_PER_WIDTH_UNIT
+        room = _PRINTED_HEIGHT * max(1.0, width / _PRINTED_WIDTH)
+        row, used = 1, 0.0  # of the page that the row stands on
+        for first, last in sorted(self._together):
+            for row in range(row, first):
+                height = self._height(row)
+                used = used + height if used + height <= room else height
+            row = first
+            if used and used + sum(map(self._height, range(first, last + 1))) > room:
+                self.sheet.row_breaks.append(Break(first - 1))
+                used = 0.0
+
+    def _height(self, row: int) -> float:
+        return self.sheet.row_dimensions[row].height or ROW_HEIGHT
+
     def blocks(self) -> list[Block]:
         """The formulas as rectangles, to be written in few calls."""
         return [
@@ -191,27 +177,8 @@ class Page:
 
     def _make_room(self, row: int, width: float, text: str, look: str) -> None:
         """LibreOffice sizes no rows on its own, and Excel none with merged cells."""
-        how = _LOOKS[look]
+        how = LOOKS[look]
         if how.wraps:
             dimension = self.sheet.row_dimensions[row]
             need = text_height(text, width, how.size, bold=how.bold)
             dimension.height = max(dimension.height or 0.0, need)
-
-    def _style(self, look: _Look, figures: str) -> Any:
-        """A look as cells hold it; to copy it is much quicker than to give each cell the parts."""
-        scratch: Any = self.sheet.cell(1, 1)
-        before = copy(scratch._style)
-        underline: Any = "single" if look.color == _LINK else None
-        scratch.font = Font(
-            name="Times New Roman",
-            size=look.size,
-            bold=look.bold,
-            italic=look.italic,
-            color=look.color,
-            underline=underline,
-        )
-        scratch.alignment = Alignment(horizontal=look.align, vertical="center", wrap_text=look.wraps)
-        scratch.border = _BOX if look.boxed else Border()
-        scratch.number_format = "General" if look.figures is None else look.figures.replace("{}", figures)
-        style, scratch._style = copy(scratch._style), before
-        return style

@@ -22,6 +22,7 @@ if Path(__file__).with_name("pyproject.toml").exists():
 
 from addin.command_line import add_addin, add_office
 from faults import InputFault, Lang, Text
+from revisions.adjusting.command_line import add_adjust
 from validators.command_line import AddCommand, Say, add_checking
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
 
     _add_making(command, t)
     add_checking(command, t)
+    add_adjust(command, t)
     _add_verify(command, t)
     add_office(command, t)
     add_addin(command, t)

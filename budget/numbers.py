@@ -138,3 +138,8 @@ def plain(value: Decimal) -> Decimal:
     if value == value.to_integral_value():
         return value.quantize(Decimal(1), context=EXACT)
     return value.normalize(EXACT)
+
+
+def decimals_of(value: Decimal) -> int:
+    """How many decimals a number has, trailing zeros aside. ValueError if it is not finite."""
+    return max(0, -int(plain(value).as_tuple().exponent))

@@ -16,6 +16,11 @@ ROLLED_UP = Text(  # in A2, below the title of a roll-up
     "(Every figure is a formula over the cells of the appendix and follows them)",
 )
 
+ADJUSTED = Text(  # in A2, below the title of an adjustment
+    "(Cột đã phê duyệt lấy từ các ô của phụ lục; mọi số tự đổi theo phụ lục và các ô tô màu)",
+    "(What was approved is taken from the cells of the appendix; every figure follows them and the coloured cells)",
+)
+
 
 def lists_findings(grid: Grid) -> bool:
     """Whether a sheet is one of ours, whatever it is called: our title stands on it, and our headings."""
@@ -32,9 +37,14 @@ def rolls_up(grid: Grid) -> bool:
     return grid.value(2, 1) in (ROLLED_UP.vi, ROLLED_UP.en)
 
 
+def adjusts(grid: Grid) -> bool:
+    """Whether a sheet is one of our adjustments, whatever it is called: its amounts are those of the other sheets."""
+    return grid.value(2, 1) in (ADJUSTED.vi, ADJUSTED.en)
+
+
 def is_ours(grid: Grid) -> bool:
     """Whether we put a sheet into the workbook."""
-    return lists_findings(grid) or rolls_up(grid)
+    return lists_findings(grid) or rolls_up(grid) or adjusts(grid)
 
 
 def without_ours(book: Book) -> Book:

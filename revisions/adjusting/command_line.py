@@ -1,0 +1,97 @@
+"""What the command line offers of adjusting: `adjust`."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from faults import Lang
+from validators.command_line import AddCommand, Say
+
+if TYPE_CHECKING:
+    from revisions.adjusting.demand import Demand
+
+
+def add_adjust(command: AddCommand, t: Say) -> None:
+    """The command; rooms are imported when it runs."""
+    sub = command(
+        "adjust",
+        "điều chỉnh kinh phí: cắt giảm theo hệ số, hoặc đưa về tổng được giao",
+        "adjust the funding: by a factor, or to an assigned total",
+        _adjust,
+    )
+    sub._negative_number_matcher = re.compile(r"^-\d")  # so that -5% is a value and no option
+    sub.add_argument(
+        "given",
+        metavar=t("KẾ_HOẠCH|TỆP", "PLAN|FILE"),
+        help=t("kế hoạch, hoặc phụ lục .xlsx, .xlsm", "a plan, or an appendix (.xlsx, .xlsm)"),
+    )
+    how = sub.add_mutually_exclusive_group(required=True)
+    how.add_argument(
+        "--scale",
+        metavar=t("HỆ_SỐ", "FACTOR"),
+        help=t("nhân với hệ số: 0,95 hoặc 95%% hoặc -5%%", "multiply by: 0.95 or 95%% or -5%%"),
+    )
+    how.add_argument(
+        "--total",
+        metavar=t("TỔNG", "TOTAL"),
+        help=t(
+            "tổng mới của cả phụ lục, theo đơn vị tính của phụ lục: 6.500",
+            "the new total of the whole appendix, in its unit: 6.500",
+        ),
+    )
+    for option, metavar, vi, en in (
+        ("--source", t("NGUỒN", "SOURCE"), "chỉ điều chỉnh nguồn vốn này", "adjust this source only"),
+        ("--year", t("NĂM", "YEAR"), "chỉ điều chỉnh năm này", "adjust this year only"),
+        (
+            "--keep",
+            t("MỤC", "ITEM"),
+            "giữ nguyên mục này (số thứ tự như II.3, hoặc tên)",
+            "keep this item (II.3, or name)",
+        ),
+    ):
+        again = t("; có thể lặp lại", "; may be repeated")
+        sub.add_argument(option, action="append", default=[], metavar=metavar, help=t(vi, en) + again)
+    sub.add_argument(
+        "--round",
+        metavar=t("BƯỚC", "STEP"),
+        help=t(
+            "làm tròn đến, theo đơn vị tính của phụ lục (mặc định: số lẻ nhỏ nhất của phụ lục)",
+            "round to, in the appendix's unit (default: the last place that the appendix uses)",
+        ),
+    )
+    sub.add_argument("-o", "--output", type=Path, metavar=t("TỆP", "FILE"), help=t("tệp sẽ ghi", "the file to write"))
+    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+
+
+def _adjust(options: argparse.Namespace, lang: Lang) -> int:
+    from generators.given import workbook_of
+    from revisions.adjusting.adjustment import adjusted
+    from revisions.adjusting.choosing import Choice
+    from revisions.adjusting.printing import printed
+    from revisions.adjusting.writing import target_of, write_adjusted
+    from validators.checking import examine
+    from validators.readers import read_book
+
+    demand, choice = _demand(options), Choice(options.source, options.year, options.keep)
+    with tempfile.TemporaryDirectory() as scratch:
+        source = workbook_of(options.given, Path(scratch))
+        checked = examine(read_book(source))
+        target = target_of(checked.book, options.output)
+        made = adjusted(checked, demand, choice)
+        write_adjusted(made, target, lang, force=options.force)
+    print("\n".join(printed(made, target, lang)))
+    return 0
+
+
+def _demand(options: argparse.Namespace) -> Demand:
+    from revisions.adjusting.demand import Demand, parse_amount, parse_factor
+
+    return Demand(
+        factor=None if options.scale is None else parse_factor(options.scale),
+        total=None if options.total is None else parse_amount("--total", options.total),
+        step=None if options.round is None else parse_amount("--round", options.round),
+    )

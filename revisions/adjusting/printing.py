@@ -1,0 +1,89 @@
+"""What an adjustment comes to, in the lines that the command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from budget.numbers import format_number
+from budget.rollup import By, added, fold
+from faults import Lang, Text
+from revisions.adjusting import wording
+from revisions.adjusting.adjustment import Adjustment
+from revisions.adjusting.choosing import label
+
+_HEADS = tuple(Text(head.vi.replace("\n", ""), head.en.replace("\n", "")) for head in wording.FIGURES)
+_GAP = "  "
+
+
+def printed(made: Adjustment, target: Path, lang: Lang) -> Iterator[str]:
+    """Where it was written, the sentence, the totals by source, how it was rounded, what a person should know."""
+    yield f"{target}: {wording.sentence(made, lang)}"
+    yield f"{_GAP}{_asked(made)[lang]}"
+    rows = [["", *(head[lang] for head in _HEADS)]]
+    rows += [[name, *_figures(made, places)] for name, places in _sources(made, lang)]
+    rows += [[wording.TOTAL[lang], *_figures(made, range(len(made.leaves)))]]
+    yield from _aligned(rows)
+    raised, unit = sum(made.result.raised), made.found.unit.label
+    step = format_number(made.step)
+    yield (
+        _GAP
+        + Text(
+            f"Làm tròn đến {step} {unit}: {raised} khoản được thêm một bước theo phần lẻ lớn nhất",
+            f"Rounded to {step} {unit}: {raised} amounts got one step more, those of the largest remainders",
+        )[lang]
+    )
+    yield from (_GAP + warning[lang] for warning in _warnings(made))
+
+
+def _asked(made: Adjustment) -> Text:
+    unit, count = made.found.unit.label, sum(made.chosen)
+    kept, held = len(made.chosen) - count, format_number(made.held)
+    base, target = (format_number(each) for each in (added(made.before) - made.held, made.target))
+    if made.demand.factor is not None:
+        factor = format_number(made.demand.factor)
+        how = Text(f"Nhân hệ số {factor}", f"Times {factor}")
+    else:
+        total = format_number(made.demand.total or Decimal(0))
+        how = Text(f"Tổng mới của cả phụ lục {total} {unit}", f"New total of the whole appendix {total} {unit}")
+    return Text(
+        f"{how.vi}: {count} khoản {base} → {target}; giữ nguyên {kept} khoản {held} ({unit})",
+        f"{how.en}: {count} amounts {base} → {target}; {kept} amounts of {held} are kept ({unit})",
+    )
+
+
+def _sources(made: Adjustment, lang: Lang) -> Iterator[tuple[str, Sequence[int]]]:
+    """The places of the amounts of each source; nothing where the appendix names none."""
+    if not any(leaf.source for leaf in made.leaves):
+        return
+    found: dict[str, list[int]] = {}
+    names: dict[str, str] = {}
+    for place, leaf in enumerate(made.leaves):
+        name = label(leaf, By.SOURCE, lang)
+        found.setdefault(fold(name), []).append(place)
+        names.setdefault(fold(name), name)
+    yield from ((names[key], places) for key, places in found.items())
+
+
+def _figures(made: Adjustment, places: Sequence[int]) -> list[str]:
+    before, after = (added(amounts[place] for place in places) for amounts in (made.before, made.after))
+    change = after - before
+    return [format_number(before), ("+" if change > 0 else "") + format_number(change), format_number(after)]
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *figures in rows:
+        cells = [name.ljust(widths[0]), *(f.rjust(w) for f, w in zip(figures, widths[1:], strict=True))]
+        yield _GAP + _GAP.join(cells)
+
+
+def _warnings(made: Adjustment) -> Iterator[Text]:
+    for each in made.found.counted:
+        if each.difference and not each.proven:
+            name, off = made.found.named(each.table), format_number(made.found.in_unit(each.difference))
+            yield Text(
+                f"Lưu ý: {name}: các khoản cộng lại lệch {off} so với tổng mà phụ lục ghi; hãy chạy phuluc check",
+                f"Note: {name}: its amounts are off the total that it states by {off}; run phuluc check",
+            )

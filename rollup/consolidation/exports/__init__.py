@@ -1,0 +1,6 @@
+"""The rows of a consolidation for other programs: CSV, JSON, Parquet, and a Fiscal Data Package."""
+
+from rollup.consolidation.exports.records import Export, FileRecord, FindingRecord, Spelling
+from rollup.consolidation.exports.writing import FORMATS, Format, refuse_export, write_export
+
+__all__ = ["FORMATS", "Export", "FileRecord", "FindingRecord", "Format", "Spelling", "refuse_export", "write_export"]

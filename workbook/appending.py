@@ -9,7 +9,7 @@ import io
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -43,12 +43,19 @@ _STRICT = "http://purl.oclc.org/ooxml/"
 
 
 def append_sheets(
-    data: bytes, made: Workbook, cells: Mapping[str, Mapping[Cell, object]], *, suffix: str, show: str
+    data: bytes,
+    made: Workbook,
+    cells: Mapping[str, Mapping[Cell, object]],
+    *,
+    suffix: str,
+    show: str,
+    replacing: Collection[str] = (),
 ) -> bytes:
-    """The workbook file `data` with the sheets of `made` at its end, the sheet `show` of them shown on opening.
+    """The workbook file `data` with the sheets of `made` at its end, the sheet `show` of all shown on opening.
 
-    The names of the sheets must be free in the file. Formulas may name its sheets (in NFC, however the file writes
-    them); the values of the formulas are stored with them.
+    The names of the sheets must be free in the file; those of `replacing` take the places of the sheets of their names.
+    Formulas may name its sheets (in NFC, however the file writes them); the values of the formulas are stored with
+    them.
     `cells`: sheet of the file -> (row, column) -> value (number, text, bool, date, CellError or None), at least of the
     cells that formulas refer to; nothing else of the file is calculated. Defined names of `made` are those of its
     sheets (print areas and titles). `suffix` (.xlsx or .xlsm) says what the copy calls itself.
@@ -57,7 +64,7 @@ def append_sheets(
     formula cannot be calculated.
     """
     parts = Parts(data)
-    add_sheets(parts, _calculated(saved(made), cells), show=show)
+    add_sheets(parts, _calculated(saved(made), cells), show=show, replacing=replacing)
     return packed(parts, suffix)
 
 
@@ -74,27 +81,34 @@ def packed(parts: Parts, suffix: str) -> bytes:
     return parts.packed()
 
 
-def add_sheets(parts: Parts, package: bytes, *, show: str) -> None:
-    """Put the sheets of `package`, a workbook file that openpyxl wrote, at the end of the workbook; show one of them.
+def add_sheets(parts: Parts, package: bytes, *, show: str, replacing: Collection[str] = ()) -> None:
+    """Put the sheets of `package`, a workbook file that openpyxl wrote, into the workbook as `append_sheets` does.
 
-    Raises what `append_sheets` raises for a damaged package.
+    Raises what that raises for a damaged package.
     """
-    present = sheet_parts(parts)
-    taken = {name.casefold() for name in present}
-    for part in present.values():
-        _unselect(parts, part)
+    before = parts.reachable()
+    written = sheet_parts(parts)
+    present = {unicodedata.normalize("NFC", name): part for name, part in written.items()}
+    for name, part in present.items():
+        if name != show:
+            _unselect(parts, part)
     source = Parts(package)
-    workbook = source.root(source.workbook)
-    moved, theirs = _Moved(parts, source, present), sheet_parts(source)
-    listed = child(workbook, "sheets")
+    moved, theirs = _Moved(parts, source, written), sheet_parts(source)
+    taken = {name.casefold() for name in present.keys() - set(replacing)}
+    listed = child(source.root(source.workbook), "sheets")
     for sheet in () if listed is None else listed:
         name = sheet.get("name", "")
         if name.casefold() in taken:
             raise ValueError(name)
-        part = moved.sheet(theirs[name], shown=name == show)
-        _list_sheet(parts, name, part, sheet.get("state", "visible"))
-    _list_names(parts, child(workbook, "definedNames"), len(present))
-    _show(parts, list(sheet_parts(parts)).index(show))
+        part = moved.sheet(theirs[name], shown=name == show, into=present.get(name))
+        if name not in present:
+            _list_sheet(parts, name, part, sheet.get("state", "visible"))
+    names = [unicodedata.normalize("NFC", name) for name in sheet_parts(parts)]
+    _list_names(parts, source, [names.index(name) for name in theirs])
+    _show(parts, names.index(show))
+    if replacing:
+        parts.unrelate(parts.workbook, "calcChain")  # it lists formulas that are gone
+        parts.remove_all(before - parts.reachable())
 
 
 def _unselect(parts: Parts, sheet: str) -> None:
@@ -123,8 +137,8 @@ class _Moved:
         self._conditional = styles.adopt_conditional(theirs)
         self._strict = namespace(parts.root(parts.workbook)).startswith("{" + _STRICT)
 
-    def sheet(self, name: str, *, shown: bool) -> str:
-        """A sheet with all that it refers to; the name of its part."""
+    def sheet(self, name: str, *, shown: bool, into: str | None) -> str:
+        """A sheet with all that it refers to; the name of its part. `into`: the part of the sheet that it replaces."""
         root = self._source.root(name)
         for each in root.iter(etree.Element):
             kind = etree.QName(each).localname
@@ -136,15 +150,26 @@ class _Moved:
                 each.set("dxfId", str(self._conditional + int(each.attrib["dxfId"])))
             elif kind == "sheetView":
                 each.set("tabSelected", str(int(shown)))
-        return self._move(name)
+            elif kind == "sheetPr" and into is not None and (code := self._code_name(into)):
+                each.set("codeName", code)
+        return self._move(name, into)
 
-    def _move(self, name: str) -> str:
-        folder, file = posixpath.split(name)
-        wanted, relations = posixpath.join(folder, f"phuluc-{file}"), self._relations(name)
-        new = self._parts.add(wanted, self._adapted(self._source.read(name)), self._source.content_type(name))
+    def _code_name(self, part: str) -> str | None:
+        """What macros call a sheet."""
+        properties = child(self._parts.parsed(part), "sheetPr")
+        return None if properties is None else properties.get("codeName")
+
+    def _move(self, name: str, into: str | None = None) -> str:
+        relations, xml = self._relations(name), self._adapted(self._source.read(name))
+        if into is None:
+            folder, file = posixpath.split(name)
+            into = self._parts.add(posixpath.join(folder, f"phuluc-{file}"), xml, self._source.content_type(name))
+        else:
+            self._parts.replace(into, xml)
+            self._parts.remove_all({relations_name(into)} & self._parts.names)
         if relations is not None:
-            self._parts.replace(relations_name(new), relations)
-        return new
+            self._parts.replace(relations_name(into), relations)
+        return into
 
     def _relations(self, name: str) -> bytes | None:
         """The relationships of a part once all that it refers to is moved; the ids stay."""
@@ -178,9 +203,11 @@ def _list_sheet(parts: Parts, title: str, part: str, state: str) -> None:
     new.set(f"{{{parts.relation_namespace}}}id", parts.relate(parts.workbook, "worksheet", part))
 
 
-def _list_names(parts: Parts, names: etree._Element | None, first: int) -> None:
-    """Enter the defined names of sheets, of which the first is now the one of that index."""
+def _list_names(parts: Parts, source: Parts, places: Sequence[int]) -> None:
+    """Enter the defined names of the sheets of `source`, which are now at those places, instead of what was there."""
     workbook = parts.root(parts.workbook)
+    _forget_names(workbook, set(map(str, places)))
+    names = child(source.root(source.workbook), "definedNames")
     local = [each for each in (() if names is None else names) if "localSheetId" in each.attrib]
     if not local:
         return
@@ -192,8 +219,18 @@ def _list_names(parts: Parts, names: etree._Element | None, first: int) -> None:
         new = etree.SubElement(defined, f"{namespace(workbook)}definedName")
         for attribute, value in each.items():
             new.set(attribute, value)
-        new.set("localSheetId", str(first + int(each.attrib["localSheetId"])))
+        new.set("localSheetId", str(places[int(each.get("localSheetId", "0"))]))
         new.text = each.text
+
+
+def _forget_names(workbook: etree._Element, places: Set[str]) -> None:
+    names = child(workbook, "definedNames")
+    if names is None:
+        return
+    for each in [each for each in names if each.get("localSheetId") in places]:
+        names.remove(each)
+    if not len(names):
+        workbook.remove(names)
 
 
 def _show(parts: Parts, index: int) -> None:
@@ -207,6 +244,9 @@ def _show(parts: Parts, index: int) -> None:
         etree.SubElement(views, f"{namespace(workbook)}workbookView")
     for view in views:
         view.set("activeTab", str(index))
+    sheets = child(workbook, "sheets")
+    if sheets is not None:
+        sheets[index].attrib.pop("state", "")  # a hidden sheet cannot be shown
 
 
 def _calculated(package: bytes, cells: Mapping[str, Mapping[Cell, object]]) -> bytes:

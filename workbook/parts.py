@@ -179,6 +179,37 @@ class Parts:
         )
         return f"rId{number}"
 
+    def unrelate(self, part: str, kind: str) -> None:
+        """Let `part` refer to nothing of that kind any more."""
+        name = relations_name(part)
+        going = {key for key, each in self.relations(part).items() if each.kind == kind}
+        if going:
+            root = self.root(name)
+            for each in [each for each in root if each.get("Id") in going]:
+                root.remove(each)
+
+    def reachable(self) -> set[str]:
+        """The parts that something refers to, from the package on, with those that hold the relationships."""
+        seen, waiting = {""}, [""]
+        while waiting:
+            for each in self.relations(waiting.pop()).values():
+                if not each.external and each.target in self._parts and each.target not in seen:
+                    seen.add(each.target)
+                    waiting.append(each.target)
+        return (seen | set(map(relations_name, seen))) & self._parts.keys()
+
+    def remove_all(self, names: Set[str]) -> None:
+        """Take parts out, and what says of which types they are."""
+        for name in names:
+            self.remove(name)
+        gone = {f"/{name}".lower() for name in names}
+        types = self.parsed(_TYPES)
+        going = [each for each in types if each.get("PartName", "").lower() in gone]
+        for each in going:
+            types.remove(each)
+        if going:
+            self._roots[_TYPES] = types
+
     def packed(self) -> bytes:
         """The file."""
         buffer = io.BytesIO()

@@ -19,11 +19,12 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, NamedStyle, PatternFill
 from support.office_book import office_file
 from support.package_checks import damage_of, parts_of
-from support.raw_packages import RELATIONS, worksheet, xlsx_parts, zipped
+from support.raw_packages import MAIN, RELATIONS, worksheet, xlsx_parts, zipped
 from support.uno_session import OfficeSession
 
 from workbook.appending import append_sheets
 from workbook.package import CellError, formula_cells
+from workbook.parts import Parts
 from workbook.text import literal, quote_sheet
 
 pytestmark = [  # what openpyxl says while it reads our copies back
@@ -140,6 +141,23 @@ class TestTheFile:
         assert stored(again, "Thêm") == {"Thêm!A1": 5.6}
         assert stored(again, SUMS) == stored(result, SUMS)
         assert (opened(again).active.title, len(opened(again)[SUMS]._charts)) == ("Thêm", 1)
+
+    def test_sheets_take_the_places_of_earlier_ones_and_nothing_of_those_is_left(self, source: bytes) -> None:
+        earlier = Parts(appended(source, suffix=".xlsm"))
+        chain = f'<calcChain xmlns="{MAIN}"/>'.encode()
+        earlier.relate(earlier.workbook, "calcChain", earlier.add("xl/calcChain.xml", chain, "application/xml"))
+        next(earlier.root(earlier.workbook).iterfind(f".//{{*}}sheet[@name='{SUMS}']")).set("state", "hidden")
+        before = earlier.packed()
+        made = made_book()
+        made[SUMS].print_area = "A1:B9"
+        after = append_sheets(before, made, CELLS, suffix=".xlsm", show=SUMS, replacing={SUMS, WORDS})
+        assert len(parts_of(after)) == len(parts_of(before)) - 1
+        assert damage_of(after) == damage_of(source)
+        assert stored(after, SUMS, WORDS) == stored(before, SUMS, WORDS)
+        found = opened(after)
+        assert found.sheetnames == opened(before).sheetnames
+        assert (found[SUMS].print_area, found[SUMS].sheet_state) == ("'Tổng hợp'!$A$1:$B$9", "visible")
+        assert len(found[SUMS]._charts) == 1
 
     def test_a_name_that_is_taken_is_refused(self, result: bytes) -> None:
         book = openpyxl.Workbook()

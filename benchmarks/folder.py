@@ -19,7 +19,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -34,7 +35,7 @@ from benchmarks.synthetic.damage import DAMAGES, plant
 from benchmarks.synthetic.plans import plan_truth, random_plan
 from benchmarks.synthetic.shapes import SHAPES
 from benchmarks.synthetic.style import Wish
-from benchmarks.synthetic.truth import Known, respelt, totals, truth
+from benchmarks.synthetic.truth import SOURCE_OF, Known, respelt, totals, truth
 from benchmarks.synthetic.wording import AGENCIES, SUBJECTS
 from benchmarks.synthetic.writing import write
 from budget.loading import load_plan
@@ -47,6 +48,10 @@ MANIFEST = "manifest.json"
 _OFFICIAL = 4  # of so many workbooks one is generated
 _OTHER_FORMATS = (".xls", ".ods")
 _MILLION = 10**6
+_DONG_THAP_SOURCES = {
+    "Hỗ trợ từ trung ương thông qua Trung tâm Phát triển thương mại điện tử": "Ngân sách trung ương",
+    "Tỉnh hỗ trợ": "Ngân sách tỉnh",
+}
 #: Of Đồng Tháp's plan the costings name payers; the sums are those of its decision.
 _DONG_THAP = [
     Known(Decimal(375 * _MILLION), "Doanh nghiệp đóng góp", None),
@@ -189,6 +194,36 @@ def _manifest(folder: Folder) -> dict[str, Any]:
         ],
         "damaged": [{"file": each.file, "kind": each.kind} for each in folder.planted],
     }
+
+
+def disagreements(folder: Path, rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
+    """Where the rows of a consolidation (as its CSV has them, beside the folder) are not what the manifest states.
+
+    Held against it is each file's sum by source and year, and that a source has one name in all files, and no other
+    source the same.
+    """
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    true = {
+        each["file"]: {(k["source"] or "", str(k["year"] or "")): Decimal(k["amount"]) for k in each["sums"]}
+        for each in manifest["files"]
+    }
+    found: dict[str, dict[tuple[str, str], Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    names: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        file, written = row["file"].removeprefix(f"{folder.name}/"), row["source_written"]
+        source = SOURCE_OF.get(written, _DONG_THAP_SOURCES.get(written, written))
+        names[source].add(row["source"])
+        found[file][source, row["year"]] += Decimal(row["amount"])
+    for file in sorted({*true, *found}):
+        for key in sorted({*true.get(file, {}), *found[file]}):
+            stated, said = true.get(file, {}).get(key, Decimal(0)), found[file][key]
+            if stated != said:
+                yield f"{file}: {' '.join(filter(None, key)) or 'source and year unsaid'}: {said}, in truth {stated}"
+    for source, taken in sorted(names.items()):
+        if len(taken) > 1:
+            yield f"{source} has several names: {', '.join(sorted(taken))}"
+    taken = [name for each in names.values() for name in each]
+    yield from (f"several sources are called {name}" for name in sorted({n for n in taken if taken.count(n) > 1}))
 
 
 def main() -> None:

@@ -22,11 +22,14 @@ SPELLINGS: Mapping[str, tuple[str, ...]] = {  # what a source is called, by the 
     "Ngân sách xã": ("NS cấp xã", "NS xã", "Ngân sách cấp xã"),
     "Ngân sách nhà nước": ("NSNN",),
     "Xã hội hóa": ("Xã hội hoá", "Nguồn xã hội hóa", "XHH"),
+    "Doanh nghiệp đóng góp": ("Doanh nghiệp", "Đóng góp của doanh nghiệp"),
+    "Nguồn khác": ("Nguồn hợp pháp khác", "Nguồn vốn hợp pháp khác"),
 }
-#: The name in a manifest of each spelling.
+#: The name in a manifest of each spelling; the last one is Bình Định's, of a programme that the central budget pays.
 SOURCE_OF = {name: name for names in (*SOURCES, ("vốn đối ứng",)) for name in names} | {
     spelt: name for name, others in SPELLINGS.items() for spelt in (name, *others)
 }
+SOURCE_OF["Chương trình phát triển TMĐT quốc gia"] = "Ngân sách trung ương"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PLANNED, _OF_WHICH, _BLANK = "Dự toán", "Trong đó: ", ("",)
 

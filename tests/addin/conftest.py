@@ -10,9 +10,9 @@ import xlwings as xw
 from support.uno_session import why_no_office
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def host_program() -> Iterator[xw.App]:
-    """LibreOffice as an xlwings app, started for each test: after some hundred copied sheets 7.4 ends at times."""
+    """LibreOffice as an xlwings app, started once for each test process."""
     reason = why_no_office()
     if reason is not None:
         pytest.skip(reason)

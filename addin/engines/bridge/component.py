@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import sys
 from importlib import import_module
+from queue import SimpleQueue
 from pathlib import Path
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found,unused-ignore]
+from com.sun.star.awt import XCallback  # type: ignore[import-not-found,unused-ignore]
 from com.sun.star.task import XJob  # type: ignore[import-not-found,unused-ignore]
 
 sys.dont_write_bytecode = True  # it may not be ours, the folder that this stands in
@@ -24,22 +26,34 @@ _OPERATIONS = {
 }
 
 
-class Bridge(unohelper.Base, XJob):  # type: ignore[misc]
-    """Carries out operations, one line each."""
+class Bridge(unohelper.Base, XJob, XCallback):  # type: ignore[misc]
+    """Carries out operations, one line each.
+
+    Calls come in on a thread of their own, and are carried out on the main one: windows that are closed on another
+    thread while the main one handles their events take LibreOffice 7.4 down with them.
+    """
 
     def __init__(self, context: Any) -> None:
         self._world = _WORLD.World(context)
+        self._main = self._world.create("awt.AsyncCallback")
+        self._answers: SimpleQueue[str] = SimpleQueue()
 
     def execute(self, arguments: Any) -> str:
         """The answer to the line that is the value of the only argument."""
-        operation, *rest = json.loads(arguments[0].Value)
+        self._main.addCallback(self, arguments[0].Value)
+        return self._answers.get()
+
+    def notify(self, line: str) -> None:
+        """Carry out a line; LibreOffice calls this on its main thread."""
+        self._answers.put(json.dumps(self._answer(*json.loads(line))))
+
+    def _answer(self, operation: str, *rest: Any) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = {"result": _OPERATIONS[operation](self._world, *rest)}
+            return {"result": _OPERATIONS[operation](self._world, *rest)}
         except _WORLD.Refusal as refusal:
-            answer = {"refused": [refusal.code, refusal.file, refusal.sheet]}
+            return {"refused": [refusal.code, refusal.file, refusal.sheet]}
         except Exception as fault:  # noqa: BLE001 - it is the caller's, on the other side
-            answer = {"error": f"{type(fault).__name__}: {fault}"}
-        return json.dumps(answer)
+            return {"error": f"{type(fault).__name__}: {fault}"}
 
 
 g_ImplementationHelper = unohelper.ImplementationHelper()  # noqa: N816 - LibreOffice looks for this name

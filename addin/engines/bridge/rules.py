@@ -89,6 +89,27 @@ def clear_rules(world: World, book: int, sheet: str, area: list[int]) -> None:
             _drop_style(opened, style)
 
 
+def restyle(world: World, source: Any, original: Any, book: Any, copied: Any) -> None:
+    """Give the rules of a sheet that was copied into another book the looks that they had: LibreOffice takes over the
+    names of their styles, and there may be others of these names. It also makes one of conditional formats that agree.
+    """
+    for has in copied.ConditionalFormats.getConditionalFormats():
+        first = has.Range.RangeAddresses[0]
+        alike = [
+            had
+            for had in _meeting(original, [first.StartRow + 1, first.StartColumn + 1, 1, 1])
+            if _conditions(had) == _conditions(has)
+        ]
+        for before, entry in zip(_entries(alike[0]), _entries(has)) if alike else ():  # noqa: B905 - since 3.10
+            if _is_plain(before):
+                looks = _looks_of(source, before.StyleName)
+                entry.StyleName = _style(world, book, {key: value for key, value in looks.items() if value is not None})
+
+
+def _conditions(found: Any) -> list[Any]:
+    return [(entry.Operator, entry.Formula1, entry.Formula2) if _is_plain(entry) else None for entry in _entries(found)]
+
+
 def _meeting(sheet: Any, area: list[int]) -> list[Any]:
     """The conditional formats that apply to some cell of an area."""
     wanted = block_of(sheet, area).RangeAddress

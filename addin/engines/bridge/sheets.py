@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .rules import restyle
 from .views import copy_view
 from .world import World, area_of, block_of, used_area
 
@@ -46,6 +47,7 @@ def import_sheet(world: World, source: int, sheet: str, book: int, name: str, in
     copied, original = sheets.getByIndex(place), world.sheet(source, sheet)
     if copied.Name != name:
         copied.Name = name
+    restyle(world, world.books[source], original, world.books[book], copied)
     _copy_page(world.books[source], original, world.books[book], copied)
     names = _shown(world, book, name)
     copy_view(world, world.books[source], original, world.books[book], copied)

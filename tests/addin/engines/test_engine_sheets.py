@@ -190,3 +190,21 @@ def test_a_whole_sheet_is_cleared_and_fitted(book: xw.Book) -> None:
     assert (sheet["A1"].value, sheet["A1"].color) == (1.0, None)
     sheet.clear()
     assert sheet.used_range.address == "$A$1"
+
+
+def test_conditional_formats_of_a_copied_sheet_keep_their_colours(app: xw.App, tmp_path: Path) -> None:
+    """LibreOffice calls the style of the first rule in every file the same: the other book's must not be taken."""
+    for name, color in (("đỏ", "FFC7CE"), ("xanh", "C6EFCE")):
+        made = openpyxl.Workbook()
+        made.worksheets[0].title = name
+        rule = FormulaRule(["TRUE"], fill=PatternFill("solid", bgColor=color))
+        made.worksheets[0].conditional_formatting.add("A1", rule)
+        made.save(tmp_path / f"{name}.xlsx")
+    book, other = (app.books.open(str(tmp_path / f"{name}.xlsx")) for name in ("đỏ", "xanh"))
+    other.sheets[0].copy(after=book.sheets[0])
+    other.close()
+    book.save(str(tmp_path / "cả hai.xlsx"))
+    book.close()
+    opened = app.books.open(str(tmp_path / "cả hai.xlsx"))
+    colors = {sheet.name: [rule.fill_color for rule in sheet["A1"].conditional_formats] for sheet in opened.sheets}
+    assert colors == {"đỏ": [(255, 199, 206)], "xanh": [(198, 239, 206)]}

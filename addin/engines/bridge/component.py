@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import sys
 from importlib import import_module
-from queue import SimpleQueue
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import unohelper  # type: ignore[import-not-found,unused-ignore]

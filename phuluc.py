@@ -43,6 +43,8 @@ _ARGPARSE_VI = {
     "expected one argument": "cần một giá trị",
     "expected at least one argument": "cần ít nhất một giá trị",
     "invalid choice: %(value)r (choose from %(choices)s)": "giá trị lạ: %(value)r (chọn một trong: %(choices)s)",
+    "not allowed with argument %s": "không dùng cùng lúc với %s",
+    "one of the arguments %s is required": "cần một trong các đối số %s",
     "argument %(argument_name)s: %(message)s": "đối số %(argument_name)s: %(message)s",
     "%(prog)s: error: %(message)s\n": "%(prog)s: lỗi: %(message)s\n",
 }

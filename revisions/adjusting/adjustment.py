@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -18,7 +18,7 @@ from validators.funding import Leaf, funding
 from validators.funding.counted import Counted
 from validators.rules import Checked
 
-MOST_TICKS = 9 * 10**14  # what a sheet divides exactly: Excel holds 15 digits
+MOST_PARTS = 9 * 10**14  # that a sheet divides exactly: Excel holds 15 digits
 _MOST_TIMES = 10  # a larger total is in another unit
 
 
@@ -85,7 +85,7 @@ def adjusted(checked: Checked, demand: Demand, choice: Choice) -> Adjustment:
     held = added(found.in_unit(leaf.amount) for leaf, is_chosen in zip(leaves, which, strict=True) if not is_chosen)
     target = _target(found, demand, step, added(base), held)
     sizes = [abs(found.in_unit(leaf.amount)) for leaf in leaves]
-    _refuse_long(max(added(sizes), target, demand.total or ZERO).scaleb(_digits(found, demand, step)))
+    _refuse_long(found, _digits(found, demand, step), (added(sizes), target, demand.total or ZERO))
     return Adjustment(found, whole, which, demand, choice, step, target, allocate(base, target, step))
 
 
@@ -122,7 +122,9 @@ def _target(found: Counted, demand: Demand, step: Decimal, base: Decimal, held: 
     total, unit = demand.total or ZERO, found.unit.label
     target = EXACT.subtract(total, held)
     shown, kept, rest = (format_number(each) for each in (total, held, target))
-    if total < 0 or target < 0:
+    if total < 0:
+        raise InputFault(Text("tổng được giao là số âm", "the assigned total is below zero"), found=shown)
+    if target < 0:
         raise InputFault(
             Text(
                 f"tổng được giao {shown} {unit} thấp hơn phần giữ nguyên {kept} {unit}",
@@ -162,10 +164,13 @@ def _digits(found: Counted, demand: Demand, step: Decimal) -> int:
     return max(found.unit.exponent, *finest, decimals_of(step), decimals_of(demand.total or ZERO))
 
 
-def _refuse_long(ticks: Decimal) -> None:
-    if ticks > MOST_TICKS:
+def _refuse_long(found: Counted, digits: int, amounts: Iterable[Decimal]) -> None:
+    """Raise InputFault where an amount has more smallest parts than a sheet divides exactly."""
+    largest, most = max(amounts), Decimal(MOST_PARTS).scaleb(-digits)
+    if largest > most:
+        unit, limit = found.unit.label, format_number(most)
         raise InputFault(
             Text("số tiền quá lớn để trang tính chia chính xác", "the amounts are too large for a sheet to divide"),
-            found=format_number(ticks),
-            expected=Text(f"nhiều nhất {format_number(Decimal(MOST_TICKS))}", f"at most {MOST_TICKS}"),
+            found=f"{format_number(largest)} {unit}",
+            expected=Text(f"nhiều nhất {limit} {unit}", f"at most {limit} {unit}"),
         )

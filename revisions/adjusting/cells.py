@@ -47,8 +47,8 @@ def reference(found: Counted, leaf: Leaf) -> str:
 
 
 def _cell(found: Counted, place: Place) -> str:
-    term, figure = f"{quote_sheet(place.sheet)}!{place.address}", found.figure(place)
-    return term if figure.form is Form.NUMBER else f"IF(ISNUMBER({term}),{term},{figure.value or 0:f})"
+    term = f"{quote_sheet(place.sheet)}!{place.address}"
+    return term if is_number(found, place) else f"IF(ISNUMBER({term}),{term},{found.value(place):f})"
 
 
 def _arguments(places: Iterable[Place]) -> Iterator[str]:

@@ -10,12 +10,13 @@ from budget.rollup import By, fold
 from faults import InputFault, Lang, Text
 from revisions.adjusting.outline import Heading, named
 from validators.funding import Leaf
+from validators.reports.wording import shortened
 
 UNSAID = {
     By.SOURCE: Text("Chưa nêu nguồn", "Source not stated"),
     By.YEAR: Text("Chưa nêu năm", "Year not stated"),
 }
-_MOST_NAMED = 8  # candidates in one refusal
+_MOST_NAMED, _LONGEST = 8, 60  # candidates in one refusal, and letters of each
 _LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
@@ -32,6 +33,14 @@ def label(leaf: Leaf, by: By, lang: Lang) -> str:
     """What an amount says of an axis."""
     key = leaf.key(by)
     return UNSAID[by][lang] if key is None else str(key)
+
+
+def labels(leaves: Sequence[Leaf], by: By, lang: Lang) -> dict[str, str]:
+    """What amounts say of an axis, folded, each as it is first spelt: years ascend, what is not stated comes last."""
+    found: dict[str, str] = {}
+    for leaf in sorted(leaves, key=lambda leaf: (leaf.key(by) is None, leaf.year or 0 if by is By.YEAR else 0)):
+        found.setdefault(fold(label(leaf, by, lang)), label(leaf, by, lang))
+    return found
 
 
 def chosen(leaves: Sequence[Leaf], whole: Heading, choice: Choice) -> tuple[bool, ...]:
@@ -56,19 +65,23 @@ def _matching(leaves: Sequence[Leaf], by: By, asked: Sequence[str], unknown: Tex
     """The places of the amounts that have one of the labels; of all where none is asked for."""
     if not asked:
         return frozenset(range(len(leaves)))
-    labels = [{fold(label(leaf, by, lang)) for lang in _LANGS} for leaf in leaves]
+    known = {lang: labels(leaves, by, lang) for lang in _LANGS}
     for name in asked:
-        if not any(fold(name) in each for each in labels):
-            raise InputFault(unknown, found=name, expected=_one_of(lambda lang: [label(x, by, lang) for x in leaves]))
+        if not any(fold(name) in each for each in known.values()):
+            raise InputFault(unknown, found=name, expected=_one_of(lambda lang: list(known[lang].values())))
     names = set(map(fold, asked))
-    return {number for number, each in enumerate(labels) if each & names}
+    return {
+        number
+        for number, leaf in enumerate(leaves)
+        if not names.isdisjoint(fold(label(leaf, by, lang)) for lang in _LANGS)
+    }
 
 
 def _kept(whole: Heading, text: str) -> Heading:
     found = named(whole, text)
     if not found:
-        titles = [heading.title for heading in whole.below()]
-        near = get_close_matches(text, titles, _MOST_NAMED) or titles
+        titles = list(dict.fromkeys(heading.title for heading in whole.below()))
+        near = [shortened(title, _LONGEST) for title in get_close_matches(text, titles, _MOST_NAMED) or titles]
         unknown = Text("phụ lục không có mục này", "the appendix has no such item")
         raise InputFault(unknown, found=text, expected=_one_of(lambda _: near))
     if len(found) > 1:
@@ -78,13 +91,13 @@ def _kept(whole: Heading, text: str) -> Heading:
 
 
 def _told_apart(heading: Heading) -> str:
-    path = ".".join(heading.path)
-    return heading.title if path == heading.number or not heading.number else f"{path} ({heading.label})"
+    path, title = ".".join(heading.path), shortened(heading.title, _LONGEST)
+    return title if path == heading.number or not heading.number else f"{path} ({title})"
 
 
 def _one_of(names: Callable[[Lang], Sequence[str]]) -> Text:
     def listed(lang: Lang) -> str:
-        found = list(dict.fromkeys(names(lang)))
+        found = names(lang)
         return "; ".join(found[:_MOST_NAMED]) + ("; …" if len(found) > _MOST_NAMED else "")
 
     return Text(f"một trong: {listed('vi')}", f"one of: {listed('en')}")

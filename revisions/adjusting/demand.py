@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budget.numbers import MalformedNumber, decimals_of, parse_number
+from budget.numbers import MalformedNumber, decimals_of, format_number, parse_number
 from faults import InputFault, Text
 
 FACTOR_DECIMALS = 6
 _LARGEST_FACTOR = 10
-_FACTOR = re.compile(r"(?P<sign>[+\-\u2212\u2013]?)(?P<digits>[0-9]+(?:[.,][0-9]+)?)\s*(?P<percent>%?)")
+_SMALLEST_SHARE = Decimal("0.5")  # in per cent without a sign: who writes 5% means a cut, as often as not
+_FACTOR = re.compile(r"(?P<sign>[+\-\u2212\u2013]?)(?P<digits>[0-9]+(?:[.,][0-9]+)?|[.,][0-9]+)\s*(?P<percent>%?)")
 _POINT = re.compile(r"0?\.[0-9]+")
 
 
@@ -37,6 +38,14 @@ def parse_factor(text: str) -> Decimal:
         value /= 100
         if typed["sign"]:
             value = 1 + value if typed["sign"] == "+" else 1 - value
+        elif value < _SMALLEST_SHARE:
+            either = Text(
+                f"-{typed[0]} nếu giảm đi chừng ấy, {format_number(value)} nếu chỉ còn chừng ấy",
+                f"-{typed[0]} to cut so much, {value} to leave so much",
+            )
+            raise InputFault(
+                Text("--scale có thể hiểu hai cách", "--scale could mean two things"), found=text, expected=either
+            )
     if not 0 <= value <= _LARGEST_FACTOR or decimals_of(value) > FACTOR_DECIMALS:
         raise _no_factor(text)
     return value

@@ -11,7 +11,7 @@ from budget.rollup import By, added, fold
 from faults import Lang, Text
 from revisions.adjusting import wording
 from revisions.adjusting.adjustment import Adjustment
-from revisions.adjusting.choosing import label
+from revisions.adjusting.choosing import label, labels
 
 _HEADS = tuple(Text(head.vi.replace("\n", ""), head.en.replace("\n", "")) for head in wording.FIGURES)
 _GAP = "  "
@@ -55,15 +55,10 @@ def _asked(made: Adjustment) -> Text:
 
 def _sources(made: Adjustment, lang: Lang) -> Iterator[tuple[str, Sequence[int]]]:
     """The places of the amounts of each source; nothing where the appendix names none."""
-    if not any(leaf.source for leaf in made.leaves):
-        return
-    found: dict[str, list[int]] = {}
-    names: dict[str, str] = {}
-    for place, leaf in enumerate(made.leaves):
-        name = label(leaf, By.SOURCE, lang)
-        found.setdefault(fold(name), []).append(place)
-        names.setdefault(fold(name), name)
-    yield from ((names[key], places) for key, places in found.items())
+    if any(leaf.source for leaf in made.leaves):
+        for key, name in labels(made.leaves, By.SOURCE, lang).items():
+            places = enumerate(made.leaves)
+            yield name, [place for place, leaf in places if fold(label(leaf, By.SOURCE, lang)) == key]
 
 
 def _figures(made: Adjustment, places: Sequence[int]) -> list[str]:
@@ -80,10 +75,18 @@ def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _warnings(made: Adjustment) -> Iterator[Text]:
+    """Doubts about the appendix itself: an adjustment is no better than what it starts from."""
     for each in made.found.counted:
+        name = made.found.named(each.table)
         if each.difference and not each.proven:
-            name, off = made.found.named(each.table), format_number(made.found.in_unit(each.difference))
+            off = format_number(made.found.in_unit(each.difference))
             yield Text(
                 f"Lưu ý: {name}: các khoản cộng lại lệch {off} so với tổng mà phụ lục ghi; hãy chạy phuluc check",
                 f"Note: {name}: its amounts are off the total that it states by {off}; run phuluc check",
+            )
+        if each.doubted:
+            others = "; ".join(map(made.found.named, each.doubted))
+            yield Text(
+                f"Lưu ý: có thể tính trùng: {name} giống bảng tổng hợp của {others} nhưng số không khớp hẳn",
+                f"Note: perhaps counted twice: {name} looks like the summary of {others}, but its figures do not agree",
             )

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openpyxl.styles import Alignment
+
 from faults import Lang, Text
 from revisions.adjusting.allocation import REMAINDER_DIGITS
 from revisions.adjusting.demand import FACTOR_DECIMALS
@@ -117,13 +119,18 @@ class Rule:
         }
         for column, (name, formula) in enumerate(formulas.items(), self.left):
             if formula:
-                page.put(self.top, column, _CELLS[name][lang], "helper")
+                self._head(page, self.top, column, _CELLS[name][lang])
                 page.formula(self.top + 1, column, formula, "helper")
 
     def write_heads(self, page: Page, row: int, lang: Lang) -> None:
         """The headings of the values of each amount."""
         for column, head in enumerate(_COLUMNS.values(), self.left):
-            page.put(row, column, head[lang], "helper")
+            self._head(page, row, column, head[lang])
+
+    @staticmethod
+    def _head(page: Page, row: int, column: int, text: str) -> None:
+        """A text of a folded column: one that is aligned right would be seen in the printed ones."""
+        page.put(row, column, text, "helper").alignment = Alignment(horizontal="left", vertical="center")
 
     def write_amount(self, page: Page, row: int, before: str, *, labels: tuple[int, int]) -> None:
         """What is kept of every amount. `before`: its cell; `labels`: the numbers of its source and year."""

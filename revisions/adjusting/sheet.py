@@ -14,7 +14,7 @@ from generators.spoken import line_formulas, write_readings
 from revisions.adjusting import wording
 from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.cells import reference, stated
-from revisions.adjusting.choosing import label
+from revisions.adjusting.choosing import label, labels
 from revisions.adjusting.outline import Heading
 from revisions.adjusting.rule import Rule
 from validators.funding import Leaf
@@ -28,7 +28,7 @@ NAME = Text("Điều chỉnh kinh phí", "Adjustment")
 READINGS = Text("Đọc số", "Readings")  # the hidden sheet of amounts in words
 _NUMBER, _CONTENT = 1, 2  # columns
 _NUMBER_WIDTH, _CONTENT_WIDTH = 7.0, 46.0
-_AXES = ((By.SOURCE, 22.0), (By.YEAR, 9.0))  # with the widths of their columns, where the appendix has them
+_AXES = ((By.SOURCE, 28.0), (By.YEAR, 9.0))  # with the widths of their columns, where the appendix has them
 _FIGURE_WIDTH, _SHARE_WIDTH, _NOTE_WIDTH = 17.0, 11.0, 15.0
 _LETTER = 1.35  # width units of a digit in Times New Roman 13, bold
 _TOP = 4  # the row of the first parameter
@@ -53,7 +53,9 @@ class _Writer:
         self._axes = [(by, width) for by, width in _AXES if any(leaf.key(by) is not None for leaf in made.leaves)]
         self._before = _CONTENT + len(self._axes) + 1
         self._change, self._after, self._share, self._note = range(self._before + 1, self._before + 5)
-        self._keys = {by: _numbered(made, by, lang) for by, _ in _AXES}
+        self._keys = {
+            by: {key: number for number, key in enumerate(labels(made.leaves, by, lang), 1)} for by, _ in _AXES
+        }
         figures = figure_format(made.decimals)
         widest = f"{max(sum(made.before), sum(made.after)):+,.{made.decimals}f}"
         width = max(_FIGURE_WIDTH, _LETTER * len(widest) + 2)
@@ -86,7 +88,7 @@ class _Writer:
         page.across(self._total, wording.TOTAL[lang], "sum", self._before - 1)
         row = self._total
         for by, _ in self._axes:
-            row = self._write_axis(row + 2, by)
+            row = self._write_axis(row + 1, by)
         for row, remark in enumerate(wording.remarks(made), row + 2):  # noqa: B020 - the last row is what is left
             page.across(row, cell_text(remark[lang]), "note")
         page.finish(self._header, row)
@@ -235,28 +237,16 @@ class _Writer:
         self.page.sheet.cell(row, self._change).number_format = self._signed
         self.page.formula(row, self._share, f"IF({before}=0,0,{change}/{before})", share)
 
-    def _write_axis(self, caption: int, by: By) -> int:
-        """The sums by source or by year; their last row."""
-        page, lang, columns = self.page, self._lang, self._before - 1
-        page.across(caption, wording.BY[by][lang], "caption")
-        self._write_heads(caption + 1)
-        page.across(caption + 1, wording.AXES[by][lang], "head", columns)
-        row = caption + 1
-        for row, (key, number) in enumerate(self._keys[by].items(), caption + 2):
-            page.across(row, cell_text(self._spelt(by, key)), "text", columns)
-            self._write_sum(row, self._rule.range(by.value), str(number), "figure", "share")
-        return row
-
-    def _spelt(self, by: By, key: str) -> str:
-        return next(name for leaf in self._made.leaves if fold(name := label(leaf, by, self._lang)) == key)
-
-
-def _numbered(made: Adjustment, by: By, lang: Lang) -> dict[str, int]:
-    """The sources or years of the appendix, folded, each with its number: as they first appear, years ascending."""
-    names = list(dict.fromkeys(fold(label(leaf, by, lang)) for leaf in made.leaves))
-    if by is By.YEAR:
-        names.sort(key=lambda name: (not name.isdigit(), name))
-    return {name: number for number, name in enumerate(names, 1)}
+    def _write_axis(self, row: int, by: By) -> int:
+        """The sums by source or by year, as further rows of the table; their last row."""
+        page, rule, columns = self.page, self._rule, self._before - 1
+        page.across(row, wording.BY[by][self._lang], "sum", columns)
+        for column in range(self._before, self._note + 1):
+            page.put(row, column, None, "text")
+        for number, name in enumerate(labels(self._made.leaves, by, self._lang).values(), 1):
+            page.across(row + number, cell_text(name), "text", columns)
+            self._write_sum(row + number, rule.range(by.value), str(number), "figure", "share")
+        return row + len(self._keys[by])
 
 
 def _rows(heading: Heading) -> int:

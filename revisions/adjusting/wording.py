@@ -21,7 +21,10 @@ TITLE = Text("ĐIỀU CHỈNH KINH PHÍ", "ADJUSTMENT OF FUNDING")
 AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with
 NUMBER, CONTENT = Text("STT", "No."), Text("Nội dung", "Item")
 AXES = {By.SOURCE: Text("Nguồn vốn", "Funding source"), By.YEAR: Text("Năm", "Year")}
-BY = {By.SOURCE: Text("Theo nguồn vốn", "By source"), By.YEAR: Text("Theo năm", "By year")}
+BY = {
+    By.SOURCE: Text("Trong đó, theo nguồn vốn:", "Of which, by source:"),
+    By.YEAR: Text("Trong đó, theo năm:", "Of which, by year:"),
+}
 FIGURES = (
     Text("Kinh phí đã phê duyệt", "Approved"),
     Text("Tăng (+)/\ngiảm (-)", "Increase (+)/\ndecrease (-)"),
@@ -166,7 +169,25 @@ def remarks(made: Adjustment) -> Iterator[Text]:
         yield Text(
             f"Ô đang là chữ, được hiểu là số: {named}{more}.", f"Cells that hold texts, read as numbers: {named}{more}."
         )
+    yield from _not_adjusted(made)
     yield Text(
         "Ô trống hoặc gạch ngang của phụ lục không được điều chỉnh; nếu sau này điền số vào đó thì lập lại trang này.",
         "Blanks and dashes of the appendix are not adjusted; where one is filled later, make this sheet anew.",
     )
+
+
+def _not_adjusted(made: Adjustment) -> Iterator[Text]:
+    """What holds money and stands on the sheet through other tables alone, or not at all."""
+    found = made.found
+    within = {found.named(each.table) for each in found.fundings if each.within is not None}
+    within -= {found.named(found.table(leaf.place)) for leaf in made.leaves}
+    if within:
+        listed = "; ".join(sorted(within))
+        yield Text(
+            f"Không điều chỉnh riêng, vì số đã nằm trong các bảng ở trên: {listed}.",
+            f"Not adjusted on their own, as the tables above hold the same money: {listed}.",
+        )
+    hidden = {table.grid.name for table in found.checked.tables if table.grid.visibility != "visible" and table.amounts}
+    if hidden:
+        listed = ", ".join(sorted(hidden))
+        yield Text(f"Không điều chỉnh trang ẩn: {listed}.", f"Hidden sheets are not adjusted: {listed}.")

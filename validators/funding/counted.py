@@ -13,6 +13,7 @@ from budget.numbers import decimals_of
 from budget.rollup import ZERO, added
 from validators.funding.counting import leaves
 from validators.funding.model import Leaf, TableFunding
+from validators.funding.ways import figures_of
 from validators.grid import Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Figure
@@ -54,7 +55,7 @@ class Counted:
 
     def sign(self, leaf: Leaf) -> int:
         """-1 where the table takes the amount in the cell off."""
-        made = self._value(leaf.place) - added(sign * self._value(place) for sign, place in leaf.less)
+        made = self.value(leaf.place) - added(sign * self.value(place) for sign, place in leaf.less)
         return -1 if made and made == -leaf.figure else 1
 
     def figure(self, place: Place) -> Figure:
@@ -65,8 +66,13 @@ class Counted:
         """The table that has a figure in a cell. Raises KeyError where none has."""
         return self._tables[place]
 
-    def _value(self, place: Place) -> Decimal:
-        return self._figures[place].value or ZERO
+    def value(self, place: Place) -> Decimal:
+        """The figure in a cell, in its own unit; of one that nobody can read what the equations prove it to be."""
+        return self._values.get(place, ZERO)
+
+    @cached_property
+    def _values(self) -> Mapping[Place, Decimal]:
+        return figures_of(self.checked)
 
     @cached_property
     def _figures(self) -> Mapping[Place, Figure]:

@@ -23,6 +23,7 @@ if Path(__file__).with_name("pyproject.toml").exists():
 from addin.command_line import add_addin, add_office
 from faults import InputFault, Lang, Text
 from revisions.adjusting.command_line import add_adjust
+from rollup.command_line import add_rollup
 from validators.command_line import AddCommand, Say, add_checking
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
 
     _add_making(command, t)
     add_checking(command, t)
+    add_rollup(command, t)
     add_adjust(command, t)
     _add_verify(command, t)
     add_office(command, t)
@@ -154,6 +156,9 @@ def _add_making(command: AddCommand, t: Say) -> None:
     )
     sub.add_argument(
         "--protect", action="store_true", help=t("khóa công thức, không mật khẩu", "lock formulas, without a password")
+    )
+    sub.add_argument(
+        "--rollup", action="store_true", help=t("thêm trang tổng hợp nguồn vốn", "add a roll-up of the funding")
     )
 
     sub = command("demo", "lập phụ lục của năm kế hoạch mẫu", "make the workbooks of the five reference plans", _demo)
@@ -233,7 +238,13 @@ def _generate(options: argparse.Namespace, lang: Lang) -> int:
             expected=Text("một tên khác", "another name"),
         )
     try:
-        _report(generate(plan, target, force=options.force, protect=options.protect), lang)
+        if options.rollup:
+            from rollup.generating import generate_with_rollup
+
+            made = generate_with_rollup(plan, target, lang, force=options.force, protect=options.protect)
+        else:
+            made = generate(plan, target, force=options.force, protect=options.protect)
+        _report(made, lang)
     except InputFault as fault:
         if fault.file == plan.key:  # the generator knows the plan by its key, its user by where it stands
             fault.file = str(path)

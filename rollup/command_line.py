@@ -1,0 +1,92 @@
+"""What the command line offers of rolling up: `rollup`."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from budget.money import Unit, parse_unit
+from budget.rollup import By
+from faults import InputFault, Lang, Text
+from validators.command_line import AddCommand, Say
+
+_ENDING = "-tong-hop"
+
+
+def add_rollup(command: AddCommand, t: Say) -> None:
+    """`phuluc rollup FILE|PLAN`; rooms are imported when it runs."""
+    sub = command(
+        "rollup",
+        "thêm trang tổng hợp nguồn vốn vào bản sao của một phụ lục",
+        "add a roll-up of the funding to a copy of an appendix",
+        _rollup,
+    )
+    sub.add_argument(
+        "given",
+        metavar=t("TỆP|KẾ_HOẠCH", "FILE|PLAN"),
+        help=t("phụ lục .xlsx .xlsm .xls .ods, hoặc một kế hoạch", "an .xlsx, .xlsm, .xls or .ods file, or a plan"),
+    )
+    sub.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar=t("TỆP", "FILE"),
+        help=t(
+            f"tệp sẽ ghi (mặc định: TỆP{_ENDING}.xlsx bên cạnh)", f"the file to write (default: FILE{_ENDING}.xlsx)"
+        ),
+    )
+    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+    names = ",".join(By)
+    sub.add_argument(
+        "--by",
+        metavar=names,
+        help=t("tổng hợp theo những gì (mặc định: source,agency,group)", "the tables (default: source,agency,group)"),
+    )
+    sub.add_argument(
+        "--unit",
+        metavar=t("ĐƠN_VỊ", "UNIT"),
+        help=t('đơn vị tính, như "triệu đồng" (mặc định: của phụ lục)', 'such as "triệu đồng" (default: the file\'s)'),
+    )
+
+
+def _rollup(options: argparse.Namespace, lang: Lang) -> int:
+    from budget.loading.places import is_plan, plan_path
+    from generators.given import workbook_of
+    from rollup.extending import extended, source_of
+    from rollup.kinds import BY_SOURCE, kind_of
+    from rollup.summary import summary
+    from workbook.placing import put_in_place, refuse_target
+
+    kind = BY_SOURCE if options.by is None else kind_of(_axes(options.by))
+    unit = None if options.unit is None else _unit(options.unit)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = workbook_of(options.given, Path(scratch))
+        source = source_of(path, kind, unit)
+        folder = Path() if is_plan(plan_path(options.given)) else path.parent
+        target: Path = options.output or folder / f"{path.stem}{_ENDING}{source.suffix}"
+        refuse_target(target, source.suffix, force=options.force, source=path)
+        made = extended(source, kind, lang)
+    put_in_place(made.data, target)
+    print("\n".join(summary(source, made, target, lang)))
+    return 0
+
+
+def _axes(given: str) -> list[By]:
+    """The axes that the user names, separated by commas."""
+    try:
+        return [By(name.strip().lower()) for name in given.split(",")]
+    except ValueError:
+        known = ", ".join(By)
+        what = Text("--by không dùng được", "--by cannot be used")
+        expected = Text(f"những tên trong: {known}", f"names among: {known}")
+        raise InputFault(what, found=given, expected=expected) from None
+
+
+def _unit(given: str) -> Unit:
+    try:
+        return parse_unit(given)
+    except ValueError:
+        known = ", ".join(unit.label for unit in Unit)
+        what = Text("--unit không phải đơn vị tính", "--unit is no unit of money")
+        raise InputFault(what, found=given, expected=Text(f"một trong: {known}", f"one of: {known}")) from None

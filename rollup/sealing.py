@@ -1,0 +1,51 @@
+"""Whether anybody wrote on a roll-up since it was made: a fingerprint of its cells stands in one of them.
+
+The ribbon's commands seal in the same way (`addin.rollup_page`), so that either knows the sheets of the other again.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable
+from decimal import Decimal
+
+from openpyxl import Workbook
+
+from budget.numbers import plain
+from rollup.sheet import SEAL
+from validators.grid import Grid, GridCell
+
+# Where formulas find the cells of the appendix changes with every row that is put in there
+_TO_OTHER_SHEETS = re.compile(
+    r"(?:'(?:[^']|'')+'!|[\w.]+!|#REF!)(?:#REF!|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|#REF!"
+)
+
+
+def seal(made: Workbook) -> None:
+    """Write the fingerprint of its only sheet, its formulas included, into the cell that waits for it."""
+    (sheet,) = made.worksheets
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    waiting = next(cell for cell in cells if cell.value == SEAL)
+    waiting.value = _fingerprint((cell.row, cell.column, str(cell.value)) for cell in cells)
+
+
+def is_untouched(grid: Grid) -> bool:
+    """Whether a sheet holds what we wrote and nothing else."""
+    said = [(row, column, _text(cell)) for (row, column), cell in grid.cells.items()]
+    return any(row == 1 and text == _fingerprint(said) for row, _, text in said if text.startswith(SEAL))
+
+
+def _text(cell: GridCell) -> str:
+    if cell.formula is not None:
+        return f"={cell.formula}"
+    return str(plain(cell.value) if isinstance(cell.value, Decimal) else cell.value)
+
+
+def _fingerprint(cells: Iterable[tuple[int, int, str]]) -> str:
+    said = [
+        f"{row - 1} {column - 1} {_TO_OTHER_SHEETS.sub('', text)}"
+        for row, column, text in sorted(cells)
+        if text and not text.startswith(SEAL)
+    ]
+    return f"{SEAL} {zlib.crc32(chr(10).join(said).encode()):08x}"

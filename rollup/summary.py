@@ -1,0 +1,102 @@
+"""What the command line prints of a roll-up: what was read, what it comes to, what was left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from budget.numbers import plain
+from budget.rollup import By, added
+from faults import Lang, Text
+from rollup.axes import ABSENT, labelled
+from rollup.extending import Extended, Source
+from rollup.rolled import Rolled
+from rollup.wording import not_counted, perhaps_twice, units_unstated
+from validators.funding import TableFunding
+from validators.reports.wording import one_line, shown
+
+
+def summary(source: Source, made: Extended, target: Path, lang: Lang) -> Iterator[str]:
+    """The lines, without their ends."""
+    found = source.found
+    tables, cells = Decimal(len(found.counted)), Decimal(len({leaf.place for leaf in found.leaves}))
+    total = _amount(found, found.total, lang)
+    yield Text(
+        f"Số bảng: {shown(tables, 'vi')}, số ô được cộng: {shown(cells, 'vi')}, tổng: {total}",
+        f"Tables: {shown(tables, 'en')}, cells added: {shown(cells, 'en')}, total: {total}",
+    )[lang]
+    for sentence in (*_by_source(found, lang), *_checked(found), *_left_out(found), *_done(source, made)):
+        yield f"  {one_line(sentence[lang])}"
+    yield Text(f"Đã ghi trang “{made.sheet}” vào: {target}", f"Written, on the sheet “{made.sheet}”: {target}")[lang]
+
+
+def _amount(found: Rolled, amount: Decimal, lang: Lang) -> str:
+    return f"{shown(plain(found.in_unit(amount)), lang)} {found.unit.label}"
+
+
+def _by_source(found: Rolled, lang: Lang) -> Iterator[Text]:
+    if not found.has(By.SOURCE):
+        yield ABSENT[By.SOURCE]
+        return
+    for (source, _), leaves in found.cells(By.SOURCE, None).items():
+        line = f"{labelled(By.SOURCE, source, lang)}: {_amount(found, added(each.amount for each in leaves), lang)}"
+        yield Text(line, line)
+
+
+def _checked(found: Rolled) -> Iterator[Text]:
+    """Whether the amounts make the totals that the tables state."""
+    stated = [each for each in found.counted if each.stated is not None]
+    met = [each for each in stated if each.proven]
+    if met:
+        yield Text(f"Khớp tổng đã ghi: {len(met)} bảng.", f"Stated totals that are met: {len(met)}.")
+    if len(stated) < len(found.counted):
+        silent = "; ".join(found.named(each.table) for each in found.counted if each.stated is None)
+        yield Text(f"Không ghi tổng để đối chiếu: {silent}.", f"No total is stated: {silent}.")
+    for each in stated:
+        if not each.proven:
+            yield _differs(found, each)
+
+
+def _differs(found: Rolled, each: TableFunding) -> Text:
+    name, where = found.named(each.table), ", ".join(place.address for place in each.totals)
+    by = {lang: _amount(found, each.difference or Decimal(0), lang) for lang in ("vi", "en")}
+    if not each.difference:
+        return Text(
+            f"LỆCH: {name}: cộng ra tổng ghi ở {where}, nhưng các tổng ở giữa không khớp.",
+            f"DIFFERS: {name}: the total in {where} is met, but sums between are not.",
+        )
+    return Text(
+        f"LỆCH: {name}: cộng các ô khác tổng ghi ở {where}, chênh lệch {by['vi']}.",
+        f"DIFFERS: {name}: the cells do not make the total in {where}, the difference is {by['en']}.",
+    )
+
+
+def _left_out(found: Rolled) -> Iterator[Text]:
+    """What the figures do not hold, and what is doubtful about them."""
+    if found.unsummable:
+        count = len(found.unsummable)
+        yield Text(
+            f"{count} ô ghi số dạng chữ, công thức không cộng được: xem danh sách trên trang tổng hợp.",
+            f"Cells that hold texts, which no formula adds up: {count}; the sheet lists them.",
+        )
+    yield from units_unstated(found)
+    yield from perhaps_twice(found)
+    yield from not_counted(found)
+
+
+def _done(source: Source, made: Extended) -> Iterator[Text]:
+    """What became of the file and of earlier roll-ups."""
+    if not source.is_copied_whole:
+        kind = source.book.kind
+        yield Text(
+            f"Tệp .{kind} không thêm trang được: tệp mới là .xlsx, gồm trang tổng hợp và bản chép (chỉ giá trị) những "
+            "trang có số được cộng.",
+            f"No sheet can be added to an .{kind}: the new file is an .xlsx with the roll-up and copies (values only) "
+            "of the sheets that its figures come from.",
+        )
+    if made.replaced:
+        yield Text("Trang tổng hợp lập lần trước được lập lại.", "The earlier roll-up was made anew.")
+    if made.kept:
+        names = ", ".join(f"“{name}”" for name in made.kept)
+        yield Text(f"Giữ nguyên trang tổng hợp đã có: {names}.", f"Earlier roll-ups stay as they are: {names}.")

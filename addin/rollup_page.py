@@ -13,8 +13,9 @@ from openpyxl import Workbook
 from addin import host
 from addin.commands.base import Desk
 from addin.sheets import place_sheet, write_formulas
+from rollup.kinds import Kind, is_headed_by, is_named_after
 from rollup.rolled import Rolled
-from rollup.sheet import SEAL, Kind, is_headed_by, is_named_after, rollup_workbook
+from rollup.sheet import SEAL, rollup_workbook
 from validators.reports.workbook import free_name
 
 _TO_OTHER_SHEETS = re.compile(

@@ -1,4 +1,4 @@
-"""Leaf amounts rolled up: how much from which source, in which year, for which agency. Exact; it knows no cells."""
+"""Leaf amounts rolled up: how much from which source, in which year, for which agency and item. It knows no cells."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ class By(StrEnum):
     SOURCE = "source"
     YEAR = "year"
     AGENCY = "agency"
+    GROUP = "group"
+    ITEM = "item"
+
+
+STEP = " › "  # between the groups and the wording of an item in its key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +45,21 @@ class Entry:
     groups: tuple[str, ...] = ()
 
     def key(self, by: By) -> Key:
-        """What the entry says of one axis, as it is spelt."""
-        if by is By.YEAR:
-            return self.year
-        return self.source if by is By.SOURCE else self.agency
+        """What the entry says of one axis, as it is spelt.
+
+        Its group is the outermost that it belongs to; what belongs to none is its own, so that the groups hold every
+        amount. Its item is its number and wording behind all of its groups: two groups may have a “1 Hội nghị” each.
+        """
+        match by:
+            case By.SOURCE:
+                return self.source
+            case By.YEAR:
+                return self.year
+            case By.AGENCY:
+                return self.agency
+        own = f"{self.number} {self.item}".strip()
+        path = (*self.groups, own) if own else self.groups
+        return (path[0] if by is By.GROUP else STEP.join(path)) if path else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ limit of 15 digits.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.styles import Font
@@ -81,17 +82,27 @@ def write_readings(sheet: Worksheet) -> None:
 
 def line_formulas(row: int, term: str, unit: Unit, style: WordStyle) -> tuple[str, ...]:
     """The formulas of a row from column E on (without `=`): the amount in đồng, its classes, its words twice."""
-    amount = f"E{row}"
     return (
         f"ROUND({in_unit(term, unit, Unit.DONG)},0)",
-        f"(ABS({amount})-J{row}-I{row}*1000-H{row}*1000000-G{row}*1000000000)/1000000000000",
-        f"MOD((ABS({amount})-J{row}-I{row}*1000-H{row}*1000000)/1000000000,1000)",
-        f"MOD((ABS({amount})-J{row}-I{row}*1000)/1000000,1000)",
-        f"MOD((ABS({amount})-J{row})/1000,1000)",
-        f"MOD(ABS({amount}),1000)",
+        *class_formulas(f"E{row}", [f"{letter}{row}" for letter in "FGHIJ"]),
         _words(row, style),
         # engines differ on UPPER("â"); every other first letter is plain
         f'IF(LEFT(K{row},1)="â","Â",UPPER(LEFT(K{row},1)))&MID(K{row},2,400)',
+    )
+
+
+def class_formulas(amount: str, classes: Sequence[str]) -> tuple[str, ...]:
+    """The formulas (without `=`) of the classes of an amount in đồng, a cell: nghìn tỷ, tỷ, triệu, nghìn, đồng.
+
+    `classes` are the cells that they go into, in that order.
+    """
+    _, billions, millions, thousands, units = classes
+    return (
+        f"(ABS({amount})-{units}-{thousands}*1000-{millions}*1000000-{billions}*1000000000)/1000000000000",
+        f"MOD((ABS({amount})-{units}-{thousands}*1000-{millions}*1000000)/1000000000,1000)",
+        f"MOD((ABS({amount})-{units}-{thousands}*1000)/1000000,1000)",
+        f"MOD((ABS({amount})-{units})/1000,1000)",
+        f"MOD(ABS({amount}),1000)",
     )
 
 

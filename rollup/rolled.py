@@ -1,16 +1,16 @@
-"""What is rolled up of a workbook, and along which axes; it knows no sheet that is written."""
+"""What is rolled up of a workbook, along whichever axes; it knows no sheet that is written."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from budget.money import Unit, convert
 from budget.numbers import EXACT
-from budget.rollup import ZERO, By, Key, Pivot, added, fold, pivot
+from budget.rollup import ZERO, By, Key, added, fold, pivot
 from faults import InputFault, Text
 from rollup.formulas import Addend
 from validators.equations.bindings import unit_of
@@ -20,16 +20,25 @@ from validators.rules import Checked
 from validators.tables.model import AppendixTable, Figure, Form
 
 MOST_DECIMALS = 9  # that are shown: one đồng in tỷ
+ACROSS: Mapping[By, By] = {  # the axis of the columns of a table, by that of its rows
+    By.SOURCE: By.YEAR,
+    By.YEAR: By.SOURCE,
+    By.AGENCY: By.SOURCE,
+    By.GROUP: By.SOURCE,
+    By.ITEM: By.SOURCE,
+}
 
 
 @dataclass(frozen=True)
 class Rolled:
-    """The funding of a workbook by two axes. `fundings`: of all its tables, those that do not count too."""
+    """The funding of a workbook. `fundings`: of all its tables, those that do not count too.
+
+    `wished`: the unit that amounts are to be shown in; None: the one that most of them are stated in.
+    """
 
     checked: Checked
     fundings: Sequence[TableFunding]
-    rows: By
-    columns: By
+    wished: Unit | None = None
 
     @cached_property
     def counted(self) -> Sequence[TableFunding]:
@@ -41,32 +50,48 @@ class Rolled:
         """The amounts that are added up."""
         return leaves(self.counted)
 
-    @cached_property
-    def pivot(self) -> Pivot:
-        """Their sums, in đồng."""
-        return pivot(self.leaves, self.rows, self.columns)
-
     def has(self, by: By) -> bool:
-        """Whether the workbook says anything of an axis."""
-        return any(leaf.key(by) is not None for leaf in self.leaves)
+        """Whether the workbook says anything of an axis; it has groups where some amounts belong to one."""
+        return any(leaf.groups if by is By.GROUP else leaf.key(by) is not None for leaf in self.leaves)
 
-    @cached_property
-    def cells(self) -> Mapping[tuple[Key, Key], Sequence[Leaf]]:
-        """The amounts behind each sum of the pivot."""
-        spelt = {fold(key): key for key in (*self.pivot.rows, *self.pivot.columns) if isinstance(key, str)}
+    def keys(self, by: By) -> tuple[Key, ...]:
+        """The keys of an axis: years ascend, others stand as the appendix has them, None comes last."""
+        return pivot(self.leaves if by is By.SOURCE else self._from_the_top, by).rows
 
-        def spelling(key: Key) -> Key:
-            return spelt[fold(key)] if isinstance(key, str) else key
-
+    def cells(self, rows: By, columns: By | None) -> Mapping[tuple[Key, Key], Sequence[Leaf]]:
+        """The amounts behind each sum of a table; of one without columns the second key is None."""
+        row_of, column_of = self._spelling(rows), self._spelling(columns)
         found: dict[tuple[Key, Key], list[Leaf]] = {}
         for leaf in self.leaves:
-            place = spelling(leaf.key(self.rows)), spelling(leaf.key(self.columns))
-            found.setdefault(place, []).append(leaf)
+            found.setdefault((row_of(leaf), column_of(leaf)), []).append(leaf)
         return found
+
+    def _spelling(self, by: By | None) -> Callable[[Leaf], Key]:
+        """What tells the key of an amount, spelt as `keys` has it."""
+        if by is None:
+            return lambda _: None
+        spelt = {fold(key): key for key in self.keys(by) if isinstance(key, str)}
+
+        def spelling(leaf: Leaf) -> Key:
+            key = leaf.key(by)
+            return spelt[fold(key)] if isinstance(key, str) else key
+
+        return spelling
+
+    @cached_property
+    def _from_the_top(self) -> Sequence[Leaf]:
+        """The amounts row by row, also where the columns of a table are its sources."""
+        return [
+            leaf
+            for each in self.counted
+            for leaf in (sorted(each.leaves, key=lambda leaf: leaf.place) if _stand_within(each) else each.leaves)
+        ]
 
     @cached_property
     def unit(self) -> Unit:
-        """The unit that most amounts are stated in; of two the larger one."""
+        """The unit of the sheet: the one wished for, else that which most amounts are stated in, of two the larger."""
+        if self.wished is not None:
+            return self.wished
         often = Counter(leaf.unit for leaf in self.leaves)
         return max(often, key=lambda unit: (often[unit], unit.exponent))
 
@@ -114,6 +139,11 @@ class Rolled:
         }
 
     @property
+    def total(self) -> Decimal:
+        """The sum of all amounts, in đồng."""
+        return added(leaf.amount for leaf in self.leaves)
+
+    @property
     def summed(self) -> Decimal:
         """What the sums give as the cells are now, in the unit of the sheet."""
         return self.in_unit(added(leaf.amount for leaf in self.leaves if leaf.place not in self.unsummable))
@@ -134,12 +164,23 @@ def decimals_of(amount: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def rolled(checked: Checked, rows: By, columns: By) -> Rolled:
-    """The funding of a workbook by two axes. Raises InputFault where there is none."""
+def _stand_within(each: TableFunding) -> bool:
+    """Whether all amounts of a table stand in its own cells, and not in tables that detail some of them."""
+    table = each.table
+    return all(leaf.place.sheet == table.grid.name and leaf.place[1:] in table.figures for leaf in each.leaves)
+
+
+def rolled(checked: Checked, first: By, unit: Unit | None = None) -> Rolled:
+    """The funding of a workbook, shown in `unit`. Raises InputFault where there is none.
+
+    Where a table can be broken down in several ways, the one is taken that says most of the axis `first` and of what
+    stands across it.
+    """
     if not checked.tables:
         none = Text("không thấy bảng kinh phí nào", "there is no budget table")
         raise InputFault(none, expected=Text("một bảng có tiêu đề cột", "a table with column headings"))
-    found = Rolled(checked, funding(checked, (rows, columns)), rows, columns)
+    said = [by for by in (first, ACROSS[first]) if by not in (By.GROUP, By.ITEM)]
+    found = Rolled(checked, funding(checked, said), unit)
     if not found.leaves:
         nothing = Text("các bảng không có số tiền nào để cộng", "the tables hold no amounts to add up")
         raise InputFault(nothing, expected=Text("ít nhất một số tiền", "at least one amount"))

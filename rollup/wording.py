@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from budget.rollup import By
 from faults import Lang, Text
+from rollup.axes import ABSENT
 from rollup.rolled import Rolled
 from validators.funding import TableFunding
 from workbook.addresses import address, column_letters
@@ -16,16 +17,6 @@ AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what ev
 ROUNDED = Text("Khớp (làm tròn)", "Agrees (rounded)")
 _NO_NUMBER = Text("Lệch: thiếu số", "Differs: no number")  # cells that are blank or hold texts
 NOTHING_STATED = Text("Không ghi tổng", "No total stated")
-_ABSENT = {
-    By.SOURCE: Text("Các bảng không nêu nguồn vốn.", "The tables name no funding sources."),
-    By.YEAR: Text("Các bảng không chia theo năm.", "The tables are not divided by year."),
-    By.AGENCY: Text("Các bảng không nêu đơn vị thực hiện.", "The tables name no agencies."),
-}
-_BUTTONS = {
-    By.SOURCE: Text("Theo nguồn vốn", "By source"),
-    By.YEAR: Text("Theo năm", "By year"),
-    By.AGENCY: Text("Theo đơn vị", "By agency"),
-}
 
 
 def verdict_formula(row: int, tolerance: Decimal | None, lang: Lang) -> str:
@@ -48,19 +39,24 @@ def compared_formula(difference: str, tolerance: Decimal, differs: str, lang: La
     return f"IF({difference}=0,{literal(agrees[lang])},{rounded})"
 
 
-def remarks(found: Rolled, *axes: By) -> Iterator[Text]:
-    """What a reader must know of how the figures came about, a sentence each. `axes`: of the rows and the columns."""
-    yield from (_ABSENT[by] for by in axes if not found.has(by))
+def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[Text]:
+    """What a reader must know of how the figures came about, a sentence each.
+
+    `axes`: those asked for. `button`: the one that makes the sheet anew; None: the sheet was not made by one.
+    """
+    yield from (ABSENT[by] for by in axes if not found.has(by))
     yield from _converted(found)
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
-    button = _BUTTONS[axes[0]]
+    again = Text("lập lại trang này", "make this sheet anew")
+    if button is not None:
+        again = Text(f"bấm lại nút “{button.vi}” để lập lại", f"press “{button.en}” again")
     yield Text(
-        f"Dòng thêm vào và ô trống được điền sau khi lập trang này chưa được cộng ở đây: khi đó, và khi thấy “Lệch”, "
-        f"bấm lại nút “{button.vi}” để lập lại.",
-        f"Rows put in and blank cells filled after this sheet was made are not added here: then, and where it says "
-        f"“Differs”, press “{button.en}” again.",
+        "Dòng thêm vào và ô trống được điền sau khi lập trang này chưa được cộng ở đây: khi đó, và khi thấy “Lệch”, "
+        f"{again.vi}.",
+        "Rows put in and blank cells filled after this sheet was made are not added here: then, and where it says "
+        f"“Differs”, {again.en}.",
     )
 
 

@@ -48,9 +48,24 @@ class Page:
             sheet.column_dimensions[get_column_letter(column)].width = width
 
     @property
+    def widths(self) -> Sequence[float]:
+        """Those of the printed columns, in Excel's units."""
+        return self._widths
+
+    @property
     def columns(self) -> int:
         """How many columns are printed."""
         return len(self._widths)
+
+    @property
+    def room(self) -> float:
+        """How many points of rows a printed page holds: the sheet is fitted onto the width of the paper."""
+        return _PRINTED_HEIGHT * max(1.0, sum(self._widths) * POINTS_PER_WIDTH_UNIT / _PRINTED_WIDTH)
+
+    def height_of(self, text: str, look: str) -> float:
+        """How high a row is that has a text in its first column."""
+        how = LOOKS[look]
+        return max(ROW_HEIGHT, text_height(text, self._widths[0], how.size, bold=how.bold))
 
     def put(self, row: int, column: int, value: str | int | Decimal | None, look: str) -> Any:
         """A constant; a text never becomes a formula. Returns the cell."""
@@ -110,7 +125,9 @@ class Page:
             self.sheet.conditional_formatting.add(cell, rule)
 
     def keep_together(self, first: int, last: int) -> None:
-        """Have no page end between two rows, if they go onto one at all."""
+        """Have no page end between two rows, if they go onto one at all. Given for all that is long, or for nothing:
+        where a page ends by itself is not known.
+        """
         self._together.append((first, last))
 
     def finish(self, header: int | None, last: int) -> None:
@@ -143,18 +160,15 @@ class Page:
         self.sheet.auto_filter.ref = f"A{header}:{get_column_letter(self.columns)}{last}"
 
     def _break_pages(self) -> None:
-        """New pages at the rows whose block would be cut; pages are as long as they become when they fit in width."""
-        width = sum(self._widths) * POINTS_PER_WIDTH_UNIT
-        room = _PRINTED_HEIGHT * max(1.0, width / _PRINTED_WIDTH)
-        row, used = 1, 0.0  # of the page that the row stands on
+        """Begin a page with each block that would be cut."""
+        used, following = 0.0, 1
         for first, last in sorted(self._together):
-            for row in range(row, first):
-                height = self._height(row)
-                used = used + height if used + height <= room else height
-            row = first
-            if used and used + sum(map(self._height, range(first, last + 1))) > room:
+            need = sum(map(self._height, range(first, last + 1)))
+            used += sum(map(self._height, range(following, first)))
+            if used and used + need > self.room:
                 self.sheet.row_breaks.append(Break(first - 1))
                 used = 0.0
+            used, following = used + need, last + 1
 
     def _height(self, row: int) -> float:
         return self.sheet.row_dimensions[row].height or ROW_HEIGHT

@@ -16,8 +16,8 @@ from faults import InputFault, Lang, Text
 from rollup.consolidation.merged import Merged
 from rollup.consolidation.merged_book import merged_workbook
 from rollup.consolidation.reading import FileFunding, read_files
+from rollup.kinds import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
 from rollup.rolled import Rolled, rolled
-from rollup.sheet import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
 from rollup.wording import perhaps_twice
 from validators.checking import examine
 from validators.findings import FileReport
@@ -35,7 +35,7 @@ def _by(kind: Kind) -> Callable[[Desk], Text]:
     def run(desk: Desk) -> Text:
         refuse_protected_structure(desk.book)
         desk.progress(Text("đang đọc các bảng…", "reading the tables…"))
-        found = rolled(examine(desk.read()), kind.rows, kind.columns)
+        found = rolled(examine(desk.read()), kind.axes[0])
         desk.progress(Text("đang lập trang tổng hợp…", "writing the sheet…"))
         placed = place(desk, found, kind)
         return _told(found, placed)

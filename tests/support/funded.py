@@ -23,7 +23,7 @@ def leaf_lines(leaves: Iterable[Leaf]) -> list[str]:
             [
                 leaf.place.address,
                 f"{leaf.figure.normalize():f}",
-                *(str(leaf.key(by)) for by in By if leaf.key(by) is not None),
+                *(str(leaf.key(by)) for by in (By.SOURCE, By.YEAR, By.AGENCY) if leaf.key(by) is not None),
                 *(["+"] if leaf.rest else []),
             ]
         )

@@ -1,0 +1,190 @@
+"""Native charts over the tables of a roll-up: amounts stacked by source, and what each part is of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from openpyxl.chart import BarChart, PieChart, Reference
+from openpyxl.chart.data_source import AxDataSource, NumDataSource, NumRef, StrRef
+from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
+
+from budget.money import Unit
+from budget.rollup import By
+from faults import Lang, Text
+from rollup.axes import NAMES, SHARE
+from rollup.chart_looks import SHARES, fill, heading, legend_below, percentages, set_axes
+from rollup.rolled import Rolled
+from rollup.tables import Axes, Table
+from validators.reports.wording import shortened
+from workbook.looks import figure_format
+from workbook.page import Page
+
+ROWS = 14  # that charts take
+_MOST_SLICES = 6  # of a pie; more are bars
+_LONGEST = 30  # letters of a label at an axis
+_UPRIGHT = 12  # letters of the longest label that stands below a column; longer ones stand beside bars
+_MOST_BARS = 20
+_FEW, _MANY = 100, 10**6  # a total below has its decimals at the axis; one above is divided by thousands there
+_PIE = {"x": 0.2, "y": 0.16, "w": 0.6, "h": 0.52}  # of the frame: room for the labels at its sides
+_FIRST_SHARE = 0.58  # of the width, for the first of two charts
+_OFF = 50_800  # EMU, 4 points: a frame on the edge of a page would be printed on both
+
+
+class _Line(NamedTuple):
+    """Cells that a chart shows: values, the labels of each, and the cell of the name of them all."""
+
+    values: Reference
+    labels: Reference
+    name: Reference | None = None
+
+
+def are_drawn(tables: Sequence[Axes]) -> bool:
+    """Whether there are charts of some tables."""
+    return any(map(_is_drawn, tables))
+
+
+def _is_drawn(axes: Axes) -> bool:
+    """Whether a chart of a table says anything: lists of items are too long for one."""
+    return axes.by is not By.ITEM and len(axes.lines) <= _MOST_BARS and len(axes.lines) * max(1, len(axes.keys)) > 1
+
+
+def write_charts(page: Page, found: Rolled, tables: Sequence[Table], row: int, lang: Lang) -> None:
+    """Put the charts of some tables on the rows from `row` on."""
+    drawn = [table for table in tables if _is_drawn(table.axes)]
+    if not drawn:
+        return
+    charts = [_stacked(page, found, drawn, lang), *_shares(page, drawn[0], lang)]
+    last = row + ROWS - 1
+    for chart, (left, right) in zip(charts, _places(page, len(charts)), strict=True):
+        top, bottom = AnchorMarker(left, row=row - 1, rowOff=_OFF), AnchorMarker(right, row=last - 1, rowOff=_OFF)
+        chart.anchor = TwoCellAnchor("oneCell", top, bottom)
+        chart.visible_cells_only = False  # labels that were cut short stand in columns that are folded away
+        page.sheet.add_chart(chart)
+    page.keep_together(row, last)
+
+
+def _places(page: Page, charts: int) -> list[tuple[int, int]]:
+    """The first column of each chart and the one after its last, from 0: they share the width of the page."""
+    if charts == 1:
+        return [(0, page.columns)]
+    ends = list(accumulate(page.widths))
+    middle = min(range(1, page.columns), key=lambda column: abs(ends[column - 1] - _FIRST_SHARE * ends[-1]))
+    return [(0, middle), (middle, page.columns)]
+
+
+def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> Any:
+    """The amounts of each year, agency or group, divided by source; those of each source where that is all."""
+
+    def rank(table: Table) -> tuple[bool, bool]:
+        return By.YEAR not in (table.axes.by, table.axes.across), not table.axes.keys
+
+    table = min(tables, key=rank)
+    axes = table.axes
+    over = axes.across if axes.by is By.SOURCE and axes.across else axes.by
+    chart = BarChart()
+    chart.type = "col" if over is By.YEAR or max(map(len, axes.labels)) <= _UPRIGHT else "bar"
+    chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 60
+    for line in _lines(page, table):
+        chart.series.append(_series(line, len(chart.series)))
+    chart.title = heading(axes.title(lang))
+    chart.legend = legend_below() if axes.keys else None
+    set_axes(chart, NAMES[over][lang], *_scale(found))
+    return chart
+
+
+def _scale(found: Rolled) -> tuple[str, str]:
+    """The unit of the axis of amounts, and the number format that shows them in it: each comma divides by 1 000."""
+    largest, exponent, code = abs(found.in_unit(found.total)), found.unit.exponent, "#,##0"
+    if largest < _FEW:
+        return found.unit.label, figure_format(found.decimals)
+    while largest >= _MANY and exponent < Unit.BILLION.exponent:
+        largest, exponent, code = largest / 1000, exponent + 3, f"{code},"
+    return Unit(exponent).label, code
+
+
+def _lines(page: Page, table: Table) -> list[_Line]:
+    """The sources of a table, each over the other axis; its totals where it is not divided."""
+    first, last, right = table.head + 1, table.total - 1, table.total_column
+    if not table.axes.keys:
+        return [_Line(_cells(page, right, first, right, last), _labels(page, table))]
+    if table.axes.by is By.SOURCE:
+        years = _cells(page, 2, table.head, right - 1, table.head)
+        return [_Line(_cells(page, 2, row, right - 1, row), years, _cells(page, 1, row, 1, row)) for row in table.rows]
+    labels = _labels(page, table)
+    return [
+        _Line(_cells(page, column, first, column, last), labels, _cells(page, column, table.head, column, table.head))
+        for column in range(2, right)
+    ]
+
+
+def _shares(page: Page, table: Table, lang: Lang) -> list[Any]:
+    """What each row of a table is of the whole; of years what each source is. None where there is one alone."""
+    axes, right = table.axes, table.total_column
+    by, keys = (By.SOURCE, len(axes.keys)) if axes.by is By.YEAR and axes.keys else (axes.by, len(axes.lines))
+    if keys < 2:
+        return []
+    is_pie = keys <= _MOST_SLICES
+    if by is axes.by:
+        column = right if is_pie else right + 1
+        line = _Line(_cells(page, column, table.head + 1, column, table.total - 1), _labels(page, table))
+    else:
+        row = table.total if is_pie else table.total + 1
+        line = _Line(_cells(page, 2, row, right - 1, row), _cells(page, 2, table.head, right - 1, table.head))
+    chart = _pie(line, keys) if is_pie else _bars(line, NAMES[by][lang], SHARE[lang])
+    name = Text(f"Cơ cấu kinh phí theo {NAMES[by].vi.lower()}", f"Shares by {NAMES[by].en.lower()}")
+    chart.title = heading(name[lang])
+    return [chart]
+
+
+def _pie(line: _Line, slices: int) -> Any:
+    """The slices of a whole, each with its share."""
+    chart, series = PieChart(), _series(line, 0)
+    layout: Any = _PIE
+    chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", layoutTarget="inner", **layout))
+    series.dLbls = percentages(of_pie=True)
+    series.dPt = [DataPoint(idx=place, spPr=fill(place)) for place in range(slices)]
+    chart.series.append(series)
+    chart.legend = legend_below()
+    return chart
+
+
+def _bars(line: _Line, categories: str, values: str) -> Any:
+    """Shares side by side, where there are more than a pie can show."""
+    chart, series = BarChart(), _series(line, 0)
+    chart.type, chart.gapWidth, chart.legend = "bar", 40, None
+    series.dLbls = percentages(of_pie=False)
+    chart.series.append(series)
+    set_axes(chart, categories, values, SHARES)
+    return chart
+
+
+def _labels(page: Page, table: Table) -> Reference:
+    """The labels of the rows of a table; long ones are cut short, beside the printed columns."""
+    first, last, column = table.head + 1, table.total - 1, 1
+    if max(map(len, table.axes.labels)) > _LONGEST:
+        column = page.columns + 1
+        for row, label in enumerate(table.axes.labels, first):
+            page.put(row, column, shortened(label, _LONGEST), "helper-text")
+    return _cells(page, column, first, column, last)
+
+
+def _cells(page: Page, left: int, top: int, right: int, bottom: int) -> Reference:
+    return Reference(page.sheet, min_col=left, min_row=top, max_col=right, max_row=bottom)
+
+
+def _series(line: _Line, place: int) -> Any:
+    name = SeriesLabel(strRef=StrRef(f=str(line.name))) if line.name is not None else None
+    series: Any = Series(
+        idx=place,
+        order=place,
+        tx=name,
+        spPr=fill(place),
+        cat=AxDataSource(strRef=StrRef(f=str(line.labels))),
+        val=NumDataSource(numRef=NumRef(f=str(line.values))),
+    )
+    return series

@@ -144,7 +144,7 @@ def test_parquet_without_its_package_is_refused_in_a_sentence(tmp_path: Path, mo
 
 
 class _Shelf(BaseAdapter):
-    """Answers with the official schema, so that frictionless needs no network to look it up."""
+    """What stands for the network: it has the official schema, and nothing else."""
 
     def send(self, request: requests.PreparedRequest, **_: object) -> requests.Response:
         assert request.url == "https://specs.frictionlessdata.io/schemas/fiscal-data-package.json"
@@ -156,44 +156,45 @@ class _Shelf(BaseAdapter):
         """Nothing is open."""
 
 
-@pytest.fixture
-def shelf() -> Iterator[None]:
-    session = requests.Session()
-    session.mount("https://specs.frictionlessdata.io/", _Shelf())
-    with system.use_context(http_session=session):
-        yield
-
-
 def validated(path: Path) -> Report:
     return Package(str(path)).validate()
 
 
-def broken(package: Path, **changed: Callable[[str], str]) -> Path:
-    """A copy of the package in which some tables have other text."""
+def changed(package: Path, **changes: Callable[[str], str]) -> Path:
+    """A copy of the package in which some files have other text."""
     copy = package.with_name("hỏng.zip")
     with ZipFile(package) as source, ZipFile(copy, "w") as target:
         for name in source.namelist():
             text = source.read(name).decode()
-            target.writestr(name, changed.get(name.partition(".")[0], str)(text))
+            target.writestr(name, changes.get(name.partition(".")[0], str)(text))
     return copy
 
 
-@pytest.mark.usefixtures("shelf")
 def test_the_data_package_is_valid_for_frictionless_and_a_broken_one_is_not(tmp_path: Path) -> None:
     package = exported(tmp_path, "datapackage")
     assert validated(package).flatten(["type", "message"]) == []
-    wrong = broken(package, rows=lambda text: text.replace("2021", "năm 2021").replace("-1000", ""))
+    wrong = changed(package, rows=lambda text: text.replace("2021", "năm 2021").replace("-1000", ""))
     assert validated(wrong).flatten(["fieldName", "rowNumber", "type"]) == [
         ["year", 2, "type-error"],
         ["amount", 3, "constraint-error"],
     ]
-    lost = broken(package, files=lambda text: text.replace("Sở Y tế", "Sở Nội vụ"))
+    lost = changed(package, files=lambda text: text.replace("Sở Y tế", "Sở Nội vụ"))
     assert set(map(tuple, validated(lost).flatten(["type"]))) == {("foreign-key",)}
 
 
-@pytest.mark.usefixtures("shelf")
 def test_nothing_at_all_is_a_valid_package_too(tmp_path: Path) -> None:
     assert validated(exported(tmp_path, "datapackage", Export([], []))).valid
+
+
+def test_it_is_valid_under_the_fiscal_profile_too(tmp_path: Path) -> None:
+    fiscal = changed(
+        exported(tmp_path, "datapackage"),
+        datapackage=lambda text: text.replace('"tabular-data-package"', '"fiscal-data-package"'),
+    )
+    session = requests.Session()
+    session.mount("https://", _Shelf())
+    with system.use_context(http_session=session):
+        assert validated(fiscal).flatten(["type", "message"]) == []
 
 
 def test_the_descriptor_speaks_the_fiscal_taxonomy(tmp_path: Path) -> None:
@@ -201,7 +202,8 @@ def test_the_descriptor_speaks_the_fiscal_taxonomy(tmp_path: Path) -> None:
         assert package.namelist() == ["rows.csv", "files.csv", "findings.csv", "datapackage.json"]
         descriptor: dict[str, Any] = json.loads(package.read("datapackage.json"))
     jsonschema.validate(descriptor, json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert descriptor["profile"] == "fiscal-data-package"
+    assert descriptor["profile"] == "tabular-data-package"
+    assert descriptor["columnTypes"] == ["https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"]
     assert descriptor["fiscalPeriod"] == {"start": "2021-01-01", "end": "2021-12-31"}
     schema = descriptor["resources"][0]["schema"]
     assert {field["name"]: field["columnType"] for field in schema["fields"] if "columnType" in field} == {

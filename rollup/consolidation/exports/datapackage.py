@@ -3,7 +3,11 @@
 The descriptor follows the Fiscal Data Package 1.0 (https://specs.frictionlessdata.io/fiscal-data-package/, 1.0-rc.1),
 its `columnType`s the budget taxonomy (https://specs.frictionlessdata.io/fiscal-data-package--budgets/). What a name was
 taken for is the code of a classification, the name as it is written its label. It also has the `model` of version 0.3:
-the JSON schema that the specification names, and that frictionless fetches for this profile, still demands one.
+the JSON schema that the specification names still demands one.
+
+Its `profile` is that of the Tabular Data Package, which a Fiscal Data Package extends: so the earlier official schema
+wants it, and for the profile `fiscal-data-package` frictionless fetches the schema from the network, which an office
+may not have. `columnTypes` says that it is a fiscal one.
 
 A zip and no folder: it is one file, which is sent and put in place whole, and frictionless reads it as it is. Unlike
 the CSV for spreadsheets its texts are as they are, so that no program has to know our apostrophes.
@@ -23,6 +27,7 @@ from rollup.consolidation.exports.records import FILES, FINDINGS, ROWS, Export, 
 from rollup.consolidation.exports.tables import write_table
 from rollup.consolidation.rows import Row
 
+_TAXONOMY = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
 _LINE = {"id": Kind.TEXT, **ROWS}
 _TYPES = {Kind.TEXT: "string", Kind.TEXTS: "string", Kind.COUNT: "integer", Kind.AMOUNT: "number"}
 _FISCAL: Mapping[str, str] = {
@@ -112,7 +117,8 @@ def _noted(rows: Iterable[Row], years: set[int]) -> Iterator[Row]:
 def _descriptor(files: int, years: set[int], lang: Lang) -> dict[str, Any]:
     title = Text(f"Kinh phí hợp nhất từ {files} tệp phụ lục", f"Funding of {files} appendices")
     descriptor: dict[str, Any] = {
-        "profile": "fiscal-data-package",
+        "profile": "tabular-data-package",
+        "columnTypes": [_TAXONOMY],
         "name": "phuluc-consolidation",
         "title": title[lang],
         "countryCode": "VN",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
@@ -22,6 +23,7 @@ _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total 
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 1_000  # characters of a label that are read
+_MOST_KEPT = 16_384  # labels of which is kept what was told of them: a folder's files use the same ones
 _SHORT = 20
 
 
@@ -117,21 +119,25 @@ def _indent(cell: GridCell | None) -> int:
     return cell.indent + (blanks + 1) // 2
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def without_share(label: str) -> str:
     """The words of a label without what stands in brackets."""
     return bare(_BRACKETS.sub(" ", label))
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_capitals(label: str) -> bool:
     """Whether a label is written in capitals."""
     return len(label) > 3 and label.isupper() and sum(map(str.isalpha, label[:_SHORT])) > 3
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_words(text: str) -> bool:
     """Whether a text is an amount in words and nothing before it: "Bằng chữ: ...", "(Số tiền viết bằng chữ: ...)"."""
     return bool(_WORDS.match(text))
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _kind(number: Number | None, label: str, *, has_figures: bool, bold: bool) -> RowKind:
     if is_words(label) or _REMARK.match(label.strip("-+ ")):
         return RowKind.TEXT

@@ -74,6 +74,7 @@ def parse_number_mark(value: Value) -> Number | None:
     return _dotted(mark, text, bracketed=bracketed)
 
 
+@lru_cache(maxsize=16_384)
 def leading_mark(label: str) -> tuple[Number, str] | None:
     """The item number that a label begins with ("- Ngân sách tỉnh", "1. Hội nghị", "a) ..."), and the rest."""
     found = _LEADING.match(label.strip())

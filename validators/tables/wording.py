@@ -1,4 +1,7 @@
-"""Words of appendices, folded so that capitals, spacing, accents' places and Unicode forms do not matter."""
+"""Words of appendices, folded so that capitals, spacing, accents' places and Unicode forms do not matter.
+
+What is told of a text is kept: every pass over a table asks again, and all files of a folder use the same words.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from functools import lru_cache
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _WORDS = re.compile(r"[^\w%]+")
+_MOST_KEPT = 16_384  # texts
 
 
 @lru_cache(maxsize=65_536)
@@ -44,6 +48,7 @@ _SUBTOTAL = re.compile(
 )
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_total_row(label: str) -> bool:
     """Whether a row of that label adds up others: a total, or what is left after taxes and discounts."""
     return is_total(label) or bool(_SUBTOTAL.match(folded(label)))
@@ -52,6 +57,7 @@ def is_total_row(label: str) -> bool:
 _OF_A_GROUP = re.compile(r"cộng\b|tổng (?:mục|nhóm|phần|tiểu mục|chương|khoản)\b")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_group_total(label: str) -> bool:
     """Whether a total of that label ends a group: Cộng, Cộng mục I, Tổng mục I."""
     return bool(_OF_A_GROUP.match(folded(label)))
@@ -60,6 +66,7 @@ def is_group_total(label: str) -> bool:
 _NO_TOTAL = re.compile(r"tổng (?:số lượng|mức độ|số (?:người|hộ|lao động) )|tổng chi cục")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_total(label: str) -> bool:
     """Whether a row or a column of that label adds up others: Tổng cộng, Tổng số, Cộng, Tổng kinh phí."""
     text = folded(label)
@@ -72,6 +79,7 @@ _MEMO = re.compile(
 )
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_memo(label: str) -> bool:
     """Whether a row of that label opens a breakdown of the row above: "Trong đó:", "Nguồn kinh phí:"."""
     return bool(_MEMO.match(folded(label)))
@@ -85,9 +93,14 @@ _TERM = re.compile(rf"([-+–,]?)\s*({_NAME})")
 
 def stated_terms(label: str) -> list[tuple[int, str]]:
     """What a label says that its row adds up: "Tổng cộng (I+II-III)" is +i, +ii, -iii; else nothing."""
+    return list(_stated_terms(label))
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _stated_terms(label: str) -> tuple[tuple[int, str], ...]:
     if len(label) > _LONGEST_LABEL or not (found := _STATED.search(folded(label).rstrip(")") + ")")):
-        return []
-    return [(-1 if sign in ("-", "–") else 1, name) for sign, name in _TERM.findall(found[1])]
+        return ()
+    return tuple((-1 if sign in ("-", "–") else 1, name) for sign, name in _TERM.findall(found[1]))
 
 
 def stated_names(label: str) -> set[str]:
@@ -102,6 +115,7 @@ _SOURCE = re.compile(
 )
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_source(label: str) -> bool:
     """Whether a label reads like a funding source."""
     return bool(_SOURCE.search(bare(label)))
@@ -121,6 +135,7 @@ _CHARGE = re.compile(r"(?:thue|du phong|giam|chiet khau|phi|le phi|chi phi|vat|b
 _SHARE = re.compile(r"\(\s*\d{1,3}(?:[,.]\d+)?\s*%\s*\)\s*$")
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_source_line(label: str) -> bool:
     """Whether a row of that label is a line of one funding source: it begins with its name, or ends with its share."""
     words = bare(label)
@@ -131,7 +146,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|—|đến|den|->|÷)\s*(?:năm\s*)?((?:19|20)\d\d)(?!\d)")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_MOST_KEPT)
 def years_in(text: str) -> tuple[int, ...]:
     """The years that a text names, spans filled: "2021-2023" is three."""
     found = [year for first, last in _SPAN.findall(text) for year in range(int(first), int(last) + 1)]

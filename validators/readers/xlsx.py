@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -17,7 +16,7 @@ from validators.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from validators.readers.preflight import Package
 from validators.readers.refusals import CROWDED, DAMAGED, OUTSIDE, fault_at, refuse, too_much
 from validators.readers.values import calculated, clean, dated, exact_text, from_iso, unescaped
-from validators.readers.xlsx_rows import TRUE, StoredCell, StoredFormula, StoredRow, sheet_content, text_of
+from validators.readers.xlsx_rows import TRUE, StoredCell, StoredFormula, StoredRow, shared_texts, sheet_content
 from validators.readers.xlsx_styles import Styles, emboldened
 from workbook.addresses import Area, address, column_number
 from workbook.package import (
@@ -26,7 +25,6 @@ from workbook.package import (
     local_name,
     relation_id,
     relations,
-    sheet_elements,
     workbook_part,
 )
 
@@ -91,8 +89,7 @@ class _Workbook:
         self.assembly = Assembly()
         self._strings: list[str] = []
         self._bold: set[int] = set()
-        for text in sheet_elements(io.BytesIO(strings), frozenset({"si"})) if strings is not None else ():
-            string, bold = text_of(text)
+        for string, bold in shared_texts(strings) if strings is not None else ():
             if bold:
                 self._bold.add(len(self._strings))
             self._strings.append(string)
@@ -210,11 +207,10 @@ class _Sheet:
 
     def _place(self, text: str) -> tuple[int, int]:
         """Row and column of an address. Raises InputFault where no sheet has such a cell."""
-        letters = text.rstrip("0123456789")
-        column, row = _column(letters), int(text[len(letters) :] or 0)
+        row, column = place = _row_and_column(text)
         if not (0 < row <= MAX_ROWS and 0 < column <= MAX_COLUMNS):
             raise refuse(OUTSIDE, found=text, place=self._draft.place)
-        return row, column
+        return place
 
     def _area(self, reference: str) -> Area:
         first, _, last = reference.replace("$", "").partition(":")
@@ -234,6 +230,7 @@ def _value(kind: str, stored: str) -> Value:
     return clean(unescaped(stored))
 
 
-@lru_cache(maxsize=MAX_COLUMNS)
-def _column(letters: str) -> int:
-    return column_number(letters) if _LETTERS.fullmatch(letters) else 0
+@lru_cache(maxsize=16_384)  # all sheets have the same addresses
+def _row_and_column(text: str) -> tuple[int, int]:
+    letters = text.rstrip("0123456789")
+    return int(text[len(letters) :] or 0), column_number(letters) if _LETTERS.fullmatch(letters) else 0

@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, fromstring
 from xml.sax.saxutils import unescape
 
 from validators.readers.values import clean, unescaped
@@ -63,8 +64,19 @@ def sheet_content(xml: bytes) -> Iterator[StoredRow | Element]:
             yield _parsed_row(element) if local_name(element.tag) == "row" else element
     else:
         rows, rest = plain
-        yield from sheet_elements(io.BytesIO(rest), _BESIDE_ROWS)
+        # what is beside the rows is little, and little is parsed fastest at once
+        yield from (each for each in fromstring(rest).iter() if local_name(each.tag) in _BESIDE_ROWS)
         yield from _plain_rows(rows)
+
+
+def shared_texts(xml: bytes) -> Iterator[tuple[str, bool]]:
+    """The shared strings of a workbook, each as `text_of` gives it. Raises ParseError for damaged ones."""
+    plain = _PLAIN_TEXTS.fullmatch(xml)
+    if plain is None:
+        yield from map(text_of, sheet_elements(io.BytesIO(xml), frozenset({"si"})))
+    else:
+        for text in _PLAIN_TEXT.findall(plain[1].decode()):
+            yield clean(unescaped(_without_references(text) if "&" in text else text)), False
 
 
 def text_of(element: Element) -> tuple[str, bool]:
@@ -103,15 +115,23 @@ _ALL_ROWS = re.compile(f"(?:{_ROW}(?:/>|>(?:{_CELL})*+</row>))*+".replace("«", 
 _EMPTY_ROW = re.compile(f"{_ROW}/>")
 _ATTRIBUTE = re.compile('([a-zA-Z0-9:]+)="([^"]*)"')
 _START, _END = b"<sheetData>", b"</sheetData>"
+_NUMBERED = re.compile("&#([0-9]+);")
+_ODD_NUMBER = re.compile(rb"&#(?!(?:9|10|1[6-9][0-9]|[2-9][0-9]{2}|[1-9][0-9]{3});)")  # no letter, or written otherwise
+_PLAIN_TEXT = re.compile('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_PLAIN_TEXTS = re.compile(
+    rb'<\?xml version="1.0" encoding="(?:UTF|utf)-8"(?: standalone="yes")?\?>\s*<sst [^<>]*>((?:'
+    rb'<si><t(?: xml:space="preserve")?>(?:[^<&\x00-\x08\x0b-\x1f]|&(?:amp|lt|gt|quot|apos);)*+</t></si>'
+    rb")*+)</sst>\s*"
+)
 
 
 def _plain(xml: bytes) -> tuple[str, bytes] | None:
     """The rows of a sheet that is written in the plain way, and its XML without them."""
     start, end = xml.find(_START) + len(_START), xml.rfind(_END)
-    if start < len(_START) or end < start or b"<worksheet " not in xml[:start] or b"<!" in xml or b"&#" in xml:
+    if start < len(_START) or end < start or b"<worksheet " not in xml[:start] or b"<!" in xml:
         return None
     body = xml[start:end]
-    if b"\r" in body:  # a parser makes a line feed of it
+    if b"\r" in body or _ODD_NUMBER.search(body):  # a parser makes a line feed of a return
         return None
     rows = body.decode()
     return (rows, xml[:start] + xml[end:]) if _ALL_ROWS.fullmatch(rows) else None
@@ -132,18 +152,25 @@ def _plain_cell(
 ) -> StoredCell:
     stored_value = value[3:-4] if value else None  # `<v/>` comes out empty as well
     if inline:
-        stored_value = clean(unescaped(unescape(inline, _QUOTES)))
+        stored_value = clean(unescaped(_without_references(inline)))
     elif value and "&" in value:
-        stored_value = unescape(value[3:-4], _QUOTES)
+        stored_value = _without_references(value[3:-4])
     return StoredCell(place, style, kind or "n", _formula(formula, formula_text) if formula else None, stored_value)
 
 
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
+@lru_cache(maxsize=4_096)  # sheets repeat texts
+def _without_references(text: str) -> str:
+    pieces = _NUMBERED.split(text)  # openpyxl writes all letters that are not ASCII by their numbers
+    pieces[1::2] = map(chr, map(int, pieces[1::2]))
+    return unescape("".join(pieces), _QUOTES)
+
+
 def _formula(tag: str, text: str) -> StoredFormula:
     if "&" in text:
-        text = unescape(text, _QUOTES)
+        text = _without_references(text)
     if tag == "<f>":
         return StoredFormula("", "", "", text)
     attributes = dict(_ATTRIBUTE.findall(tag))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import NamedTuple
 
 from validators.equations.evidence import Scales
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
@@ -25,12 +26,19 @@ class Product:
     scale: Decimal
 
 
-@dataclass(frozen=True)
-class _Reading:
-    amount: Column
+class _Filled(NamedTuple):
+    """A row that has an amount and all factors: their cells, and the figures of the factors."""
+
+    total: Cell
+    factors: tuple[Cell, ...]
+    values: list[Decimal]
+
+
+class _Reading(NamedTuple):
+    scale: Decimal
+    filled: list[_Filled]
     holds: int
     fails: int
-    products: tuple[Product, ...]
 
 
 def products(table: AppendixTable, scales: Scales) -> Iterator[Product]:
@@ -40,17 +48,17 @@ def products(table: AppendixTable, scales: Scales) -> Iterator[Product]:
     rows = [row for row in table.rows if row.kind is RowKind.ITEM]
     for amount in table.amounts:
         tried = [
-            reading
+            _weighed(scales, filled, scale)
             for price in prices
             for chosen in _subsets([each for each in quantities if each.year in (None, amount.year)])
+            for ways in [list(_filled(scales, rows, amount, price, chosen))]
             for scale in _SCALES
-            for fill in (False, True)
-            if (reading := _weighed(scales, rows, amount, price, chosen, scale, fill=fill))
+            for filled in ways
         ]
         good = [reading for reading in tried if reading.holds and reading.holds >= reading.fails]
         if good:
-            chosen_one = max(good, key=lambda each: (each.holds - each.fails, len(each.products)))
-            yield from chosen_one.products
+            best = max(good, key=lambda each: (each.holds - each.fails, len(each.filled)))
+            yield from (Product(each.total, each.factors, best.scale) for each in best.filled)
 
 
 def _subsets(quantities: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
@@ -58,19 +66,22 @@ def _subsets(quantities: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
         yield from combinations(quantities, count)
 
 
-def _weighed(
-    scales: Scales,
-    rows: Sequence[Row],
-    amount: Column,
-    price: Column,
-    quantities: Sequence[Column],
-    scale: Decimal,
-    *,
-    fill: bool,
-) -> _Reading | None:
+def _filled(
+    scales: Scales, rows: Sequence[Row], amount: Column, price: Column, quantities: Sequence[Column]
+) -> Iterator[list[_Filled]]:
+    """The rows as they stand, and, where that makes others, with each blank quantity read as the one above it."""
+    known: list[_Filled] = []
+    for fill in (False, True):
+        found = list(_filled_rows(scales, rows, amount, price, quantities, fill=fill))
+        if found and found != known:
+            yield found
+        known = found
+
+
+def _filled_rows(
+    scales: Scales, rows: Sequence[Row], amount: Column, price: Column, quantities: Sequence[Column], *, fill: bool
+) -> Iterator[_Filled]:
     """`fill`: a blank quantity is the one above it, as where it stands once for several rows."""
-    holds = fails = 0
-    found = []
     above: dict[int, Cell] = {}
     for row in rows:
         factors = [(row.index, price.index)]
@@ -82,20 +93,23 @@ def _weighed(
                 cell = above[quantity.index]
             factors.append(cell)
         total = (row.index, amount.index)
-        values = [scales.value(cell) for cell in factors]
-        if any(value is None for value in values) or not (scales.value(total) or scales.is_broken(total)):
+        values = [value for cell in factors if (value := scales.value(cell)) is not None]
+        if len(values) == len(factors) and (scales.value(total) or scales.is_broken(total)):
+            yield _Filled(total, tuple(factors), values)
+
+
+def _weighed(scales: Scales, filled: list[_Filled], scale: Decimal) -> _Reading:
+    holds = fails = 0
+    for total, _, values in filled:
+        if scales.is_broken(total):
             continue
         made = scale
         for value in values:
-            made *= value or 0
-        found.append(Product(total, tuple(factors), scale))
-        if scales.is_broken(total):
-            continue
+            made *= value
         stands = scales.value(total) or Decimal(0)
-        slack = scales.precision.unit_in_last_place(total) * _HALF
-        holds += abs(stands - made) <= slack
-        fails += abs(stands - made) > slack
-    return _Reading(amount, holds, fails, tuple(found)) if found else None
+        fits = abs(stands - made) <= scales.precision.unit_in_last_place(total) * _HALF
+        holds, fails = holds + fits, fails + (not fits)
+    return _Reading(scale, filled, holds, fails)
 
 
 def _origin(table: AppendixTable, cell: Cell) -> Cell:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from budget.money import Unit, convert
 from budget.rollup import ZERO, By
@@ -16,8 +17,7 @@ from validators.grid import Place
 from validators.tables.model import AppendixTable
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """The entries that a figure comes down to. `unsaid`: the amounts of which an axis asked for is unknown, in đồng.
     `holds`: each sum on the way holds.
     """
@@ -100,16 +100,20 @@ class Breaking:
             parts = self._counted(
                 [_inherited(_detailing(leaf, said), said) for leaf in parts.leaves], holds=parts.holds
             )
-        elif (said.source or said.year or said.agency) and any(_lacks(leaf, said) for leaf in parts.leaves):
+        elif _says_more(said, parts.leaves):
             parts = self._counted([_inherited(leaf, said) for leaf in parts.leaves], holds=parts.holds)
         if gap and way.partial:
             rest = replace(self._leaf(place, gap), rest=True, less=way.parts)
             parts = _joined([parts, self._counted([rest])])
-        return replace(parts, holds=parts.holds and (way.partial or not gap))
+        return parts if way.partial or not gap else parts._replace(holds=False)
 
     def _counted(self, leaves: Sequence[Leaf], *, holds: bool = True) -> Parts:
-        told = tuple(leaf for leaf in leaves if leaf.amount)
-        unsaid = sum((abs(leaf.amount) * sum(leaf.key(axis) is None for axis in self._axes) for leaf in told), ZERO)
+        told = tuple([leaf for leaf in leaves if leaf.amount])
+        unsaid = ZERO
+        for leaf in told:
+            unknown = sum([leaf.key(axis) is None for axis in self._axes])
+            if unknown:
+                unsaid += abs(leaf.amount) * unknown
         return Parts(told, unsaid, holds)
 
     def _said(self, place: Place) -> Said:
@@ -133,29 +137,29 @@ class Breaking:
 
 def _joined(parts: Sequence[Parts]) -> Parts:
     return Parts(
-        tuple(leaf for each in parts for leaf in each.leaves),
-        sum((each.unsaid for each in parts), ZERO),
+        tuple([leaf for each in parts for leaf in each.leaves]),
+        sum([each.unsaid for each in parts], ZERO),
         all(each.holds for each in parts),
     )
 
 
 def _negated(parts: Parts) -> Parts:
     leaves = tuple(replace(leaf, amount=-leaf.amount, figure=-leaf.figure) for leaf in parts.leaves)
-    return replace(parts, leaves=leaves)
+    return parts._replace(leaves=leaves)
 
 
-def _lacks(leaf: Leaf, said: Said) -> bool:
-    """Whether something is said of the whole that the entry is a part of, and not of the entry."""
+def _says_more(said: Said, leaves: Sequence[Leaf]) -> bool:
+    """Whether something is said of a whole, and not of an entry that is a part of it."""
     return (
-        (leaf.source is None and said.source is not None)
-        or (leaf.year is None and said.year is not None)
-        or (leaf.agency is None and said.agency is not None)
+        (said.source is not None and any(leaf.source is None for leaf in leaves))
+        or (said.year is not None and any(leaf.year is None for leaf in leaves))
+        or (said.agency is not None and any(leaf.agency is None for leaf in leaves))
     )
 
 
 def _inherited(leaf: Leaf, said: Said) -> Leaf:
     """An entry with what is said of the whole that it is a part of."""
-    if not _lacks(leaf, said):
+    if not _says_more(said, (leaf,)):
         return leaf
     return replace(
         leaf,

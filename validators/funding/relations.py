@@ -18,7 +18,7 @@ from validators.funding.roots import Roots
 from validators.funding.ways import Kind, Way, Ways, standing_alone
 from validators.grid import Grid, Place
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable, Role, Row, RowKind
+from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.wording import bare
 from workbook.addresses import column_number
 
@@ -51,6 +51,11 @@ class Relations:
         self._tables = [table for table in checked.tables if roots[id(table)]]
         self._of = {table.place(cell): table for table in self._tables for cell in table.figures}
         self._tops = {place for each in roots.values() for one in each for place in one.places}
+
+    @cached_property
+    def _alone(self) -> Mapping[int, Sequence[Column]]:
+        """The columns of money that are no part of another one, by the id of their table."""
+        return {id(table): standing_alone(table, self._ways) for table in self._tables}
 
     @cached_property
     def details(self) -> Mapping[int, AppendixTable]:
@@ -142,7 +147,7 @@ class Relations:
 
         Where several rows are as many totals, they go by the order of both.
         """
-        for column in standing_alone(table, self._ways):
+        for column in self._alone[id(table)]:
             rows: dict[Decimal, list[Place]] = defaultdict(list)
             for row in sorted(_outermost(table)):
                 if self._figures.get(place := table.place((row, column.index))):
@@ -246,7 +251,7 @@ class Relations:
         return min(sum((self._in_dong(place) for place in each.places), Decimal(0)) for each in self._roots[id(table)])
 
     def _row_sum(self, table: AppendixTable, row: Row) -> Decimal:
-        places = [table.place((row.index, column.index)) for column in standing_alone(table, self._ways)]
+        places = [table.place((row.index, column.index)) for column in self._alone[id(table)]]
         return sum((self._in_dong(place) for place in places if place in self._figures), Decimal(0))
 
     def _on_sheets_of_details(self, details: Mapping[int, AppendixTable]) -> Mapping[int, AppendixTable]:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from validators.funding.ways import is_accumulated
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
@@ -48,8 +48,7 @@ _LINES = {Scheme.SOURCE, Scheme.NONE, Scheme.BULLET, Scheme.PLUS}  # which one l
 _ENOUGH = 2  # rows that make a list
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What is said of an amount; see `budget.rollup.Entry`."""
 
     source: str | None
@@ -71,10 +70,10 @@ class Sayings:
 
     def at(self, cell: Cell) -> Said:
         """What is said of the amount in a cell: by its row, and by its column where the row is silent."""
-        row, column = self._row(cell[0]), self._table.column_at[cell[1]]
+        row, column = self._row(cell[0]), cell[1]
         return Said(
-            row.source or self.column_sources.get(column.index),
-            (None if is_accumulated(column) else column.year) or row.year or self._title_year,
+            row.source or self.column_sources.get(column),
+            self._column_years[column] or row.year or self._title_year,
             row.agency,
             row.number,
             row.item,
@@ -142,6 +141,10 @@ class Sayings:
             for column in columns
             if column.path[:-1] in sounding and column.index in named
         }
+
+    @cached_property
+    def _column_years(self) -> Mapping[int, int | None]:
+        return {column.index: None if is_accumulated(column) else column.year for column in self._table.columns}
 
     @cached_property
     def _title_year(self) -> int | None:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import IntEnum
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -188,7 +189,10 @@ def _beside(
 
 
 def _made(way: Way, figures: Figures) -> Decimal:
-    return sum((sign * figures[place] for sign, place in way.parts), Decimal(0))
+    made = Decimal(0)
+    for sign, place in way.parts:
+        made = made + figures[place] if sign > 0 else made - figures[place]
+    return made
 
 
 PLAIN = (Role.TOTAL, Role.AMOUNT)
@@ -215,12 +219,22 @@ def _is_rate(table: AppendixTable, column: Column) -> bool:
 
 def is_spent(column: Column) -> bool:
     """Whether a column tells what was spent, how it changed, what a project costs in all, and not what is planned."""
-    return bool(_SPENT.search(bare(column.heading)))
+    return _is_spent(column.heading)
 
 
 def is_accumulated(column: Column) -> bool:
     """Whether a column is of all years up to one, or of those that follow: the year that it names is not its own."""
-    return bool(_ACCUMULATED.search(bare(column.heading)))
+    return _is_accumulated(column.heading)
+
+
+@lru_cache(maxsize=4_096)  # headings
+def _is_spent(heading: str) -> bool:
+    return bool(_SPENT.search(bare(heading)))
+
+
+@lru_cache(maxsize=4_096)
+def _is_accumulated(heading: str) -> bool:
+    return bool(_ACCUMULATED.search(bare(heading)))
 
 
 def filled(table: AppendixTable, column: Column, figures: Figures) -> bool:
@@ -239,7 +253,7 @@ class Gaps:
     def of(self, total: Place, way: Way) -> Decimal:
         """The figure less what the parts make, in its own unit; 0 where rounding explains it."""
         gap = self._figures[total] - _made(way, self._figures) * way.scale
-        return Decimal(0) if abs(gap) <= self.slack(total, way) else gap
+        return Decimal(0) if not gap or abs(gap) <= self.slack(total, way) else gap
 
     def slack(self, total: Place, way: Way) -> Decimal:
         """How far rounding may set the figure off from its parts."""

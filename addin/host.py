@@ -5,11 +5,13 @@ Every member used here through `.api` is one of Excel's object model; the LibreO
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import xlwings as xw
 
 from faults import InputFault, Text
+from workbook.text import quote_sheet
 
 _VISIBLE = -1  # XlSheetVisibility.xlSheetVisible
 
@@ -68,3 +70,18 @@ def is_structure_protected(book: xw.Book) -> bool:
 def is_changed(book: xw.Book) -> bool:
     """Whether the book has changes that are not saved."""
     return not book.api.Saved
+
+
+def point_at(chart: xw.Chart, page: str, sheet: str) -> None:
+    """Have a chart that came from the sheet `page` show the same cells of `sheet`: Excel leaves that to the caller."""
+    _, drawn = chart.api
+    for series in drawn.SeriesCollection():
+        series.Formula = series.Formula.replace(f"{quote_sheet(page)}!", f"{quote_sheet(sheet)}!")
+
+
+def cut_pages(sheet: xw.Sheet, starts: Iterable[int], repeated: str) -> None:
+    """Have pages begin at these rows and no others, and repeat some rows (`$5:$5`; empty: none) on each."""
+    sheet.api.ResetAllPageBreaks()
+    for row in starts:
+        sheet.api.HPageBreaks.Add(sheet.range((row, 1)).api)
+    sheet.page_setup.api.PrintTitleRows = repeated

@@ -9,10 +9,12 @@ from typing import NamedTuple, cast
 
 import xlwings as xw
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from addin import host
 from addin.commands.base import Desk
 from addin.sheets import place_sheet, write_formulas
+from rollup.charts import MOST_CHARTS
 from rollup.kinds import Kind, is_headed_by, is_named_after
 from rollup.rolled import Rolled
 from rollup.sheet import SEAL, rollup_workbook
@@ -56,32 +58,46 @@ def place(desk: Desk, found: Rolled, kind: Kind) -> Placed:
 
 
 def _moved_to(sheet: xw.Sheet, page: xw.Sheet, made: Workbook) -> xw.Sheet:
-    """The sheet with what stands on `page`, which is removed. `made`: that page as openpyxl made it."""
+    """The sheet with what stands on `page`, which is removed. `made`: that page as openpyxl made it.
+
+    The charts come last, onto cells that have their sizes already.
+    """
     old, new = sheet.used_range, page.range("A1", page.used_range.last_cell)
     old.columns.hidden = new.columns.hidden = False  # hidden columns have no width
     old.unmerge()
     sheet.clear()
-    new.copy(sheet.range("A1"))
+    for chart in sheet.charts:
+        chart.delete()
     (source,) = made.worksheets
+    _size(sheet, page, source)
+    new.copy(sheet.range("A1"))
+    for chart in sheet.charts:
+        host.point_at(chart, page.name, sheet.name)
     for letter, column in source.column_dimensions.items():
-        place = sheet.range(f"{letter}:{letter}")
-        place.column_width = cast("float", page.range(f"{letter}1").column_width)
-        place.columns.hidden = column.hidden
-    for _, rows in groupby(range(1, source.max_row + 1), lambda row: source.row_dimensions[row].height):
-        alike = list(rows)
-        sheet.range(f"{alike[0]}:{alike[-1]}").row_height = cast("float", page.range(f"A{alike[0]}").row_height)
+        sheet.range(f"{letter}:{letter}").columns.hidden = column.hidden
     sheet.page_setup.print_area = page.page_setup.print_area
+    host.cut_pages(sheet, [each.id + 1 for each in source.row_breaks.brk], source.print_title_rows or "")
     with sheet.book.app.properties(display_alerts=False):
         page.delete()
     sheet.visible = True
     return sheet
 
 
+def _size(sheet: xw.Sheet, page: xw.Sheet, source: Worksheet) -> None:
+    """Give the columns and rows of a sheet the sizes that those of `page` have."""
+    for letter in source.column_dimensions:
+        sheet.range(f"{letter}:{letter}").column_width = cast("float", page.range(f"{letter}1").column_width)
+    for _, rows in groupby(range(1, source.max_row + 1), lambda row: source.row_dimensions[row].height):
+        alike = list(rows)
+        sheet.range(f"{alike[0]}:{alike[-1]}").row_height = cast("float", page.range(f"A{alike[0]}").row_height)
+
+
 def _is_untouched(sheet: xw.Sheet) -> bool:
     """Whether a roll-up holds what we wrote and nothing else, and may be written on."""
     seal = _seal_of(sheet)
     sealed = seal is not None and seal.value == _fingerprint(sheet)
-    return sealed and not list(sheet.notes) and not host.is_protected(sheet)
+    added = list(sheet.notes) or len(sheet.charts) > MOST_CHARTS
+    return sealed and not added and not host.is_protected(sheet)
 
 
 def _seal_of(sheet: xw.Sheet) -> xw.Range | None:

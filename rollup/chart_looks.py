@@ -116,7 +116,7 @@ def _title(text: str, size: int, *, bold: bool) -> Title:
 def _letters(size: int) -> RichText:
     properties = ParagraphProperties(defRPr=_font(size, bold=False))
     paragraph = Paragraph(pPr=properties, endParaRPr=_font(size, bold=False))
-    return RichText(RichTextProperties(wrap="none"), p=[paragraph])
+    return RichText(RichTextProperties(rot=0, wrap="none"), p=[paragraph])
 
 
 def _font(size: int, *, bold: bool) -> CharacterProperties:

@@ -24,13 +24,14 @@ from validators.reports.wording import shortened
 from workbook.looks import figure_format
 from workbook.page import Page
 
-ROWS = 14  # that charts take
+MOST_CHARTS = 2  # on a sheet
+_ROWS, _BARS_WITHIN = 15, 6  # that charts take; more bars take more rows
 _MOST_SLICES = 6  # of a pie; more are bars
 _LONGEST = 30  # letters of a label at an axis
 _UPRIGHT = 12  # letters of the longest label that stands below a column; longer ones stand beside bars
 _MOST_BARS = 20
 _FEW, _MANY = 100, 10**6  # a total below has its decimals at the axis; one above is divided by thousands there
-_PIE = {"x": 0.2, "y": 0.16, "w": 0.6, "h": 0.52}  # of the frame: room for the labels at its sides
+_PIE = {"x": 0.2, "y": 0.2, "w": 0.6, "h": 0.5}  # of the frame: room for the labels at its sides
 _FIRST_SHARE = 0.58  # of the width, for the first of two charts
 _OFF = 50_800  # EMU, 4 points: a frame on the edge of a page would be printed on both
 
@@ -43,9 +44,10 @@ class _Line(NamedTuple):
     name: Reference | None = None
 
 
-def are_drawn(tables: Sequence[Axes]) -> bool:
-    """Whether there are charts of some tables."""
-    return any(map(_is_drawn, tables))
+def rows_taken(tables: Sequence[Axes]) -> int:
+    """How many rows the charts of some tables take; 0 where there are none."""
+    drawn = [axes for axes in tables if _is_drawn(axes)]
+    return _ROWS + max(0, (len(_stacked_axes(drawn).lines) - _BARS_WITHIN) * 2 // 3) if drawn else 0
 
 
 def _is_drawn(axes: Axes) -> bool:
@@ -59,7 +61,7 @@ def write_charts(page: Page, found: Rolled, tables: Sequence[Table], row: int, l
     if not drawn:
         return
     charts = [_stacked(page, found, drawn, lang), *_shares(page, drawn[0], lang)]
-    last = row + ROWS - 1
+    last = row + rows_taken([table.axes for table in drawn]) - 1
     for chart, (left, right) in zip(charts, _places(page, len(charts)), strict=True):
         top, bottom = AnchorMarker(left, row=row - 1, rowOff=_OFF), AnchorMarker(right, row=last - 1, rowOff=_OFF)
         chart.anchor = TwoCellAnchor("oneCell", top, bottom)
@@ -79,12 +81,8 @@ def _places(page: Page, charts: int) -> list[tuple[int, int]]:
 
 def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> Any:
     """The amounts of each year, agency or group, divided by source; those of each source where that is all."""
-
-    def rank(table: Table) -> tuple[bool, bool]:
-        return By.YEAR not in (table.axes.by, table.axes.across), not table.axes.keys
-
-    table = min(tables, key=rank)
-    axes = table.axes
+    axes = _stacked_axes([table.axes for table in tables])
+    table = next(table for table in tables if table.axes is axes)
     over = axes.across if axes.by is By.SOURCE and axes.across else axes.by
     chart = BarChart()
     chart.type = "col" if over is By.YEAR or max(map(len, axes.labels)) <= _UPRIGHT else "bar"
@@ -95,6 +93,11 @@ def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> 
     chart.legend = legend_below() if axes.keys else None
     set_axes(chart, NAMES[over][lang], *_scale(found))
     return chart
+
+
+def _stacked_axes(tables: Sequence[Axes]) -> Axes:
+    """Of the tables the first one that has years; else the first that is divided; else the first."""
+    return min(tables, key=lambda axes: (By.YEAR not in (axes.by, axes.across), not axes.keys))
 
 
 def _scale(found: Rolled) -> tuple[str, str]:

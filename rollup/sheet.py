@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from budget.rollup import By
 from faults import Lang, Text
-from rollup.charts import ROWS, are_drawn, write_charts
+from rollup.charts import rows_taken, write_charts
 from rollup.checks import COLUMNS, write_checks, write_unsummable
 from rollup.kinds import Kind
 from rollup.rolled import ACROSS, Rolled
@@ -71,7 +71,7 @@ def _write(page: Page, found: Rolled, tables: Sequence[Axes], said: Sequence[Tex
     long = [axes for axes in others if _is_long(page, axes)]
     short = [first, *(axes for axes in others if axes not in long)]
     numbers = [f"{place}. " if others else "" for place in range(1, len(tables) + 1)]
-    written, charts, row = _placed(short, with_charts=are_drawn(tables))
+    written, charts, row = _placed(short, rows_taken(tables))
     for table, number in zip(written, numbers, strict=False):
         write_table(page, found, table, number, lang)
         page.keep_together(table.caption, table.last)
@@ -86,11 +86,11 @@ def _write(page: Page, found: Rolled, tables: Sequence[Axes], said: Sequence[Tex
     page.finish(repeated[-1].head if repeated else None, row)
 
 
-def _placed(tables: Sequence[Axes], *, with_charts: bool) -> tuple[list[Table], int, int]:
-    """Where tables go, below each other, where the charts do, below the first one, and the next row."""
+def _placed(tables: Sequence[Axes], charted: int) -> tuple[list[Table], int, int]:
+    """Where tables go, below each other, where the `charted` rows of charts do, below the first, and the next row."""
     placed = [Table.below(_FIRST, tables[0])]
     charts = placed[0].last + 2
-    row = charts + (ROWS + 1 if with_charts else 0)
+    row = charts + (charted and charted + 1)
     for axes in tables[1:]:
         placed.append(Table.below(row, axes))
         row = placed[-1].last + 2

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from addin.engines.addresses import COLUMNS, ROWS, Area, parse
+from addin.engines.charts import Charts
 from addin.engines.formulas import sheet_prefix
 from addin.engines.names import Names, Tables
 from addin.engines.ranges import Range
@@ -176,6 +177,11 @@ class Sheet(base_classes.Sheet):
         return Tables(self)
 
     @property
+    def charts(self) -> Charts:
+        """Its charts."""
+        return Charts(self)
+
+    @property
     def page_setup(self) -> PageSetup:
         """How it is printed."""
         return PageSetup(self)
@@ -265,6 +271,26 @@ class SheetApi:
     def Visible(self, value: int) -> None:  # noqa: N802
         self._sheet.visible = value
 
+    def ResetAllPageBreaks(self) -> None:  # noqa: N802
+        """Let pages end where they are full."""
+        self._sheet.call("clear_page_breaks")
+
+    @property
+    def HPageBreaks(self) -> PageBreaks:  # noqa: N802
+        """Where pages begin."""
+        return PageBreaks(self._sheet)
+
+
+class PageBreaks:
+    """The members of Excel's `HPageBreaks` that the add-in asks for."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def Add(self, before: Range) -> None:  # noqa: N802 - as Excel calls it
+        """Begin a page with the row of a range."""
+        self._sheet.call("break_page", before.place.row)
+
 
 class PageSetup(base_classes.PageSetup):
     """How a sheet is printed."""
@@ -287,6 +313,12 @@ class PageSetup(base_classes.PageSetup):
     def print_area(self, value: str | None) -> None:
         areas = [self._sheet.range(each).place for each in value.split(",")] if value else []
         self._sheet.call("set_print_areas", areas)
+
+    def _repeat(self, rows: str) -> None:
+        place = self._sheet.range(rows).place if rows else None
+        self._sheet.call("set_title_rows", *((place.row, place.row + place.rows - 1) if place else (0, 0)))
+
+    PrintTitleRows = property(fset=_repeat, doc="The rows that each page repeats, as `$5:$6`; none: empty.")
 
 
 class FreezePanes(base_classes.FreezePanes):

@@ -20,7 +20,7 @@ sys.dont_write_bytecode = True  # it may not be ours, the folder that this stand
 sys.path.append(str(Path(__file__).resolve().parents[1]))  # LibreOffice loads this file by its path
 
 _WORLD = import_module("bridge.world")
-_MODULES = ("books", "cells", "editing", "formats", "marks", "names", "rules", "sheets", "views")
+_MODULES = ("books", "cells", "charts", "editing", "formats", "marks", "names", "printing", "rules", "sheets", "views")
 _OPERATIONS = {
     operation.__name__: operation for name in _MODULES for operation in import_module(f"bridge.{name}").OPERATIONS
 }

@@ -55,17 +55,17 @@ class Adjustment:
         becoming = iter(self.result.amounts)
         return [next(becoming) if is_chosen else old for old, is_chosen in zip(self.before, self.chosen, strict=True)]
 
-    @property
+    @cached_property
     def held(self) -> Decimal:
         """What the amounts that are kept add up to."""
         return added(old for old, is_chosen in zip(self.before, self.chosen, strict=True) if not is_chosen)
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """Decimals that hold every amount exactly: a whole đồng, or what is finer in the appendix."""
         return _digits(self.found, self.demand, self.step)
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """How many decimals the amounts have, before and after."""
         return max(self.found.decimals, decimals_of(self.step), decimals_of(self.demand.total or ZERO))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from budget.rollup import fold
@@ -22,7 +22,7 @@ class Heading:
     number: str
     label: str
     path: tuple[str, ...] = ()  # the numbers that lead to it, its own the last
-    children: list[Heading] = field(default_factory=list)
+    _children: dict[tuple[str, str], Heading] = field(default_factory=dict)
     leaves: list[Leaf] = field(default_factory=list)
     first: int = 0
     last: int = -1
@@ -31,6 +31,11 @@ class Heading:
     def title(self) -> str:
         """Number and wording, as the appendix prints them."""
         return f"{self.number} {self.label}".strip()
+
+    @property
+    def children(self) -> Collection[Heading]:
+        """The headings right below it, from the top."""
+        return self._children.values()
 
     @property
     def is_single(self) -> bool:
@@ -51,15 +56,12 @@ class Heading:
 
     def child(self, number: str, label: str) -> Heading:
         """The heading right below it of that number and wording; made where there is none."""
-        for known in self.children:
-            if (known.number, known.label) == (number, label):
-                return known
+        if known := self._children.get((number, label)):
+            return known
         own = number.strip(_PUNCTUATION)
         nested = bool(self.path) and own.startswith(f"{self.path[-1]}.")  # 2.1 below 2 says it all
         path = (*self.path[: -1 if nested else None], own) if own else self.path
-        made = Heading(number, label, path)
-        self.children.append(made)
-        return made
+        return self._children.setdefault((number, label), Heading(number, label, path))
 
 
 def outline(found: Counted) -> Heading:

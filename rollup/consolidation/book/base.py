@@ -1,0 +1,128 @@
+"""What the sheets of a consolidation share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import chain, islice
+
+from budget.money import Unit, convert
+from faults import Lang, Text
+from rollup.consolidation.spool import Spool
+from validators.reports.findings_sheet import cell_text
+from workbook.addresses import address
+from workbook.streaming import Book, Cell, Formula, StreamedSheet
+from workbook.text import literal, quote_sheet
+
+HEADER = 4  # the row of the headings of a sheet
+FIGURE_WIDTH = 18.0
+NOTHING = Text("Không có.", "None.")
+AMOUNT, FILE, SHEET, CELL = Text("Số tiền", "Amount"), Text("Tệp", "File"), Text("Trang", "Sheet"), Text("Ô", "Cell")
+DIFFERENCE, VERDICT = Text("Chênh lệch", "Difference"), Text("Kết luận", "Verdict")
+NOTE = Text("Ghi chú", "Note")
+LINK_LIMIT = 255  # characters that Excel follows
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a list: its heading, its width, and the look of its cells."""
+
+    head: Text
+    width: float
+    look: str = "line"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What is being written, and how. `digits`: to which sums are compared; `rows`: how many a sheet holds."""
+
+    book: Book
+    spool: Spool
+    lang: Lang
+    unit: Unit
+    digits: int
+    rows: int
+
+    def in_unit(self, amount: Decimal) -> Decimal:
+        """An amount in đồng in the unit of the workbook."""
+        return convert(amount, Unit.DONG, self.unit)
+
+    @property
+    def unit_line(self) -> str:
+        """The line over amounts that says their unit."""
+        return Text(f"Đơn vị tính: {self.unit.label}", f"Unit: {self.unit.label}")[self.lang]
+
+    def head(self, sheet: StreamedSheet, title: Text, second: str, third: str, heads: Iterable[str]) -> None:
+        """Title, two lines below it, and the headings."""
+        sheet.across(title[self.lang], "title")
+        sheet.across(second, "subtitle")
+        sheet.across(third, "unit")
+        sheet.write(*(Cell(head, "head") for head in heads))
+
+    def text(self, text: str, look: str = "line") -> Cell:
+        """A text of a user's file."""
+        return Cell(cell_text(text) or None, look)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that goes on on further sheets where one does not hold it.
+
+    `note` stands below the title; `helpers`: how many hidden columns follow.
+    """
+
+    name: Text
+    title: Text
+    columns: Sequence[Column]
+    note: Text
+    helpers: int = 0
+
+    def sheet(self, whole: Whole, number: int) -> StreamedSheet:
+        """The sheet of that number, from 1, with its headings."""
+        name = self.name[whole.lang] + (f" ({number})" if number > 1 else "")
+        made = whole.book.sheet(name, [column.width for column in self.columns], self.helpers)
+        heads = [column.head[whole.lang] for column in self.columns]
+        whole.head(made, self.title, self.note[whole.lang], whole.unit_line, heads)
+        return made
+
+    def write(self, whole: Whole, rows: Iterable[Sequence[Cell]], first: StreamedSheet) -> int:
+        """The rows, each with a cell for each column, from the sheet `first` on. How many there are."""
+        waiting, count, number, sheet = iter(rows), 0, 1, first
+        room = whole.rows - HEADER
+        while block := list(islice(waiting, 1)):
+            if number > 1 or count:
+                sheet = self.sheet(whole, number := number + 1)
+            for cells in chain(block, islice(waiting, room - 1)):
+                sheet.write(*cells)
+                count += 1
+            sheet.finish_list(HEADER)
+        if not count:
+            sheet.across(NOTHING[whole.lang], "note")
+            sheet.finish(HEADER)
+        return count
+
+
+def link(file: str, sheet: str, cell: str, named: str = "") -> Cell:
+    """A link to a cell of a file; one that Excel would not follow is a text. `named`: a cell with the file's name."""
+    target = f"#{quote_sheet(sheet)}!{cell}"
+    if not cell or len(file) + len(target) > LINK_LIMIT:
+        return Cell(cell or None, "line-center")
+    place = f"{named}&{literal(target)}" if named else literal(cell_text(file) + target)
+    return Cell(Formula(f"HYPERLINK({place},{literal(cell)})", cell), "line-link")
+
+
+def area(sheet: StreamedSheet | str, first: int, last: int, column: int) -> str:
+    """Cells of a column of a sheet as a formula elsewhere names them."""
+    name = sheet if isinstance(sheet, str) else sheet.name
+    return f"{quote_sheet(name)}!{address(first, column)}:{address(last, column)}"
+
+
+def share(part: str, whole: str) -> str:
+    """What a part is of a whole, and 0 where that is nothing."""
+    return f"IF({whole}=0,0,{part}/{whole})"
+
+
+def ratio(part: Decimal, whole: Decimal) -> float:
+    """The value of `share`."""
+    return float(part / whole) if whole else 0.0

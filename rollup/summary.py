@@ -23,8 +23,8 @@ def summary(source: Source, made: Extended, target: Path, lang: Lang) -> Iterato
     tables, cells = Decimal(len(found.counted)), Decimal(len({leaf.place for leaf in found.leaves}))
     total = _amount(found, found.total, lang)
     yield Text(
-        f"Số bảng: {shown(tables, 'vi')}, số ô được cộng: {shown(cells, 'vi')}, tổng: {total}",
-        f"Tables: {shown(tables, 'en')}, cells added: {shown(cells, 'en')}, total: {total}",
+        f"Số bảng: {shown(tables, 'vi')}, số ô có tiền: {shown(cells, 'vi')}, tổng: {total}",
+        f"Tables: {shown(tables, 'en')}, cells with amounts: {shown(cells, 'en')}, total: {total}",
     )[lang]
     for sentence in (*_by_source(found, lang), *_checked(found), *_left_out(found), *_done(source, made)):
         yield f"  {one_line(sentence[lang])}"
@@ -39,8 +39,10 @@ def _by_source(found: Rolled, lang: Lang) -> Iterator[Text]:
     if not found.has(By.SOURCE):
         yield ABSENT[By.SOURCE]
         return
-    for (source, _), leaves in found.cells(By.SOURCE, None).items():
-        line = f"{labelled(By.SOURCE, source, lang)}: {_amount(found, added(each.amount for each in leaves), lang)}"
+    cells = found.cells(By.SOURCE, None)
+    for source in found.keys(By.SOURCE):
+        amount = added(leaf.amount for leaf in cells[source, None])
+        line = f"{labelled(By.SOURCE, source, lang)}: {_amount(found, amount, lang)}"
         yield Text(line, line)
 
 
@@ -75,10 +77,12 @@ def _differs(found: Rolled, each: TableFunding) -> Text:
 def _left_out(found: Rolled) -> Iterator[Text]:
     """What the figures do not hold, and what is doubtful about them."""
     if found.unsummable:
-        count = len(found.unsummable)
+        count, summed = len(found.unsummable), {lang: shown(plain(found.summed), lang) for lang in ("vi", "en")}
         yield Text(
-            f"{count} ô ghi số dạng chữ, công thức không cộng được: xem danh sách trên trang tổng hợp.",
-            f"Cells that hold texts, which no formula adds up: {count}; the sheet lists them.",
+            f"{count} ô ghi số dạng chữ nên công thức mới cộng được {summed['vi']} {found.unit.label}: đổi chữ thành "
+            "số ở các ô mà trang tổng hợp liệt kê.",
+            f"Cells that hold texts, which no formula adds up: {count}, so that the sheet comes to {summed['en']} "
+            f"{found.unit.label} so far: turn the texts that it lists into numbers.",
         )
     yield from units_unstated(found)
     yield from perhaps_twice(found)

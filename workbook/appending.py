@@ -166,7 +166,7 @@ class _Moved:
             into = self._parts.add(posixpath.join(folder, f"phuluc-{file}"), xml, self._source.content_type(name))
         else:
             self._parts.replace(into, xml)
-            self._parts.remove_all({relations_name(into)} & self._parts.names)
+            self._parts.remove_all({relations_name(into)})
         if relations is not None:
             self._parts.replace(relations_name(into), relations)
         return into

@@ -200,7 +200,7 @@ class Parts:
 
     def remove_all(self, names: Set[str]) -> None:
         """Take parts out, and what says of which types they are."""
-        for name in names:
+        for name in names & self._parts.keys():
             self.remove(name)
         gone = {f"/{name}".lower() for name in names}
         types = self.parsed(_TYPES)

@@ -25,7 +25,7 @@ from workbook.looks import figure_format
 from workbook.page import Page
 
 MOST_CHARTS = 2  # on a sheet
-_ROWS, _BARS_WITHIN = 15, 6  # that charts take; more bars take more rows
+_ROWS, _BARS_WITHIN = 14, 6  # that charts take; more bars take more rows
 _MOST_SLICES = 6  # of a pie; more are bars
 _LONGEST = 30  # letters of a label at an axis
 _UPRIGHT = 12  # letters of the longest label that stands below a column; longer ones stand beside bars

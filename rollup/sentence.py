@@ -11,18 +11,20 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budget.rollup import By, Key, pivot
+from budget.word_lines import habit
 from budget.words import LIMIT, WordStyle, to_words
 from faults import Lang, Text
 from rollup.axes import labelled
 from rollup.rolled import Rolled
 from rollup.spelling import COLUMNS, spelled
+from validators.grid import Book
 from validators.reports.findings_sheet import cell_text
 from workbook.addresses import address
 from workbook.page import Page
 from workbook.text import literal
 
 _CAPTION = Text("Câu nêu kinh phí để chép vào quyết định", "The sentence for the decision, in Vietnamese")
-_STYLE = WordStyle()
+_ENDINGS = ("đồng", "chẵn", "đồng.", "chẵn.", "đồng)", "chẵn)", "đồng).", "chẵn).")
 
 
 class Sums(NamedTuple):
@@ -35,10 +37,18 @@ class Sums(NamedTuple):
 def write_sentence(page: Page, found: Rolled, caption: int, sums: Sums, lang: Lang) -> int:
     """Write the lines that state some sums below a caption; the last row."""
     page.across(caption, _CAPTION[lang], "caption")
-    row = caption
+    row, style = caption, _style_of(found.checked.book)
     for row, line in enumerate(_lines(found, sums), caption + 1):
-        _write_line(page, row, found, line)
+        _write_line(page, row, found, line, style)
     return row
+
+
+def _style_of(book: Book) -> WordStyle:
+    """The style of the first amount that the workbook states in words: behind “bằng chữ”, or alone in a cell."""
+    texts = (
+        cell.value for grid in book.sheets for _, cell in sorted(grid.cells.items()) if isinstance(cell.value, str)
+    )
+    return habit(text if "chữ" in text else f"Bằng chữ: {text}" for text in texts if text.endswith(_ENDINGS))
 
 
 class _Line(NamedTuple):
@@ -71,15 +81,15 @@ def _period(found: Rolled) -> str:
     return f" năm {years[0]}" if len(years) == 1 else f" giai đoạn {years[0]} - {years[-1]}"
 
 
-def _write_line(page: Page, row: int, found: Rolled, line: _Line) -> None:
+def _write_line(page: Page, row: int, found: Rolled, line: _Line, style: WordStyle) -> None:
     first = page.columns + 2
-    for column, formula in enumerate(spelled(row, first, line.cell, found.unit, _STYLE), first):
+    for column, formula in enumerate(spelled(row, first, line.cell, found.unit, style), first):
         page.formula(row, column, formula, "helper")
     amount, words = address(row, first), address(row, first + COLUMNS - 1)
     before = cell_text(line.before)
     figures = f'SUBSTITUTE(FIXED({amount},0),",",".")'
     formula = f'{literal(before)}&{figures}&" đồng (bằng chữ: "&{words}&{literal(")" + line.after)}'
     now = round(line.amount)
-    said = to_words(now) if abs(now) < LIMIT else ""
+    said = to_words(now, style) if abs(now) < LIMIT else ""
     longer = said[: len(said) // 4]  # there is room for somewhat longer words
     page.formula_across(row, formula, "plain", f"{before}{now:,} đồng (bằng chữ: {said}){line.after}{longer}")

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 from addin import host
 from addin.commands.base import Desk
 from addin.sheets import place_sheet, write_formulas
-from addin.words.lines import Wording
 from addin.words.placing import Spoken
+from budget.word_lines import Wording
 from budget.words import WordStyle
 from generators.spoken import (
     AMOUNT_COLUMN,

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from addin.words.lines import Line, Wording, read_line
 from budget.money import Unit, convert
+from budget.word_lines import Line, Wording, read_line
 from budget.words import WordStyle
 from faults import InputFault, Text, cell_place
 from validators.equations.bindings import grand_total, unit_of

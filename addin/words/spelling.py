@@ -11,11 +11,11 @@ from addin.blocks import text as as_text
 from addin.commands.base import Desk
 from addin.selecting import active_grid, area_of, selected
 from addin.sheets import refuse_protected_sheet, write_formulas
-from addin.words.lines import Wording, habit
 from addin.words.live import amount_read, live_formulas, read_by, style_read
 from addin.words.placing import Home, Spoken, beside_of, home_of, table_at
 from budget.money import Unit, convert
 from budget.numbers import EXACT, format_number
+from budget.word_lines import Wording, habit
 from budget.words import LIMIT, WordStyle, to_words
 from faults import InputFault, Text, cell_place
 from validators.equations.bindings import unit_of

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from addin.words.lines import Line, Wording, habit, read_line
+from budget.word_lines import Line, Wording, habit, read_line
 from budget.words import WordStyle
 
 PLAIN = WordStyle()

@@ -32,7 +32,7 @@ SHARES = "0.0%"
 _BLACK, _PAPER = "000000", "FFFFFF"
 _HAIRLINE = 6_350  # EMU, half a point
 _HEADING, _LETTERS = 1_300, 1_100  # hundredths of a point
-_FILLS: Sequence[tuple[str, str | None]] = (  # colour, and its pattern upon white
+FILLS: Sequence[tuple[str, str | None]] = (  # colour, and its pattern upon white
     ("1F3864", None),
     ("9DC3E6", None),
     ("DEEBF7", None),
@@ -46,7 +46,7 @@ _FILLS: Sequence[tuple[str, str | None]] = (  # colour, and its pattern upon whi
 
 def fill(place: int) -> Any:
     """The fill of a series or slice, by its place, with a black outline."""
-    color, pattern = _FILLS[place % len(_FILLS)]
+    color, pattern = FILLS[place % len(FILLS)]
     outline = LineProperties(solidFill=_BLACK, w=_HAIRLINE)
     if pattern is None:
         return GraphicalProperties(solidFill=color, ln=outline)

@@ -59,7 +59,7 @@ def _rollup(options: argparse.Namespace, lang: Lang) -> int:
     from workbook.placing import put_in_place, refuse_target
 
     kind = BY_SOURCE if options.by is None else kind_of(_axes(options.by))
-    unit = None if options.unit is None else _unit(options.unit)
+    unit = None if options.unit is None else unit_named(options.unit)
     with tempfile.TemporaryDirectory() as scratch:
         path = workbook_of(options.given, Path(scratch))
         source = source_of(path, kind, unit)
@@ -83,7 +83,8 @@ def _axes(given: str) -> list[By]:
         raise InputFault(what, found=given, expected=expected) from None
 
 
-def _unit(given: str) -> Unit:
+def unit_named(given: str) -> Unit:
+    """The unit that a user names. Raises InputFault."""
     try:
         return parse_unit(given)
     except ValueError:

@@ -28,7 +28,7 @@ NAME = Text("Điều chỉnh kinh phí", "Adjustment")
 READINGS = Text("Đọc số", "Readings")  # the hidden sheet of amounts in words
 _NUMBER, _CONTENT = 1, 2  # columns
 _NUMBER_WIDTH, _CONTENT_WIDTH = 7.0, 46.0
-_AXES = ((By.SOURCE, 28.0), (By.YEAR, 9.0))  # with the widths of their columns, where the appendix has them
+_AXES = ((By.SOURCE, 28.0), (By.YEAR, 9.0))  # with the widths of their columns, where they tell amounts apart
 _FIGURE_WIDTH, _SHARE_WIDTH, _NOTE_WIDTH = 17.0, 11.0, 15.0
 _LETTER = 1.35  # width units of a digit in Times New Roman 13, bold
 _TOP = 4  # the row of the first parameter
@@ -50,7 +50,7 @@ class _Writer:
 
     def __init__(self, book: Workbook, made: Adjustment, lang: Lang) -> None:
         self._book, self._made, self._lang = book, made, lang
-        self._axes = [(by, width) for by, width in _AXES if any(leaf.key(by) is not None for leaf in made.leaves)]
+        self._axes = [(by, width) for by, width in _AXES if len(labels(made.leaves, by, lang)) > 1]
         self._before = _CONTENT + len(self._axes) + 1
         self._change, self._after, self._share, self._note = range(self._before + 1, self._before + 5)
         self._keys = {
@@ -227,7 +227,8 @@ class _Writer:
         first, last = (part.rpartition("$")[2] for part in numbers.split(":"))
         for column in (self._before, self._after):
             letters = column_letters(column)
-            self.page.formula(row, column, f"SUMIF({numbers},{criterion},{letters}{first}:{letters}{last})", figure)
+            summed = f"SUMIF({numbers},{criterion},{letters}{first}:{letters}{last})"
+            self.page.formula(row, column, f"ROUND({summed},{self._made.digits})", figure)  # without binary noise
         self.page.put(row, self._note, None, "center")
         self._write_change(row, figure, share)
 

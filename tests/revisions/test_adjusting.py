@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from support.clean import CLEAN, clean_file
 from support.generated import generated
 from support.typed import typed_file
 from support.uno_session import Book, OfficeSession
@@ -248,6 +249,16 @@ def follows(sheet: Sheet, target: Decimal, step: Decimal) -> None:
     expected = iter(allocate([old for old, _, is_chosen in amounts if is_chosen], target, step).amounts)
     assert [new for _, new, _ in amounts] == [next(expected) if is_chosen else old for old, _, is_chosen in amounts]
     assert [sheet.parameter(label) for label in ("Phần điều chỉnh", "Cột đã phê duyệt")] == ["Khớp", "Khớp"]
+
+
+@pytest.mark.parametrize("file", CLEAN[2::9], ids=lambda file: file.stem)
+def test_hand_made_appendices_become_what_the_model_says(file: Path, tmp_path: Path) -> None:
+    found = made(clean_file(file, tmp_path), scaled("0.93"))
+    write_adjusted(found, tmp_path / "out.xlsx", "vi")
+    sheet = as_stored(tmp_path / "out.xlsx")
+    assert [(old, new) for old, new, _ in sheet.amounts()] == list(zip(found.before, found.after, strict=True))
+    assert sheet.parameter("Phần điều chỉnh") == "Khớp"
+    assert sheet.parameter("Cột đã phê duyệt") in ("Khớp", "Phụ lục không ghi tổng")
 
 
 @pytest.mark.parametrize("name", PLANS)

@@ -7,7 +7,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.typed import typed_file
+from support.clean import CLEAN, clean_file
 
 from benchmarks.synthetic.shapes import SHAPES
 from benchmarks.synthetic.style import Wish
@@ -17,21 +17,8 @@ from validators.checking import examine
 from validators.funding import TableFunding, funding, leaves
 from validators.readers import read_book
 
-CLEAN = sorted(Path(__file__).with_name("clean").glob("*.txt"))
 ROUNDED = {"34_lam_tron_lech_mot": Decimal(-2_000_000)}  # the rows were rounded one by one
 SEEDS = range(4)
-
-
-def clean_file(file: Path, folder: Path) -> Path:
-    """The typed sheets of a clean file, without the looks that only its checks need."""
-    sheets: dict[str, str] = {}
-    name = "Phụ lục"
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        if line.startswith("=== "):
-            name = line[4:]
-        elif not line.startswith("# "):
-            sheets[name] = sheets.get(name, "") + line + "\n"
-    return typed_file(folder / "clean.xlsx", sheets)
 
 
 def funded(path: Path) -> tuple[TableFunding, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from validators.grid import Grid
+from validators.grid import Grid, GridCell
 from validators.tables.lexicon import AMOUNT, CONTENT, LABELS
 from validators.tables.locating import Block
 from validators.tables.model import Column, Form, Role, Span
@@ -40,7 +40,12 @@ def columns_of(
     sums: Mapping[int, tuple[tuple[int, int], ...]],
 ) -> tuple[Column, ...]:
     """The columns of a table, from the left, blank ones left out."""
-    contents = {column: _contents(grid, block, column) for column in paths}
+    body = [
+        cells
+        for row in range(block.body[0], block.body[1] + 1)
+        if (cells := grid.by_row.get(row)) and row not in block.skipped
+    ]
+    contents = {column: _contents([cells[column] for cells in body if column in cells]) for column in paths}
     roles = {column: _labelled(path, contents[column]) for column, path in paths.items()}
     number = _number_column(grid, block, roles, contents)
     content = _content_column(roles, contents, paths, number)
@@ -64,24 +69,25 @@ def columns_of(
     return tuple(_settled(found, spans))
 
 
-def _contents(grid: Grid, block: Block, column: int) -> _Contents:
+def _contents(cells: Sequence[GridCell]) -> _Contents:
     figures = texts = length = percents = years = broken = 0
-    for row in range(block.body[0], block.body[1] + 1):
-        cell = grid.by_row.get(row, {}).get(column)
-        if cell is None or cell.value is None or row in block.skipped:
+    for cell in cells:
+        value = cell.value
+        if value is None:
             continue
-        if "%" in cell.number_format:
+        if "%" in cell.style.number_format:
             percents += 1
-        elif looks_like_figure(cell.value):
+        elif looks_like_figure(value):
             figures += 1
-            if isinstance(cell.value, str):
+            if isinstance(value, str):
                 figure = figure_of(cell)
                 broken += figure is not None and figure.form is Form.MALFORMED
-            years += str(cell.value).isdigit() and len(str(cell.value)) == 4 and bool(years_in(str(cell.value)))
-        elif isinstance(cell.value, str) and cell.value.strip() not in ("", "-", "–"):
-            percents += cell.value.strip().endswith("%")
+            digits = str(value)
+            years += len(digits) == 4 and digits.isdigit() and bool(years_in(digits))
+        elif isinstance(value, str) and (text := value.strip()) not in ("", "-", "–"):
+            percents += text.endswith("%")
             texts += 1
-            length += len(cell.value)
+            length += len(value)
     return _Contents(figures, texts, length / texts if texts else 0, percents, years, broken)
 
 

@@ -80,8 +80,11 @@ def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -
     if not isinstance(value, str) or isinstance(value, CellError):
         return None
     text = value.strip()
-    if len(text) > _LONG:
-        return None
+    return _figure_of_text(text, grouping) if len(text) <= _LONG else None
+
+
+@lru_cache(maxsize=16_384)  # columns are told by their figures before those are read
+def _figure_of_text(text: str, grouping: Grouping) -> Figure | None:
     if text in _DASHES:
         return Figure(Form.DASH, Decimal(0), text)
     trimmed = _SPACED.sub("", _trimmed(text))

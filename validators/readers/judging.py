@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from validators.grid import Book, Grid, GridCell
@@ -48,7 +49,9 @@ _LIKE_A_NUMBER = re.compile(r"[\s\d.,%+\-/:()eE₫đ]*\d[\s\d.,%+\-/:()eE₫đ]*
 
 
 class _Use(NamedTuple):
-    """A reference in a formula; `function` is the one whose direct argument it is (empty: of none)."""
+    """A reference in a formula; `sheet` is empty where it names none, `function` is the one whose direct argument it is
+    (empty: of none).
+    """
 
     sheet: str
     area: Area
@@ -69,16 +72,11 @@ class Judge:
         formula = (cell.formula or "").replace("_xlfn.", "")
         if cell.array or not formula or len(formula) > _LONGEST:
             return False
-        bare = _STRING.sub('""', formula) if '"' in formula else formula
-        if "[" in bare or "{" in bare or ("!" in bare and _SEVERAL_SHEETS.search(bare)):
+        found = _uses(formula)
+        if found is None:
             return False
-        uses = []
-        for found in _scan(bare, sheet):
-            if isinstance(found, str):
-                if found not in _KNOWN:
-                    return False
-            else:
-                uses.append(found)
+        own = sheet.casefold()
+        uses = [use if use.sheet else use._replace(sheet=own) for use in found]
         if any(use.sheet not in self._grids or self._is_doubtful(use) for use in uses):
             return False
         sizes = [self._size(use) for use in uses]
@@ -123,7 +121,22 @@ def _number_like(grid: Grid) -> Mapping[int, list[int]]:
     return found
 
 
-def _scan(bare: str, own_sheet: str) -> Iterator[_Use | str]:
+@lru_cache(maxsize=4_096)  # sheets of one form have the same formulas
+def _uses(formula: str) -> Sequence[_Use] | None:
+    """The references of a formula; None for one of the kinds that are left out whatever they refer to."""
+    bare = _STRING.sub('""', formula) if '"' in formula else formula
+    if "[" in bare or "{" in bare or ("!" in bare and _SEVERAL_SHEETS.search(bare)):
+        return None
+    uses = []
+    for found in _scan(bare):
+        if isinstance(found, _Use):
+            uses.append(found)
+        elif found not in _KNOWN:
+            return None
+    return uses
+
+
+def _scan(bare: str) -> Iterator[_Use | str]:
     """The references and the functions' names of a formula without its texts."""
     within = [""]
     for token in _TOKEN.finditer(bare):
@@ -137,7 +150,7 @@ def _scan(bare: str, own_sheet: str) -> Iterator[_Use | str]:
         else:
             before, after = bare[token.start() - 1 : token.start()], bare[token.end() : token.end() + 1]
             alone = before in {"(", ","} and after in {")", ","}
-            sheet = (token["sheet"] or own_sheet).strip("'").replace("''", "'").casefold()
+            sheet = (token["sheet"] or "").strip("'").replace("''", "'").casefold()
             yield _Use(sheet, _area(token["reference"]), within[-1] if alone else "", ":" in token["reference"])
 
 

@@ -88,7 +88,8 @@ class Package:
         self._markup += xml.count(b"<") + xml.count(b"=")
         if self._markup > MAX_MARKUP:
             raise too_much(Text("tệp có quá nhiều thẻ XML", "the file has too many XML tags"), self._markup, MAX_MARKUP)
-        if _LONG_TOKEN.search(xml) or not all(_is_short(xml, *marks) for marks in _COMMENTS):
+        has_long_token = len(xml) > MAX_TOKEN and _LONG_TOKEN.search(xml)
+        if has_long_token or not all(_is_short(xml, *marks) for marks in _COMMENTS):
             long = Text(
                 "tệp có thẻ XML hoặc đoạn chữ dài quá mức", "the file has an XML tag or a text that is too long"
             )

@@ -16,8 +16,8 @@ from validators.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 from validators.readers.preflight import Package
 from validators.readers.refusals import CROWDED, DAMAGED, OUTSIDE, fault_at, refuse, too_much
 from validators.readers.values import calculated, clean, dated, exact_text, from_iso, unescaped
-from validators.readers.xlsx_rows import TRUE, StoredCell, StoredFormula, StoredRow, shared_texts, sheet_content
-from validators.readers.xlsx_styles import Styles, emboldened
+from validators.readers.xlsx_rows import TRUE, StoredFormula, StoredRow, shared_texts, sheet_content
+from validators.readers.xlsx_styles import Styles, emboldened, styles_of
 from workbook.addresses import Area, address, column_number
 from workbook.package import (
     CellError,
@@ -40,7 +40,7 @@ def read_xlsx(package: Package, path: Path) -> Book:
     by_kind = {relation.kind: relation.target for relation in related.values()}
     workbook = fromstring(package.read(part))
     found = _Workbook(
-        Styles(package.read(by_kind["styles"]) if "styles" in by_kind else None),
+        styles_of(package.read(by_kind["styles"]) if "styles" in by_kind else None),
         package.read(by_kind["sharedStrings"]) if "sharedStrings" in by_kind else None,
         epoch_1904=any(each.get("date1904") in TRUE for each in _children(workbook, "workbookPr")),
     )
@@ -148,13 +148,14 @@ class _Sheet:
         if row.hidden:
             self._draft.hidden_rows.append(range(number, number + 1))
         try:
-            for cell in row.cells:
-                if cell.place:
-                    number, column = self._place(cell.place)
+            for place, style, kind, formula, stored, bold in row.cells:
+                if place:
+                    number, column = self._place(place)
                 else:
                     column += 1  # it stands beside the one before
-                if cell.value is not None or cell.formula is not None:
-                    self._take_cell(cell, number, column, row.hidden or column in self._hidden)
+                if stored is not None or formula is not None:
+                    content = self._content(kind, stored, style, bold=bold)
+                    self._take_cell(content, formula, number, column, row.hidden or column in self._hidden)
         except InputFault as fault:
             raise fault_at(fault, cell_place(self._draft.name, address(number, column))) from fault
         except (ValueError, IndexError, KeyError) as fault:
@@ -163,10 +164,17 @@ class _Sheet:
             raise refuse(OUTSIDE, found=address(number, column), place=self._draft.place)
         self._workbook.assembly.demand_room(self._draft)
 
-    def _take_cell(self, cell: StoredCell, row: int, column: int, hidden: bool) -> None:
-        value, style = self._content(cell)
-        if cell.formula is not None:
-            text, array = self._formula(cell.formula, row, column)
+    def _take_cell(
+        self,
+        content: tuple[Value | Missing, CellStyle],
+        formula: StoredFormula | None,
+        row: int,
+        column: int,
+        hidden: bool,
+    ) -> None:
+        value, style = content
+        if formula is not None:
+            text, array = self._formula(formula, row, column)
             if text is not None:
                 shown = None if value is MISSING else calculated(value)
                 self._draft.cells[row, column] = GridCell(shown, text, value, style, array, hidden)
@@ -174,10 +182,9 @@ class _Sheet:
         if value is not MISSING and (value or not isinstance(value, str)):
             self._draft.cells[row, column] = GridCell(value, None, value, style, False, hidden)
 
-    def _content(self, cell: StoredCell) -> tuple[Value | Missing, CellStyle]:
+    def _content(self, kind: str, stored: str | None, look: str, *, bold: bool) -> tuple[Value | Missing, CellStyle]:
         """The stored value of a cell, by its type (18.18.11), and how it looks."""
-        stored, kind = cell.value, cell.kind
-        style, is_date = self._workbook.styles.look(cell.style)
+        style, is_date = self._workbook.styles.look(look)
         if not stored:
             return "" if stored is not None and kind == "str" else MISSING, style
         if kind == "n":
@@ -188,7 +195,7 @@ class _Sheet:
         if kind == "s":
             return self._workbook.shared_text(int(stored), style)
         if kind == "inlineStr":
-            return stored, emboldened(style) if cell.bold else style
+            return stored, emboldened(style) if bold else style
         return _value(kind, stored), style
 
     def _formula(self, formula: StoredFormula, row: int, column: int) -> tuple[str | None, bool]:

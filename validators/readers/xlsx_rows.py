@@ -31,18 +31,9 @@ class StoredFormula(NamedTuple):
     text: str
 
 
-class StoredCell(NamedTuple):
-    """`<c>` (18.3.1.4). `place` and `style` are empty where it does not say; `value` is None where it has none.
-
-    The value of an `inlineStr` is its text, `bold` where every letter of it is.
-    """
-
-    place: str
-    style: str
-    kind: str
-    formula: StoredFormula | None
-    value: str | None
-    bold: bool = False
+#: `<c>` (18.3.1.4): place and style, empty where it does not say; kind, formula, and value, None where it has none. The
+#: value of an `inlineStr` is its text, and last comes whether every letter of it is bold. A mere tuple: there are many.
+StoredCell = tuple[str, str, str, StoredFormula | None, str | None, bool]
 
 
 class StoredRow(NamedTuple):
@@ -144,7 +135,8 @@ def _plain_rows(rows: str) -> Iterator[StoredRow]:
         for each in _EMPTY_ROW.findall(empty if cells else piece):
             yield _row(dict(_ATTRIBUTE.findall(each)), [])
         if cells:
-            yield _row(dict(_ATTRIBUTE.findall(attributes)), [_plain_cell(*cell) for cell in _ONE_CELL.findall(cells)])
+            found = _ONE_CELL.findall(cells)
+            yield _row(dict(_ATTRIBUTE.findall(attributes)), [_plain_cell(*cell) for cell in found])
 
 
 def _plain_cell(
@@ -153,9 +145,9 @@ def _plain_cell(
     stored_value = value[3:-4] if value else None  # `<v/>` comes out empty as well
     if inline:
         stored_value = clean(unescaped(_without_references(inline)))
-    elif value and "&" in value:
+    elif "&" in value:
         stored_value = _without_references(value[3:-4])
-    return StoredCell(place, style, kind or "n", _formula(formula, formula_text) if formula else None, stored_value)
+    return place, style, kind or "n", _formula(formula, formula_text) if formula else None, stored_value, False
 
 
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
@@ -201,4 +193,4 @@ def _parsed_cell(cell: Element, namespace: str) -> StoredCell:
         value, bold = text_of(parts["is"])
     elif "v" in parts:
         value = parts["v"].text or ""
-    return StoredCell(cell.get("r", ""), cell.get("s", ""), cell.get("t", "n"), formula, value, bold)
+    return cell.get("r", ""), cell.get("s", ""), cell.get("t", "n"), formula, value, bold

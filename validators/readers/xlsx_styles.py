@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element, fromstring
 
 from validators.grid import CellStyle
@@ -29,6 +29,12 @@ class Styles:
     def look(self, index: str) -> tuple[CellStyle, bool]:
         """The style of that index, and whether it shows dates; one that is not there is as the first."""
         return self._looks.get(index, self._default)
+
+
+@lru_cache(maxsize=32)
+def styles_of(xml: bytes | None) -> Styles:
+    """The styles that a part tells, None: none. The files of a folder often have the same."""
+    return Styles(xml)
 
 
 @cache

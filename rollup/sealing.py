@@ -1,7 +1,4 @@
-"""Whether anybody wrote on a roll-up since it was made: a fingerprint of its cells stands in one of them.
-
-The ribbon's commands seal in the same way (`addin.rollup_page`), so that either knows the sheets of the other again.
-"""
+"""Whether anybody wrote on a roll-up since it was made: a fingerprint of its cells stands in one of them."""
 
 from __future__ import annotations
 
@@ -20,6 +17,21 @@ from validators.grid import Grid, GridCell
 _TO_OTHER_SHEETS = re.compile(
     r"(?:'(?:[^']|'')+'!|[\w.]+!|#REF!)(?:#REF!|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|#REF!"
 )
+_WITH_EXPONENT = re.compile(r"\b\d+E\+\d+\b")  # which LibreOffice writes out
+
+
+def fingerprint(cells: Iterable[tuple[int, int, str]]) -> str:
+    """What tells whether anything was written on a roll-up: row, column (from 1) and text or formula of each cell."""
+    said = [
+        f"{row} {column} {_WITH_EXPONENT.sub(_written_out, _TO_OTHER_SHEETS.sub('', text))}"
+        for row, column, text in sorted(cells)
+        if text and not text.startswith(SEAL)
+    ]
+    return f"{SEAL} {zlib.crc32(chr(10).join(said).encode()):08x}"
+
+
+def _written_out(number: re.Match[str]) -> str:
+    return f"{Decimal(number[0]):f}"
 
 
 def seal(made: Workbook) -> None:
@@ -27,25 +39,16 @@ def seal(made: Workbook) -> None:
     (sheet,) = made.worksheets
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     waiting = next(cell for cell in cells if cell.value == SEAL)
-    waiting.value = _fingerprint((cell.row, cell.column, str(cell.value)) for cell in cells)
+    waiting.value = fingerprint((cell.row, cell.column, str(cell.value)) for cell in cells)
 
 
 def is_untouched(grid: Grid) -> bool:
     """Whether a sheet holds what we wrote and nothing else."""
     said = [(row, column, _text(cell)) for (row, column), cell in grid.cells.items()]
-    return any(row == 1 and text == _fingerprint(said) for row, _, text in said if text.startswith(SEAL))
+    return any(row == 1 and text == fingerprint(said) for row, _, text in said if text.startswith(SEAL))
 
 
 def _text(cell: GridCell) -> str:
     if cell.formula is not None:
         return f"={cell.formula}"
     return str(plain(cell.value) if isinstance(cell.value, Decimal) else cell.value)
-
-
-def _fingerprint(cells: Iterable[tuple[int, int, str]]) -> str:
-    said = [
-        f"{row - 1} {column - 1} {_TO_OTHER_SHEETS.sub('', text)}"
-        for row, column, text in sorted(cells)
-        if text and not text.startswith(SEAL)
-    ]
-    return f"{SEAL} {zlib.crc32(chr(10).join(said).encode()):08x}"

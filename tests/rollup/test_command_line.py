@@ -1,0 +1,338 @@
+"""`phuluc rollup` and `phuluc generate --rollup` as their user meets them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from support.furnished import furnished_file
+from support.package_checks import damage_of, parts_of
+from support.raw_packages import zipped
+from support.typed import typed_file
+from support.uno_session import OfficeSession
+
+import phuluc
+from faults import InputFault
+from rollup.extending import extended, source_of
+from rollup.kinds import BY_SOURCE
+from validators.checking import check_file
+from workbook.package import CellError, formula_cells
+
+SHEET = "Tổng hợp nguồn vốn"
+TYPED = """
+    |                   |        | ĐVT: triệu đồng
+STT | Nội dung          | Tổng   | NSTW   | NSĐP
+1   | Hội nghị tập huấn | 3325   | 3000   | 325
+2   | Mua sắm           | 30     | 10     | 20
+    | *Tổng cộng*       | 3355   | 3010   | 345
+"""
+TEXTS = TYPED.replace("| 325", '| "325"')
+WRONG = TYPED.replace("3355", "3345")
+STAFF = """
+STT | Đơn vị | Số biên chế
+1   | Sở A   | 12
+2   | Sở B   | 30
+    | *Cộng* | 42
+"""
+PRINTED = """\
+Số bảng: 1, số ô có tiền: 4, tổng: 3.355 triệu đồng
+  NSTW: 3.010 triệu đồng
+  NSĐP: 345 triệu đồng
+  Khớp tổng đã ghi: 1 bảng.
+Đã ghi trang “Tổng hợp nguồn vốn” vào: {}
+"""
+
+
+def run(*words: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    try:
+        code = phuluc.main([str(word) for word in words])
+    except SystemExit as stop:  # argparse's way out
+        code = int(stop.code or 0)
+    printed = capsys.readouterr()
+    return code, printed.out, printed.err
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return typed_file(tmp_path / "du-toan.xlsx", TYPED)
+
+
+def sheet_of(path: Path, name: str = SHEET, *, values: bool = True) -> Worksheet:
+    return openpyxl.load_workbook(path, data_only=values)[name]
+
+
+def rows(sheet: Worksheet, first: int, last: int) -> list[list[object]]:
+    found = sheet.iter_rows(min_row=first, max_row=last, max_col=3, values_only=True)
+    return [list(row) for row in found]
+
+
+class TestRollUp:
+    def test_a_copy_beside_the_file_has_one_more_sheet_and_the_file_is_as_it_was(
+        self, source: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = source.read_bytes()
+        target = source.with_name("du-toan-tong-hop.xlsx")
+        assert run("rollup", source, capsys=capsys) == (0, PRINTED.format(target), "")
+        assert source.read_bytes() == before
+        assert sorted(path.name for path in source.parent.iterdir()) == ["du-toan-tong-hop.xlsx", "du-toan.xlsx"]
+        assert openpyxl.load_workbook(target).sheetnames == ["Phụ lục", SHEET]
+        assert damage_of(target.read_bytes()) == []
+
+    def test_figures_are_formulas_over_the_cells_with_their_values(
+        self, source: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run("rollup", source, capsys=capsys)
+        target = source.with_name("du-toan-tong-hop.xlsx")
+        assert rows(sheet_of(target, values=False), 6, 7) == [
+            ["NSTW", "=SUM('Phụ lục'!D3:D4)", "=IF(B8=0,0,B6/B8)"],
+            ["NSĐP", "=SUM('Phụ lục'!E3:E4)", "=IF(B8=0,0,B7/B8)"],
+        ]
+        found = rows(sheet_of(target), 5, 8)
+        assert [row[:2] for row in found] == [
+            ["Nguồn vốn", "Tổng cộng"],
+            ["NSTW", 3010],
+            ["NSĐP", 345],
+            ["Tổng cộng", 3355],
+        ]
+        assert found[1][2] == pytest.approx(3010 / 3355)
+        assert not any(cell.cached is None for cell in formula_cells(target))
+
+    def test_the_axes_the_unit_and_the_language_can_be_chosen(
+        self, source: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        target = source.with_name("out.xlsx")
+        code, out, err = run(
+            *("rollup", source, "-o", target, "--by", "item,Source", "--unit", "tỷ đồng", "--lang", "en"), capsys=capsys
+        )
+        assert (code, err) == (0, "")
+        assert out.splitlines()[:3] == [
+            "Tables: 1, cells with amounts: 4, total: 3.355 tỷ đồng",
+            "  NSTW: 3.01 tỷ đồng",
+            "  NSĐP: 0.345 tỷ đồng",
+        ]
+        sheet = sheet_of(target, "By source")
+        assert sheet["A1"].value == "FUNDING"
+        captions = [row[0].value for row in sheet.iter_rows() if str(row[0].value).startswith(("1. ", "2. "))]
+        assert captions == ["1. Funding by item and funding source", "2. Funding by funding source"]
+
+    def test_what_does_not_fit_or_cannot_be_added_is_said(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        _, out, _ = run("rollup", typed_file(tmp_path / "sai.xlsx", WRONG), capsys=capsys)
+        assert "LỆCH: Phụ lục: cộng các ô khác tổng ghi ở C5, chênh lệch 10 triệu đồng." in out
+        _, out, _ = run("rollup", typed_file(tmp_path / "chữ.xlsx", TEXTS), "--lang", "en", capsys=capsys)
+        assert "texts, which no formula adds up: 1, so that the sheet comes to 3,030 triệu đồng so far" in out
+
+    def test_the_check_finds_the_same_as_before(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        wrong, target = typed_file(tmp_path / "sai.xlsx", WRONG), tmp_path / "ra.xlsx"
+        run("rollup", wrong, "-o", target, capsys=capsys)
+        before, after = check_file(wrong), check_file(target)
+        assert before.findings
+        assert (after.findings, after.tables) == (before.findings, before.tables)
+
+    def test_libreoffice_calculates_the_same_and_follows_the_appendix(
+        self, source: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        run("rollup", source, capsys=capsys)
+        target = source.with_name("du-toan-tong-hop.xlsx")
+        stored = {cell.cell: cell.cached for cell in formula_cells(target) if cell.sheet == SHEET}
+        with office.open(target) as book:
+            book.calculate()
+            assert {cell: book.value(SHEET, cell) for cell in stored} == pytest.approx(stored)
+            book.set("Phụ lục", "D3", 4000)
+            assert book.value(SHEET, "B8") == 4355
+
+    def test_macros_are_kept(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (tmp_path / "vba.bin").write_bytes(b"\xd0\xcf\x11\xe0 macros")
+        file = furnished_file(tmp_path / "a.xlsm", macros=tmp_path / "vba.bin")
+        assert run("rollup", file, capsys=capsys)[0] == 0
+        after = parts_of((tmp_path / "a-tong-hop.xlsm").read_bytes())
+        assert after["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 macros"
+        code, _, err = run("rollup", file, "-o", tmp_path / "a.xlsx", capsys=capsys)
+        assert (code, err) == (2, f"phuluc: {tmp_path / 'a.xlsx'}: tên tệp đích không dùng được; cần một tệp .xlsm.\n")
+
+    def test_a_plan_is_made_and_rolled_up(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        code, out, _ = run("rollup", "dong-nai-2021-2025", capsys=capsys)
+        assert code == 0
+        assert out.splitlines()[1:4] == [
+            "  NSTW: 1.000 triệu đồng",
+            "  NSĐP: 4.000 triệu đồng",
+            "  Xã hội hóa: 385 triệu đồng",
+        ]
+        assert [path.name for path in tmp_path.iterdir()] == ["dong-nai-2021-2025-tong-hop.xlsx"]
+
+
+class TestEarlierRollUps:
+    @pytest.fixture
+    def once(self, source: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+        target = source.with_name("once.xlsx")
+        run("rollup", source, "-o", target, capsys=capsys)
+        return target
+
+    def test_one_that_nobody_wrote_on_is_made_anew(self, once: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        twice = once.with_name("twice.xlsx")
+        _, out, _ = run("rollup", once, "-o", twice, capsys=capsys)
+        assert "Trang tổng hợp lập lần trước được lập lại." in out
+        assert openpyxl.load_workbook(twice).sheetnames == ["Phụ lục", SHEET]
+        assert len(parts_of(twice.read_bytes())) == len(parts_of(once.read_bytes()))
+
+    def test_one_that_libreoffice_saved_is_known_again(
+        self, once: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with office.open(once) as book:
+            book.insert_rows("Phụ lục", 1)
+            book.save_as(once.with_name("saved.xlsx"))
+        twice = once.with_name("twice.xlsx")
+        run("rollup", once.with_name("saved.xlsx"), "-o", twice, capsys=capsys)
+        assert openpyxl.load_workbook(twice).sheetnames == ["Phụ lục", SHEET]
+        assert sheet_of(twice, values=False)["B6"].value == "=SUM('Phụ lục'!D4:D5)"
+
+    def test_one_that_somebody_wrote_on_stays(self, once: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        book = openpyxl.load_workbook(once)
+        book[SHEET]["A40"] = "Đã trình ngày 2/9"
+        book.save(once)
+        twice = once.with_name("twice.xlsx")
+        _, out, _ = run("rollup", once, "-o", twice, capsys=capsys)
+        assert f"Giữ nguyên trang tổng hợp đã có: “{SHEET}”." in out
+        found = openpyxl.load_workbook(twice)
+        assert found.sheetnames == ["Phụ lục", SHEET, f"{SHEET} (2)"]
+        assert found[SHEET]["A40"].value == "Đã trình ngày 2/9"
+
+
+class TestOldAndOpenFormats:
+    @pytest.mark.parametrize("kind", ["xls", "ods"])
+    def test_the_copy_is_plain_and_says_so(
+        self, kind: str, source: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = source.with_name(f"cu.{kind}")
+        with office.open(source) as book:
+            book.save_as(file)
+        code, out, _ = run("rollup", file, capsys=capsys)
+        assert code == 0
+        assert f"Tệp .{kind} không thêm trang được: tệp mới là .xlsx" in out
+        copied = openpyxl.load_workbook(file.with_name("cu-tong-hop.xlsx"), data_only=True)
+        assert copied.sheetnames == ["Phụ lục", SHEET]
+        assert [cell.value for cell in copied["Phụ lục"][3]] == [1, "Hội nghị tập huấn", 3325, 3000, 325]
+        assert copied["Phụ lục"]["B5"].font.bold
+        assert copied[SHEET]["B8"].value == 3355
+
+
+REFUSALS = {
+    "no file": (["x.xlsx"], "x.xlsx: không có tệp này.", "x.xlsx: there is no such file."),
+    "a folder": ([".."], "..: đây là một thư mục, không phải tệp.", "..: this is a folder, not a file."),
+    "cut off": (
+        ["cut.xlsx"],
+        "cut.xlsx: tệp bị cắt cụt, thiếu phần cuối; hãy chép lại tệp.",
+        "cut.xlsx: the file is cut off, its end is missing.",
+    ),
+    "a password": (
+        ["locked.ods"],
+        "locked.ods: tệp có mật khẩu; hãy mở tệp, bỏ mật khẩu rồi lưu lại.",
+        "locked.ods: the file has a password; open it, remove the password and save it again.",
+    ),
+    "no table": (
+        ["prose.xlsx"],
+        "prose.xlsx: không thấy bảng kinh phí nào; cần một bảng có tiêu đề cột.",
+        "prose.xlsx: there is no budget table; expected a table with column headings.",
+    ),
+    "no amounts": (
+        ["staff.xlsx"],
+        "staff.xlsx: các bảng không có số tiền nào để cộng; cần ít nhất một số tiền.",
+        "staff.xlsx: the tables hold no amounts to add up; expected at least one amount.",
+    ),
+    "an unknown axis": (
+        ["good.xlsx", "--by", "source,tháng"],
+        "--by không dùng được; thấy “source,tháng”; cần những tên trong: source, year, agency, group, item.",
+        "--by cannot be used; found “source,tháng”; expected names among: source, year, agency, group, item.",
+    ),
+    "an unknown unit": (
+        ["good.xlsx", "--unit", "USD"],
+        "--unit không phải đơn vị tính; thấy “USD”; cần một trong: đồng, nghìn đồng, triệu đồng, tỷ đồng.",
+        "--unit is no unit of money; found “USD”; expected one of: đồng, nghìn đồng, triệu đồng, tỷ đồng.",
+    ),
+    "the file itself": (
+        ["good.xlsx", "-o", "good.xlsx", "--force"],
+        "good.xlsx: tệp đích chính là tệp đang được đọc; cần một tên khác.",
+        "good.xlsx: the target is the very file that is read; expected another name.",
+    ),
+    "a file that exists": (
+        ["good.xlsx", "-o", "staff.xlsx"],
+        "staff.xlsx: tệp đích đã có; cần tên khác, hoặc --force để ghi đè.",
+        "staff.xlsx: the target exists already; expected another name, or --force to overwrite.",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_refusals_are_one_sentence_and_write_nothing(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed_file(tmp_path / "good.xlsx", TYPED)
+    typed_file(tmp_path / "prose.xlsx", "Xin chào")
+    typed_file(tmp_path / "staff.xlsx", STAFF)
+    (tmp_path / "cut.xlsx").write_bytes(b"PK\x03\x04 nonsense")
+    manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    (tmp_path / "locked.ods").write_bytes(zipped({"META-INF/manifest.xml": manifest}))
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    words, vi, en = REFUSALS[kind]
+    assert run("rollup", *words, capsys=capsys) == (2, "", f"phuluc: {vi}\n")
+    assert run("rollup", *words, "--lang", "en", capsys=capsys) == (2, "", f"phuluc: {en}\n")
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_whose_parts_do_not_fit_together_cannot_be_copied(source: Path) -> None:
+    read = source_of(source, BY_SOURCE, None)
+    with ZipFile(source, "w") as archive:  # it was damaged since
+        archive.writestr("_rels/.rels", "<Relationships/>")
+    with pytest.raises(InputFault) as caught:
+        extended(read, BY_SOURCE, "vi")
+    assert caught.value.sentence("vi") == f"{source}: không tạo được bản sao của tệp này."
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("made")
+    plain, rolled = folder / "plain.xlsx", folder / "rolled.xlsx"
+    assert phuluc.main(["generate", "binh-dinh-2021-2025", "-o", str(plain)]) == 0
+    assert phuluc.main(["generate", "binh-dinh-2021-2025", "--rollup", "-o", str(rolled)]) == 0
+    return plain, rolled
+
+
+class TestGenerate:
+    def test_the_workbook_has_the_roll_up_last_and_shows_the_appendix(self, made: tuple[Path, Path]) -> None:
+        plain, rolled = map(openpyxl.load_workbook, made)
+        assert rolled.sheetnames == [*plain.sheetnames, SHEET]
+        assert rolled.active.title == plain.active.title
+        sheet = rolled[SHEET]
+        assert len(sheet._charts) == 2
+        assert (sheet.page_setup.paperSize, sheet.print_area is None) == (9, False)
+
+    def test_all_formulas_have_values_and_none_is_an_error(self, made: tuple[Path, Path]) -> None:
+        cells = list(formula_cells(made[1]))
+        assert not any(cell.cached is None or isinstance(cell.cached, CellError) for cell in cells)
+        values = sheet_of(made[1])
+        assert [values[cell].value for cell in ("G6", "G7", "G8")] == [3075, 3785, 6860]
+
+    def test_the_check_finds_nothing_more(self, made: tuple[Path, Path]) -> None:
+        plain, rolled = map(check_file, made)
+        assert (rolled.findings, rolled.tables) == (plain.findings, plain.tables) == ((), plain.tables)
+
+    def test_libreoffice_agrees_on_every_cell(self, made: tuple[Path, Path], office: OfficeSession) -> None:
+        stored = {(cell.sheet, cell.cell): cell.cached for cell in formula_cells(made[1])}
+        with office.open(made[1]) as book:
+            book.calculate()
+            assert {place: book.value(*place) for place in stored} == pytest.approx(stored)
+
+    def test_formulas_of_the_roll_up_are_locked_too(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        target = tmp_path / "ra.xlsx"
+        code, out, _ = run("generate", "dong-nai-2021-2025", "--rollup", "--protect", "-o", target, capsys=capsys)
+        assert code == 0
+        assert "6 trang" in out
+        assert all(sheet.protection.sheet for sheet in openpyxl.load_workbook(target))

@@ -48,7 +48,8 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         for parts, named in header.candidates(column):
             probe = scales.weigh(_sums(column.index, parts, filled[:_PROBED]))
             if probe.fails <= probe.holds + 1 or (named and (probe.holds or len(filled) <= _PROBED)):
-                tally = scales.weigh(_sums(column.index, parts, filled))
+                whole = len(filled) <= _PROBED
+                tally = probe if whole else scales.weigh(_sums(column.index, parts, filled))
                 tried.append(Reading(column.index, parts, named, tally))
         found += _chosen(tried)
     return tuple(_independent(found))

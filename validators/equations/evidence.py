@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from validators.equations.model import Relation
-from validators.equations.precision import Precision, rounding_bound
+from validators.equations.precision import precision_of, rounding_bound
 from validators.tables.model import AppendixTable, Form
 from workbook.addresses import Cell
 
@@ -54,7 +54,7 @@ class Scales:
 
     def __init__(self, table: AppendixTable) -> None:
         self.table = table
-        self.precision = Precision(table)
+        self.precision = precision_of(table)
         self._values: dict[Cell, Decimal] = {}
         self._broken: set[Cell] = set()
         for cell, figure in table.figures.items():

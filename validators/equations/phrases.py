@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from budget.expression import parse_expression
 from budget.numbers import EXACT, MalformedNumber, parse_number
@@ -43,6 +44,7 @@ class Statement:
     stated: Decimal
 
 
+@lru_cache(maxsize=1_024)
 def amount_in_words(text: str) -> Stated | None:
     """The amount that a text states in words, if it does nothing else: "Bằng chữ: ...", "Nguồn khác: chín tỷ ..."."""
     label, colon, words = text.strip()[:_LONGEST].partition(":")

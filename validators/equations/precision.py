@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
+from validators.keeping import kept
 from validators.tables.model import AppendixTable
 from workbook.addresses import Cell
 
@@ -61,6 +62,12 @@ class Precision:
         for _, column in parts:
             fewest, count = min(fewest, self._columns.get(column, 0)), count + 1
         return Decimal(1).scaleb(-fewest) * rounding_bound(count)
+
+
+@kept
+def precision_of(table: AppendixTable) -> Precision:
+    """The precision of a table."""
+    return Precision(table)
 
 
 @cache

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from validators.equations.model import Equation, Operation, Relation
-from validators.equations.precision import Precision
+from validators.equations.precision import precision_of
 from validators.equations.tree import Tree
 from validators.funding.model import Figures
 from validators.grid import Place
@@ -248,7 +248,7 @@ class Gaps:
     def __init__(self, tables: Sequence[AppendixTable], figures: Figures) -> None:
         self._figures = figures
         self._of: dict[Place, AppendixTable] = {table.place(cell): table for table in tables for cell in table.figures}
-        self._precision = {id(table): Precision(table) for table in tables}
+        self._precision = {id(table): precision_of(table) for table in tables}
 
     def of(self, total: Place, way: Way) -> Decimal:
         """The figure less what the parts make, in its own unit; 0 where rounding explains it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count, pairwise
 
+from validators.keeping import kept
 from validators.rules._rows import lists, number_place
 from validators.tables.model import AppendixTable, Row
 from validators.tables.numbering import ALPHABET, FOREIGN, OPTIONAL, Scheme, parse_number_mark
@@ -37,7 +38,8 @@ class Fault:
     missing: tuple[str, ...] = ()
 
 
-def faults(table: AppendixTable) -> list[Fault]:
+@kept
+def faults(table: AppendixTable) -> tuple[Fault, ...]:
     """The numbers of a table that skip some or stand twice.
 
     Where many do, the column holds codes, or what is left of a longer list, and nothing is wrong with it.
@@ -46,7 +48,7 @@ def faults(table: AppendixTable) -> list[Fault]:
     found = list(search.faults())
     gaps = sum(bool(fault.missing) for fault in found)
     few = {True: _are_few(gaps, search.steps), False: _are_few(len(found) - gaps, search.steps)}
-    return [fault for fault in found if few[bool(fault.missing)]]
+    return tuple(fault for fault in found if few[bool(fault.missing)])
 
 
 def _are_few(faulty: int, steps: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
 
-from validators.equations.precision import Precision
+from validators.equations.precision import Precision, precision_of
 from validators.rules._shares import Rounded, Share, agrees, printed_share, share_of
 from validators.tables.model import AppendixTable, Role, Row, RowKind
 from workbook.addresses import Cell
@@ -36,7 +36,7 @@ def wrong_ratios(table: AppendixTable) -> Iterator[Ratio]:
     columns = table.of_role(Role.RATIO)
     if not columns:
         return
-    precision = Precision(table)
+    precision = precision_of(table)
     for column in columns:
         printed = list(_printed(table, column.index))
         tried: list[tuple[int, int, int, Reading]] = []

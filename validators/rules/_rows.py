@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from validators.grid import Place
+from validators.keeping import kept
 from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.numbering import parse_number_mark
 
@@ -28,10 +29,15 @@ def number_place(table: AppendixTable, row: Row) -> Place:
     return label_place(table, row)
 
 
-def lists(table: AppendixTable) -> Iterator[list[Row]]:
+@kept
+def lists(table: AppendixTable) -> Sequence[Sequence[Row]]:
     """Items that are counted together: those below one row, in one way of counting. A heading, a total or a line of
     words that stands between two of them begins a new list.
     """
+    return tuple(map(tuple, _lists(table)))
+
+
+def _lists(table: AppendixTable) -> Iterator[list[Row]]:
     captions = [row.index for row in table.rows if row.kind is RowKind.TEXT and _is_caption(table, row)]
     for below in table.children.values():
         found: dict[str, list[Row]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from validators.equations.precision import Precision
+from validators.equations.precision import Precision, precision_of
 from validators.rules._shares import Rounded, Share, agrees, stated_share
 from validators.tables.model import AppendixTable, Role, Row, RowKind
 from validators.tables.wording import is_source
@@ -40,7 +40,7 @@ def source_lines(table: AppendixTable) -> Iterator[SourceLine]:
     runs = list(_runs(table))
     if not runs:
         return
-    precision = Precision(table)
+    precision = precision_of(table)
     for above, run in runs:
         tops = [row for row in (above, _parent(table, run[0])) if row is not None]
         added = [top for top in tops if _adds_up(table, precision, top, run)]

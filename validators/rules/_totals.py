@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from validators.equations.model import Equation, Operation, Relation
 from validators.grid import GridCell, Place
+from validators.keeping import kept
 from validators.rules.base import Checked
 
 _DOWN = (Relation.GROUP, Relation.GRAND)
@@ -43,6 +44,7 @@ class Totals:
                 yield from totals
 
 
+@kept
 def totals_of(checked: Checked) -> Totals:
     """The totals that equations name, each once in a direction."""
     grids = {grid.name: grid for grid in checked.book.sheets}

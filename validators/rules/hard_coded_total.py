@@ -19,19 +19,22 @@ _ENOUGH = 2  # formulas beside it
 
 def _check(checked: Checked) -> Iterator[Finding]:
     totals = totals_of(checked)
-    values = {
-        table.place(cell): figure.value
-        for table in checked.tables
-        for cell, figure in table.figures.items()
-        if figure.value is not None
-    }
     computed = {key for key, line in totals.lines.items() if _are_formulas(line)}
     seen: set[Place] = set()
     for total in totals:
         is_typed = total.cell.formula is None and isinstance(total.cell.value, Decimal)
         if is_typed and total.place not in seen and not computed.isdisjoint(totals.keys(total)):
             seen.add(total.place)
-            yield _finding(checked, total, values)
+            yield _finding(checked, total, _values(checked))
+
+
+def _values(checked: Checked) -> Values:
+    return {
+        table.place(cell): figure.value
+        for table in checked.tables
+        for cell, figure in table.figures.items()
+        if figure.value is not None
+    }
 
 
 def _are_formulas(beside: Sequence[Total]) -> bool:

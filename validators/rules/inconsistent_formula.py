@@ -29,6 +29,8 @@ def _check(checked: Checked) -> Iterator[Finding]:
 
 def _odd(totals: Totals, line: Sequence[Total]) -> Iterator[tuple[Total, Total]]:
     """The totals whose formula differs from the others', each with one that it should be like."""
+    if sum(total.cell.formula is not None for total in line) < _ENOUGH:
+        return
     formulas = [total for total in line if _is_judged(total)]
     prints = [footprint(total.cell.formula or "", total.place.row, total.place.column) for total in formulas]
     counts = Counter(prints)

@@ -64,7 +64,7 @@ class FindingRecord:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A name as the files write it and what it was taken for. `of`: source, agency or item."""
+    """A name as the files write it, and what it was taken for. `of`: source, agency or item."""
 
     of: str
     written: str
@@ -78,7 +78,7 @@ class Export:
     rows: Iterable[Row]
     files: Sequence[FileRecord]
     findings: Iterable[FindingRecord] = ()
-    spellings: Sequence[Spelling] = ()
+    spellings: Iterable[Spelling] = ()
 
     @property
     def total(self) -> Decimal:

@@ -62,8 +62,13 @@ def _rollup(options: argparse.Namespace, lang: Lang) -> int:
     unit = None if options.unit is None else unit_named(options.unit)
     with tempfile.TemporaryDirectory() as scratch:
         path = workbook_of(options.given, Path(scratch))
-        source = source_of(path, kind, unit)
-        folder = Path() if is_plan(plan_path(options.given)) else path.parent
+        planned = is_plan(plan_path(options.given))
+        try:
+            source = source_of(path, kind, unit)
+        except InputFault as fault:
+            fault.file = options.given if planned else fault.file  # nobody knows the workbook made of the plan
+            raise
+        folder = Path() if planned else path.parent
         target: Path = options.output or folder / f"{path.stem}{_ENDING}{source.suffix}"
         refuse_target(target, source.suffix, force=options.force, source=path)
         made = extended(source, kind, lang)

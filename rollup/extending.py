@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from validators.readers import read_book
 from validators.readers.refusals import fault_in
 from validators.reports.copying import sheet_names
 from workbook.appending import append_sheets, saved
+from workbook.package import sheet_parts
+from workbook.parts import Parts
 
 _DAMAGE = (KeyError, ValueError, IndexError, etree.XMLSyntaxError)
 
@@ -81,7 +84,7 @@ def extended(source: Source, kind: Kind, lang: Lang, *, show: str | None = None,
             data, earlier = book.path.read_bytes(), [grid for grid in book.sheets if rolls_up(grid)]
         else:
             data, earlier = saved(plain_copy(grid for grid in book.sheets if grid.name in values)), []
-        free = {grid.name for grid in earlier if is_untouched(grid)}
+        free = {grid.name for grid in earlier if is_untouched(grid)} - _with_notes(data)
         made = complete(found, kind, lang, set(sheet_names(data)) - free)
         seal(made)
         made.worksheets[0].protection.sheet = protect
@@ -93,6 +96,16 @@ def extended(source: Source, kind: Kind, lang: Lang, *, show: str | None = None,
         raise InputFault(what, file=book.path) from fault
     kept = tuple(grid.name for grid in earlier if grid.name not in replacing)
     return Extended(copy, name, bool(replacing), kept)
+
+
+def _with_notes(data: bytes) -> set[str]:
+    """The sheets that somebody put notes on."""
+    parts = Parts(data)
+    return {
+        unicodedata.normalize("NFC", name)
+        for name, part in sheet_parts(parts).items()
+        if any(each.kind in {"comments", "threadedComment"} for each in parts.relations(part).values())
+    }
 
 
 def _values(found: Rolled) -> Mapping[str, Mapping[tuple[int, int], object]]:

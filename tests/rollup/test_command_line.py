@@ -7,9 +7,11 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 from support.furnished import furnished_file
 from support.package_checks import damage_of, parts_of
+from support.plan_folder import HEAD, YEARLY, write_text_plan
 from support.raw_packages import zipped
 from support.typed import typed_file
 from support.uno_session import OfficeSession
@@ -168,6 +170,20 @@ class TestRollUp:
         assert [path.name for path in tmp_path.iterdir()] == ["dong-nai-2021-2025-tong-hop.xlsx"]
 
 
+def test_a_plan_without_amounts_is_named_as_the_user_named_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "ke-hoach"
+    items = "id,appendix,parent,kind,number,title\na1,pl1,,item,1,Tập huấn\n"
+    plan.mkdir()
+    write_text_plan(plan, HEAD + YEARLY, items)
+    for words in (("rollup", plan), ("generate", plan, "--rollup", "-o", tmp_path / "ra.xlsx")):
+        code, out, err = run(*words, capsys=capsys)
+        assert (code, out) == (2, "")
+        assert err == f"phuluc: {plan}: các bảng không có số tiền nào để cộng; cần ít nhất một số tiền.\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["ke-hoach"]
+
+
 class TestEarlierRollUps:
     @pytest.fixture
     def once(self, source: Path, capsys: pytest.CaptureFixture[str]) -> Path:
@@ -193,16 +209,23 @@ class TestEarlierRollUps:
         assert openpyxl.load_workbook(twice).sheetnames == ["Phụ lục", SHEET]
         assert sheet_of(twice, values=False)["B6"].value == "=SUM('Phụ lục'!D4:D5)"
 
-    def test_one_that_somebody_wrote_on_stays(self, once: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    @pytest.mark.parametrize("how", ["a text", "a note", "another formula"])
+    def test_one_that_somebody_wrote_on_stays(self, how: str, once: Path, capsys: pytest.CaptureFixture[str]) -> None:
         book = openpyxl.load_workbook(once)
-        book[SHEET]["A40"] = "Đã trình ngày 2/9"
+        match how:
+            case "a text":
+                book[SHEET]["A60"] = "Đã trình ngày 2/9"
+            case "a note":
+                book[SHEET]["A6"].comment = Comment("Hỏi lại", "Hà")
+            case _:
+                book[SHEET]["B6"] = "=SUM('Phụ lục'!D3:D4)+1"
         book.save(once)
         twice = once.with_name("twice.xlsx")
         _, out, _ = run("rollup", once, "-o", twice, capsys=capsys)
         assert f"Giữ nguyên trang tổng hợp đã có: “{SHEET}”." in out
         found = openpyxl.load_workbook(twice)
         assert found.sheetnames == ["Phụ lục", SHEET, f"{SHEET} (2)"]
-        assert found[SHEET]["A40"].value == "Đã trình ngày 2/9"
+        assert all(found[SHEET][cell].value == book[SHEET][cell].value for cell in ("A60", "B6"))
 
 
 class TestOldAndOpenFormats:

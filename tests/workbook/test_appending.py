@@ -147,6 +147,8 @@ class TestTheFile:
         chain = f'<calcChain xmlns="{MAIN}"/>'.encode()
         earlier.relate(earlier.workbook, "calcChain", earlier.add("xl/calcChain.xml", chain, "application/xml"))
         next(earlier.root(earlier.workbook).iterfind(f".//{{*}}sheet[@name='{SUMS}']")).set("state", "hidden")
+        (properties,) = earlier.root("xl/worksheets/phuluc-sheet1.xml").iterfind("{*}sheetPr")
+        properties.set("codeName", "Sheet7")
         before = earlier.packed()
         made = made_book()
         made[SUMS].print_area = "A1:B9"
@@ -158,6 +160,7 @@ class TestTheFile:
         assert found.sheetnames == opened(before).sheetnames
         assert (found[SUMS].print_area, found[SUMS].sheet_state) == ("'Tổng hợp'!$A$1:$B$9", "visible")
         assert len(found[SUMS]._charts) == 1
+        assert found[SUMS].sheet_properties.codeName == "Sheet7"
 
     def test_a_name_that_is_taken_is_refused(self, result: bytes) -> None:
         book = openpyxl.Workbook()
@@ -221,10 +224,12 @@ class TestTheSheets:
 
 class TestFilesOfAllKinds:
     def test_a_file_that_holds_as_little_as_can_be(self) -> None:
+        least = xlsx_parts(worksheet('<row r="2"><c r="D2"><v>100</v></c></row>'))
         spaces = "http://schemas.openxmlformats.org/package/2006/content-types"
         kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
         parts = {
-            **xlsx_parts(worksheet('<row r="2"><c r="D2"><v>100</v></c></row>')),
+            **least,
+            "xl/workbook.xml": least["xl/workbook.xml"].replace("</workbook>", "<definedNames/><calcPr/></workbook>"),
             "[Content_Types].xml": f'<Types xmlns="{spaces}"><Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{kinds}.template.main+xml"/>'

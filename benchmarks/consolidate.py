@@ -7,6 +7,7 @@ Each folder is one of `benchmarks/folder.py`: generated and hand-made workbooks 
 line, the CSV of the same rows), in a process of its own, interpreter and imports included, with as many further
 processes as there are processors. The loop of pandas is one process that reads the same good files and keeps nothing:
 every sheet of each (`sheet_name=None`), or the first alone; `times as fast` is against the one and the other.
+`seconds` are what a clock shows, `CPU s` what all processes spent, which a busy machine changes less.
 `peak MB` is the memory of all processes at once, seen every 50 ms (pages that they share count in each), `largest MB`
 that of the largest of them as the system knows it.
 
@@ -35,7 +36,7 @@ from benchmarks.folder import MANIFEST, disagreements, make_folder
 ROOT = Path(__file__).parents[1]
 _EVERY = 0.05  # seconds between two looks at the memory
 _PAGE = resource.getpagesize()
-_HEADS = ("what", "files", "seconds", "files/s", "times as fast", "peak MB", "largest MB")
+_HEADS = ("what", "files", "seconds", "CPU s", "files/s", "times as fast", "peak MB", "largest MB")
 _SHEETS = {"every": "null", "first": "0"}  # of a workbook, that pandas reads: `sheet_name` as JSON
 _LOOP = """
 import json, sys, pandas
@@ -50,6 +51,7 @@ class Spent:
     """What a command took."""
 
     seconds: float
+    cpu: float  # seconds of all its processes
     peak: float  # MB, of all its processes at once
     largest: float  # MB, of one process
 
@@ -68,7 +70,7 @@ def spent(command: Sequence[str], codes: Sequence[int] = (0,)) -> Spent:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in codes:
         raise RuntimeError(f"{' '.join(command[:4])} ended with {process.returncode}")
-    return Spent(seconds, peaks[0], usage.ru_maxrss / 1024)  # Linux: KiB
+    return Spent(seconds, usage.ru_utime + usage.ru_stime, peaks[0], usage.ru_maxrss / 1024)  # Linux: KiB
 
 
 def _watch(pid: int, ended: Event, peaks: list[float]) -> None:
@@ -131,7 +133,7 @@ def table(asked: argparse.Namespace, work: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _line(what: str, files: int, took: Spent, ratios: Sequence[float]) -> tuple[str, ...]:
-    figures = (took.seconds, files / took.seconds)
+    figures = (took.seconds, took.cpu, files / took.seconds)
     return (
         what,
         str(files),

@@ -35,7 +35,7 @@ from benchmarks.synthetic.damage import DAMAGES, plant
 from benchmarks.synthetic.plans import plan_truth, random_plan
 from benchmarks.synthetic.shapes import SHAPES
 from benchmarks.synthetic.style import Wish
-from benchmarks.synthetic.truth import SOURCE_OF, Known, respelt, totals, truth
+from benchmarks.synthetic.truth import Known, respelt, source_called, totals, truth
 from benchmarks.synthetic.wording import AGENCIES, SUBJECTS
 from benchmarks.synthetic.writing import write
 from budget.loading import load_plan
@@ -170,12 +170,12 @@ def _convert(paths: Sequence[Path], suffix: str) -> None:
 
 
 def _damaged(target: Path, made: Sequence[Made], count: int) -> Iterator[Planted]:
-    """Plant the damaged files, each beside the good one that it is made of."""
+    """Plant the damaged files, each beside the good one that it is made of, and after it by name."""
     good = [each for each in made if each.file.endswith(".xlsx")]
     kinds = list(DAMAGES)
     for number in range(count):
         kind, source = kinds[number % len(kinds)], good[number * len(good) // count]
-        file = Path(source.file).with_name(f"{Path(source.file).stem} (hỏng {number:03}).xlsx")
+        file = Path(source.file).with_name(f"{Path(source.file).stem}_hỏng {number:03}.xlsx")
         plant(kind, target / source.file, target / file)
         yield Planted(str(file), kind)
 
@@ -211,7 +211,7 @@ def disagreements(folder: Path, rows: Iterable[Mapping[str, str]]) -> Iterator[s
     names: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         file, written = row["file"].removeprefix(f"{folder.name}/"), row["source_written"]
-        source = SOURCE_OF.get(written, _DONG_THAP_SOURCES.get(written, written))
+        source = _DONG_THAP_SOURCES.get(written) or source_called(written)
         names[source].add(row["source"])
         found[file][source, row["year"]] += Decimal(row["amount"])
     for file in sorted({*true, *found}):
@@ -222,8 +222,11 @@ def disagreements(folder: Path, rows: Iterable[Mapping[str, str]]) -> Iterator[s
     for source, taken in sorted(names.items()):
         if len(taken) > 1:
             yield f"{source} has several names: {', '.join(sorted(taken))}"
-    taken = [name for each in names.values() for name in each]
-    yield from (f"several sources are called {name}" for name in sorted({n for n in taken if taken.count(n) > 1}))
+    called: dict[str, list[str]] = defaultdict(list)
+    for source, taken in sorted(names.items()):
+        for name in taken:
+            called[name].append(source)
+    yield from (f"{', '.join(sources)} are all called {name}" for name, sources in called.items() if len(sources) > 1)
 
 
 def main() -> None:

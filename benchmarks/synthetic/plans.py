@@ -10,7 +10,7 @@ from random import Random
 
 from benchmarks.synthetic import wording
 from benchmarks.synthetic.style import Wish, draw_style
-from benchmarks.synthetic.truth import SOURCE_OF, SPELLINGS, Known
+from benchmarks.synthetic.truth import SOURCE_OF, SPELLINGS, Known, source_called
 from budget.money import Unit, convert
 from budget.plan import Amount, Appendix, Axis, Decision, Item, Kind, Plan, Source, State
 
@@ -108,5 +108,4 @@ def _printed(plan: Plan, item: Item, source: str | None) -> str | None:
     if source is None:
         return None
     labels = next(table.labels for table in plan.appendices if table.key == item.appendix)
-    name = labels.get(source) or next(each.name for each in plan.sources if each.key == source)
-    return SOURCE_OF.get(name, name)
+    return source_called(labels.get(source) or next(each.name for each in plan.sources if each.key == source))

@@ -30,6 +30,7 @@ SOURCE_OF = {name: name for names in (*SOURCES, ("vốn đối ứng",)) for nam
     spelt: name for name, others in SPELLINGS.items() for spelt in (name, *others)
 }
 SOURCE_OF["Chương trình phát triển TMĐT quốc gia"] = "Ngân sách trung ương"
+_FOLDED = {spelt.casefold(): name for spelt, name in SOURCE_OF.items()}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PLANNED, _OF_WHICH, _BLANK = "Dự toán", "Trong đó: ", ("",)
 
@@ -80,6 +81,11 @@ def _known(document: Document, place: Place, value: Decimal) -> Known:
     source = next((SOURCE_OF[label] for label in labels if label in SOURCE_OF), None)
     year = next((int(found[0]) for label in labels if (found := _YEAR.search(label))), None)
     return Known(value, source, year)
+
+
+def source_called(text: str) -> str:
+    """The name in a manifest of a source, however it is spelt and capitalised; what is not known stays itself."""
+    return _FOLDED.get(text.casefold(), text)
 
 
 def respelt(document: Document, rng: Random) -> Document:

@@ -43,6 +43,13 @@ def add_adjust(command: AddCommand, t: Say) -> None:
             "the new total of the whole appendix, in its unit: 6.500",
         ),
     )
+    _add_choice(sub, t)
+    sub.add_argument("-o", "--output", type=Path, metavar=t("TỆP", "FILE"), help=t("tệp sẽ ghi", "the file to write"))
+    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+
+
+def _add_choice(sub: argparse.ArgumentParser, t: Say) -> None:
+    """Which amounts are adjusted, and in which steps."""
     for option, metavar, vi, en in (
         ("--source", t("NGUỒN", "SOURCE"), "chỉ điều chỉnh nguồn vốn này", "adjust this source only"),
         ("--year", t("NĂM", "YEAR"), "chỉ điều chỉnh năm này", "adjust this year only"),
@@ -63,8 +70,6 @@ def add_adjust(command: AddCommand, t: Say) -> None:
             "round to, in the appendix's unit (default: the last place that the appendix uses)",
         ),
     )
-    sub.add_argument("-o", "--output", type=Path, metavar=t("TỆP", "FILE"), help=t("tệp sẽ ghi", "the file to write"))
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
 
 
 def _adjust(options: argparse.Namespace, lang: Lang) -> int:

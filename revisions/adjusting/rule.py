@@ -52,7 +52,7 @@ _CELLS = {
     "missing": Text("Số bước còn lại", "Steps left"),
     "threshold": Text("Ngưỡng thứ hạng", "Threshold"),
 }
-WIDTH = max(len(_COLUMNS), len(_CELLS))  # columns that the helpers take
+_WIDTH = 20.0  # of their columns: the ranks have fifteen digits
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,11 @@ class Rule:
         """The headings of the values of each amount."""
         for column, head in enumerate(_COLUMNS.values(), self.left):
             self._head(page, row, column, head[lang])
+
+    def make_room(self, page: Page) -> None:
+        """Columns as wide as their figures, for those who unfold them."""
+        for column in range(self.left, self.left + max(len(_COLUMNS), len(_CELLS))):
+            page.sheet.column_dimensions[column_letters(column)].width = _WIDTH
 
     @staticmethod
     def _head(page: Page, row: int, column: int, text: str) -> None:

@@ -64,7 +64,7 @@ class _Writer:
         self._signed = f"+{figures};-{figures};0"
         self._header = _TOP + len(wording.PARAMETERS) + 4
         first = self._header + 1
-        self._rule = Rule(self._note + 2, _TOP, first, first + _rows(made.whole) - 2, made.digits)
+        self._rule = Rule(self._note + 2, _TOP, first, first + _rows_below(made.whole) - 1, made.digits)
         self._total = self._rule.last + 1
         self._order = 0  # amounts adjusted so far
 
@@ -79,19 +79,17 @@ class _Writer:
         page.across(self._header - 1, Text(f"Đơn vị tính: {unit}", f"Unit: {unit}")[lang], "unit")
         self._write_heads(self._header)
         self._rule.write_heads(page, self._header, lang)
-        row = self._header + 1
-        for leaf in made.whole.leaves:
-            row = self._write_leaf(row, leaf, "", "", made.whole.leaves.index(leaf))
-        for heading in made.whole.children:
-            row = self._write_heading(row, heading, 0)
-        self._write_sums(self._total, self._rule.first, self._rule.last, "figure-sum", "share-sum")
+        self._write_below(self._header + 1, made.whole)
+        self._write_sums(self._total, self._rule.range("source"), '">0"', "figure-sum", "share-sum")
         page.across(self._total, wording.TOTAL[lang], "sum", self._before - 1)
         row = self._total
         for by, _ in self._axes:
             row = self._write_axis(row + 1, by)
-        for row, remark in enumerate(wording.remarks(made), row + 2):  # noqa: B020 - the last row is what is left
-            page.across(row, cell_text(remark[lang]), "note")
-        page.finish(self._header, row)
+        remarks = list(wording.remarks(made))
+        for place, remark in enumerate(remarks, row + 2):
+            page.across(place, cell_text(remark[lang]), "note")
+        page.finish(self._header, row + 1 + len(remarks))
+        self._rule.make_room(page)
         if (outline := page.sheet.sheet_properties.outlinePr) is not None:
             outline.summaryBelow = False
 
@@ -165,22 +163,25 @@ class _Writer:
             where.value = f"={formula}"
         return f"{quote_sheet(readings)}!${column_letters(4 + len(formulas))}$2"
 
-    def _write_heading(self, row: int, heading: Heading, depth: int) -> int:
+    def _write_heading(self, row: int, heading: Heading) -> int:
         """A heading with all below it; the row that is free next."""
         if heading.is_single:
             return self._write_leaf(row, heading.leaves[0], heading.number, heading.label, heading.first)
         bold = bool(heading.children)
         self._texts(row, heading.number, heading.label, None, "sum" if bold else "text")
-        following = row + 1
-        for order, leaf in enumerate(heading.leaves):
-            self.page.sheet.row_dimensions[following].outlineLevel = 1
-            content = self._told_apart(leaf, heading)
-            following = self._write_leaf(following, leaf, "", content, heading.first + order)
-        for child in heading.children:
-            following = self._write_heading(following, child, depth + 1)
+        following = self._write_below(row + 1, heading)
         looks = ("figure-sum", "share-sum") if bold else ("figure", "share")
-        self._write_sums(row, row + 1, following - 1, *looks)
+        self._write_sums(row, self._rule.range("source", row + 1, following - 1), '">0"', *looks)
         return following
+
+    def _write_below(self, row: int, heading: Heading) -> int:
+        """The amounts of a heading and the headings below it; the row that is free next."""
+        for order, leaf in enumerate(heading.leaves, heading.first):
+            self.page.sheet.row_dimensions[row].outlineLevel = 1
+            row = self._write_leaf(row, leaf, "", self._told_apart(leaf, heading), order)
+        for child in heading.children:
+            row = self._write_heading(row, child)
+        return row
 
     def _told_apart(self, leaf: Leaf, heading: Heading) -> str:
         """What a line below its item is called where source and year do not tell."""
@@ -190,7 +191,9 @@ class _Writer:
         if alike == 1 and (leaf.source or leaf.year):
             return ""
         column = self._made.found.table(leaf.place).column_at[leaf.place.column]
-        return column.path[-1] if column.path else leaf.place.address
+        name = column.path[-1] if column.path else leaf.place.sheet
+        alone = sum(each.place.column == leaf.place.column for each in heading.leaves) == 1
+        return name if alone else f"{name} ({leaf.place.address})"
 
     def _write_leaf(self, row: int, leaf: Leaf, number: str, content: str, order: int) -> int:
         """An amount; the row that is free next."""
@@ -219,11 +222,8 @@ class _Writer:
             self.page.put(row, column, cell_text(said), "center" if by is By.YEAR else look)
         self.page.put(row, self._note, None, "center")
 
-    def _write_sums(self, row: int, first: int, last: int, figure: str, share: str, criterion: str = '">0"') -> None:
-        """What rows add up to: the amounts among them, which alone have the number of a source."""
-        self._write_sum(row, self._rule.range("source", first, last), criterion, figure, share)
-
-    def _write_sum(self, row: int, numbers: str, criterion: str, figure: str, share: str) -> None:
+    def _write_sums(self, row: int, numbers: str, criterion: str, figure: str, share: str) -> None:
+        """What amounts add up to: those whose number of a source or a year, in the range `numbers`, fits."""
         first, last = (part.rpartition("$")[2] for part in numbers.split(":"))
         for column in (self._before, self._after):
             letters = column_letters(column)
@@ -246,10 +246,14 @@ class _Writer:
             page.put(row, column, None, "text")
         for number, name in enumerate(labels(self._made.leaves, by, self._lang).values(), 1):
             page.across(row + number, cell_text(name), "text", columns)
-            self._write_sum(row + number, rule.range(by.value), str(number), "figure", "share")
+            self._write_sums(row + number, rule.range(by.value), str(number), "figure", "share")
         return row + len(self._keys[by])
 
 
 def _rows(heading: Heading) -> int:
     """How many rows a heading takes with all below it."""
-    return 1 if heading.is_single else 1 + len(heading.leaves) + sum(map(_rows, heading.children))
+    return 1 if heading.is_single else 1 + _rows_below(heading)
+
+
+def _rows_below(heading: Heading) -> int:
+    return len(heading.leaves) + sum(map(_rows, heading.children))

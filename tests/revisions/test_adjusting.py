@@ -306,6 +306,14 @@ def test_all_engines_agree_on_every_cell(tmp_path: Path) -> None:
     assert verify(tmp_path / "out.xlsx").agrees
 
 
+def test_an_amount_without_any_words_has_a_row_of_its_own(tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "x.xlsx", "Năm | Kinh phí\n2024 | 100\n2025 | 200")
+    write_adjusted(made(path, scaled("0.9")), tmp_path / "out.xlsx", "vi")
+    sheet = as_stored(tmp_path / "out.xlsx")
+    assert [row[1] for row in sheet.rows[sheet.first + 1 : sheet.first + 3]] == ["Kinh phí (B2)", "Kinh phí (B3)"]
+    assert sheet.figures(sheet.row("Tổng cộng")) == [300, -30, 270]
+
+
 def test_a_text_that_becomes_a_number_is_followed(halves: Path, tmp_path: Path, office: OfficeSession) -> None:
     found = made(halves, Demand(total=Decimal(65)), keep=["II.1"])
     write_adjusted(found, tmp_path / "out.xlsx", "vi")

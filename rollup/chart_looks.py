@@ -115,7 +115,7 @@ def _title(text: str, size: int, *, bold: bool) -> Title:
 
 def _letters(size: int) -> RichText:
     properties = ParagraphProperties(defRPr=_font(size, bold=False))
-    paragraph = Paragraph(pPr=properties, endParaRPr=_font(size, bold=False))
+    paragraph = Paragraph(pPr=properties, r=[], endParaRPr=_font(size, bold=False))
     return RichText(RichTextProperties(rot=0, wrap="none"), p=[paragraph])
 
 

@@ -1,4 +1,4 @@
-"""Entries into sums by source, year and agency."""
+"""Entries into sums by source, year, agency, group and item."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.rollup import By, Entry, added, fold, pivot
+from budget.rollup import STEP, ZERO, By, Entry, Key, added, fold, pivot
 
 STATE, LOCAL = "Ngân sách trung ương", "Ngân sách địa phương"
 
@@ -80,6 +80,25 @@ def test_sums_are_exact_beyond_the_digits_of_a_float_and_of_the_default_context(
     assert added([large, small]) - large == small
 
 
+def test_the_group_is_the_outermost_one_and_an_item_without_groups_its_own() -> None:
+    entries = [
+        Entry(amount=Decimal(1), number="1", item="Hội nghị", groups=("A Tuyên truyền", "I Trong tỉnh")),
+        Entry(amount=Decimal(2), number="1", item="Hội nghị", groups=("B Đào tạo",)),
+        Entry(amount=Decimal(4), number="2", item="Bản tin"),
+        Entry(amount=Decimal(8), item="Bản tin", groups=("A Tuyên truyền",)),
+        Entry(amount=Decimal(16), groups=("B Đào tạo",)),
+        Entry(amount=Decimal(32)),
+    ]
+    by_group, by_item = pivot(entries, By.GROUP), pivot(entries, By.ITEM)
+    assert {row: by_group.row_total(row) for row in by_group.rows} == {
+        "A Tuyên truyền": 9, "B Đào tạo": 18, "2 Bản tin": 4, None: 32,
+    }  # fmt: skip
+    assert {row: by_item.row_total(row) for row in by_item.rows} == {
+        "A Tuyên truyền › I Trong tỉnh › 1 Hội nghị": 1, "B Đào tạo › 1 Hội nghị": 2, "2 Bản tin": 4,
+        "A Tuyên truyền › Bản tin": 8, "B Đào tạo": 16, None: 32,
+    }  # fmt: skip
+
+
 def test_fold() -> None:
     assert fold(" Ngân  sách\u00a0TỈNH ") == "ngân sách tỉnh"
 
@@ -87,11 +106,14 @@ def test_fold() -> None:
 _amounts = st.decimals(min_value=-(10**15), max_value=10**15, places=3)
 _entries = st.lists(
     st.builds(
-        entry,
-        _amounts,
-        st.sampled_from([None, STATE, LOCAL]),
-        st.sampled_from([None, 2026, 2027]),
-        st.none() | st.just("Sở"),
+        Entry,
+        amount=_amounts,
+        source=st.sampled_from([None, STATE, LOCAL]),
+        year=st.sampled_from([None, 2026, 2027]),
+        agency=st.none() | st.just("Sở"),
+        number=st.sampled_from(["", "1"]),
+        item=st.sampled_from(["", "Hội nghị", "HỘI NGHỊ"]),
+        groups=st.sampled_from([(), ("A",), ("A", "I"), ("B",)]),
     ),
     max_size=30,
 )
@@ -104,3 +126,13 @@ def test_no_amount_is_lost_or_counted_twice(entries: list[Entry], rows: By, colu
     assert found.total == total
     assert added(map(found.row_total, found.rows)) == total
     assert added(map(found.column_total, found.columns)) == total
+
+
+@given(_entries, st.sampled_from([By.SOURCE, By.YEAR, By.AGENCY, None]))
+def test_the_items_of_a_group_make_the_group(entries: list[Entry], columns: By | None) -> None:
+    sums: dict[tuple[str, Key], Decimal] = {}
+    for (item, column), amount in pivot(entries, By.ITEM, columns).cells.items():
+        place = fold(str(item).partition(STEP)[0]), column
+        sums[place] = sums.get(place, ZERO) + amount
+    groups = pivot(entries, By.GROUP, columns).cells
+    assert sums == {(fold(str(group)), column): amount for (group, column), amount in groups.items()}

@@ -1,0 +1,113 @@
+"""The charts of a roll-up: what they show, and where they stand on the printed pages. (How they look is looked at.)"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+from openpyxl.utils.cell import range_boundaries
+from support.reference import NAMES
+from support.rolled_up import RolledUp, rolled_file, rolled_up
+from support.typed import typed_file
+
+from budget.rollup import By
+from workbook.page import ROW_HEIGHT
+
+CHART = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+         "a": "http://schemas.openxmlformats.org/drawingml/2006/main"}  # fmt: skip
+
+
+def charts(rolled: RolledUp) -> list[Any]:
+    """The parts of the charts, as they were written."""
+    with ZipFile(io.BytesIO(rolled.data)) as file:
+        parts = sorted(name for name in file.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name))
+        return [etree.fromstring(file.read(part)) for part in parts]
+
+
+def references(chart: Any) -> list[str]:
+    """The cells that it shows, without the sheet; all are of the sheet itself."""
+    found = [each.text for each in chart.iterfind(".//c:f", CHART)]
+    sheets = {each.rpartition("!")[0] for each in found}
+    assert sheets == {"'Tổng hợp nguồn vốn'"}
+    return [each.rpartition("!")[2].replace("$", "") for each in found]
+
+
+def texts(chart: Any) -> list[str]:
+    return [each.text for each in chart.iterfind(".//a:t", CHART)]
+
+
+def test_years_stand_beside_each_other_and_sources_on_top_of_each_other() -> None:
+    stacked, shares = charts(rolled_up("binh-dinh-2021-2025"))
+    assert references(stacked) == ["A6", "B5:F5", "B6:F6", "A7", "B5:F5", "B7:F7"]
+    assert stacked.find(".//c:grouping", CHART).get("val") == "stacked"
+    assert stacked.find(".//c:barDir", CHART).get("val") == "col"
+    assert texts(stacked) == ["Kinh phí theo nguồn vốn và năm", "Năm", "triệu đồng"]
+    assert references(shares) == ["I6:I7", "G6:G7"]
+    assert shares.find(".//c:pieChart", CHART) is not None
+    assert texts(shares) == ["Cơ cấu kinh phí theo nguồn vốn"]
+
+
+def test_where_there_are_no_years_agencies_lie_below_each_other() -> None:
+    stacked, _ = charts(rolled_up("nghe-an-2021-2025"))
+    assert stacked.find(".//c:barDir", CHART).get("val") == "bar"
+    assert texts(stacked) == ["Kinh phí theo đơn vị thực hiện và nguồn vốn", "Đơn vị thực hiện", "triệu đồng"]
+
+
+def test_where_there_is_nothing_else_sources_stand_alone_and_large_amounts_are_shown_in_a_larger_unit() -> None:
+    stacked, _ = charts(rolled_up("dong-thap-2011-2015"))
+    assert references(stacked) == ["G6:G9", "B6:B9"]
+    assert texts(stacked) == ["Kinh phí theo nguồn vốn", "Nguồn vốn", "triệu đồng"]
+    assert stacked.find(".//c:valAx/c:numFmt", CHART).get("formatCode") == "#,##0,,"
+
+
+def test_by_year_the_shares_are_those_of_the_sources() -> None:
+    stacked, shares = charts(rolled_up("can-tho-2021-2025", (By.YEAR, By.ITEM)))
+    assert references(stacked) == ["B5", "A6:A10", "B6:B10", "C5", "A6:A10", "C6:C10"]
+    assert references(shares) == ["B5:C5", "B11:C11"]
+
+
+def test_more_than_six_shares_are_bars(tmp_path: Path) -> None:
+    names = "ABCDEFG"
+    table = f"""
+Đơn vị tính: triệu đồng
+STT | Nội dung | {" | ".join(f"Ngân sách tỉnh {name}" for name in names)}
+1 | Hội nghị | {" | ".join("10" for _ in names)}
+2 | Bản tin | {" | ".join("30" for _ in names)}
+"""
+    _, shares = charts(rolled_file(typed_file(tmp_path / "a.xlsx", table)))
+    assert shares.find(".//c:pieChart", CHART) is None
+    assert references(shares) == ["A6:A12", "C6:C12"]
+    assert shares.find(".//c:dLbls/c:numFmt", CHART).attrib == {"formatCode": "0.0%", "sourceLinked": "0"}
+
+
+@pytest.mark.parametrize("plan", NAMES)
+def test_charts_have_their_axes_and_letters(plan: str) -> None:
+    """openpyxl hides axes; what it does not name is Calibri. Fills are told apart without colours."""
+    for chart in charts(rolled_up(plan)):
+        assert {each.get("val") for each in chart.iterfind(".//c:delete", CHART)} <= {"0"}
+        assert {each.get("typeface") for each in chart.iterfind(".//a:latin", CHART)} == {"Times New Roman"}
+        assert {each.get("val") for each in chart.iterfind(".//c:overlay", CHART)} == {"0"}
+        assert chart.find(".//c:plotVisOnly", CHART).get("val") == "0"
+
+
+@pytest.mark.parametrize("axes", [(By.SOURCE, By.AGENCY, By.GROUP), (By.YEAR, By.ITEM), (By.AGENCY,)])
+@pytest.mark.parametrize("plan", NAMES)
+def test_charts_are_printed_and_never_cut(plan: str, axes: tuple[By, ...]) -> None:
+    sheet = rolled_up(plan, axes).opened(values=False)
+    *_, columns, last = range_boundaries(sheet.print_area.rpartition("!")[2])
+    width = sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLMNOP"[:columns])
+    page = 482 * max(1, width * 5.25 / 700)  # points: A4 across within its margins, fitted onto its width
+    starts = [1, *(each.id + 1 for each in sheet.row_breaks.brk)]
+    heights = [sheet.row_dimensions[row].height or ROW_HEIGHT for row in range(1, last + 1)]
+    for chart in sheet._charts:
+        top, bottom = chart.anchor._from.row + 1, chart.anchor.to.row + 1
+        assert (chart.anchor.to.col <= columns, bottom <= last) == (True, True)
+        start = max(each for each in starts if each <= top)
+        assert not [each for each in starts if top < each <= bottom]
+        assert sum(heights[start - 1 : bottom]) <= page
+        assert all(sheet.cell(row, 1).value is None for row in range(top, bottom + 1))

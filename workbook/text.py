@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from copy import copy
-
-from openpyxl.cell import Cell
+from typing import TYPE_CHECKING
 
 from faults import InputFault, Text
+
+if TYPE_CHECKING:  # openpyxl brings numpy along: a process that checks files writes no cell and need not wait
+    from openpyxl.cell import Cell
 
 CELL_LIMIT = 32_767  # characters a cell holds (Excel specifications and limits)
 SHEET_NAME_LIMIT = 31

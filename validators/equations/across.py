@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+from typing import NamedTuple
 
 from validators.equations.evidence import Scales, Sum, Tally
 from validators.tables.model import AppendixTable, Column, Role, RowKind, Span
@@ -20,8 +20,7 @@ _TRIED = 14  # columns among which differences are looked for
 Signed = tuple[tuple[int, int], ...]  # (sign, column)
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A column as the sum of others: `named` where a heading says so. `tally` is what the figures say of it."""
 
     total: int

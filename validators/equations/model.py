@@ -82,9 +82,10 @@ class Equation:
         """What the parts make; a place without a value counts as zero in a sum, and None comes of it in a product."""
         if self.operation is Operation.SUM:
             total = self.constant
-            for part in self.parts:
-                total += part.sign * values.get(part.place, _ZERO)
-            return EXACT.multiply(total, self.scale)
+            for place, sign in self.parts:
+                value = values.get(place, _ZERO)
+                total = total + value if sign > 0 else total - value
+            return total if self.scale == 1 else EXACT.multiply(total, self.scale)
         product = EXACT.multiply(self.constant, self.scale)
         for part in self.parts:
             if part.place not in values:

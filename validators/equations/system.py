@@ -42,16 +42,16 @@ def system_of(tables: Sequence[AppendixTable]) -> System:
     equations: list[Equation] = []
     scales_of = {id(table): Scales(table) for table in tables}
     for table in tables:
-        for cell, figure in table.figures.items():
-            if table.grid.cells[cell].formula is not None:
-                system.computed.add(table.place(cell))
-            if figure.value is not None:
-                system.values[table.place(cell)] = figure.value
-            else:
-                system.broken[table.place(cell)] = figure.readings
         scales = scales_of[id(table)]
-        for cell in table.figures:
-            system.decimals[table.place(cell)] = scales.precision.decimals_at(cell)
+        for cell, figure in table.figures.items():
+            place = table.place(cell)
+            if table.grid.cells[cell].formula is not None:
+                system.computed.add(place)
+            if figure.value is not None:
+                system.values[place] = figure.value
+            else:
+                system.broken[place] = figure.readings
+            system.decimals[place] = scales.precision.decimals_at(cell)
         for equation, off in _of_table(table, scales, system.values):
             system.slack[equation] = off
             equations.append(equation)
@@ -74,11 +74,11 @@ def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]
     partial = not_broken_down(Tree(table), scales, parts)
     for reading in across:
         for each in reading.tally.sums:
-            seen.add((each.total, frozenset(cell for _, cell in each.parts)))
+            seen.add((each.total, frozenset([cell for _, cell in each.parts])))
             yield _sum(table, scales, each, Relation.ROW, solid=reading.solid)
     for breakdown in breakdowns(table, scales):
         for each in breakdown.tally.sums:
-            key = (each.total, frozenset(cell for _, cell in each.parts))
+            key = (each.total, frozenset([cell for _, cell in each.parts]))
             if key not in seen:
                 seen.add(key)
                 solid = breakdown.solid and each.total not in partial
@@ -102,7 +102,7 @@ def _sum(
     table: AppendixTable, scales: Scales, each: Sum, relation: Relation, *, solid: bool
 ) -> tuple[Equation, Decimal]:
     filled = [(sign, cell) for sign, cell in each.parts if cell in table.figures]
-    parts = tuple(Part(table.place(cell), sign) for sign, cell in filled)
+    parts = tuple([Part(table.place(cell), sign) for sign, cell in filled])
     equation = Equation(relation, table.place(each.total), parts, solid=solid)
     return equation, scales.precision.slack(each.total, [cell for _, cell in filled])
 

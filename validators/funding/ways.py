@@ -90,10 +90,10 @@ def _told(equation: Equation, figures: Figures) -> Way | None:
     kind = _KINDS.get(equation.relation)
     if kind is None or equation.operation is not Operation.SUM or equation.total not in figures:
         return None
-    if kind is Kind.COLUMNS and any(part.sign < 0 for part in equation.parts):
+    if kind is Kind.COLUMNS and any(sign < 0 for _, sign in equation.parts):
         return None  # what is left of something
     partial = kind is Kind.LINES or not equation.solid
-    return Way(kind, tuple((part.sign, part.place) for part in equation.parts if part.place in figures), partial)
+    return Way(kind, tuple([(sign, place) for place, sign in equation.parts if place in figures]), partial)
 
 
 def _rows(table: AppendixTable, figures: Figures) -> Iterator[tuple[Place, Way]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from budget.money import Unit
 from validators.grid import Grid, Place
@@ -56,8 +57,7 @@ class Form(StrEnum):
     DASH = "dash"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure of a table, in the table's own unit. `value` is None where it is malformed.
 
     `printed` is the text of a text cell, else "". `decimals`: how many it has. `readings` are the numbers that a

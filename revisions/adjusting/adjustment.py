@@ -97,7 +97,9 @@ def _counted(checked: Checked) -> Counted:
     if not found.leaves:
         nothing = Text("các bảng không có số tiền nào để điều chỉnh", "the tables hold no amounts to adjust")
         raise InputFault(nothing, expected=Text("ít nhất một số tiền", "at least one amount"))
-    for place in (place for each in found.counted for place in each.unread):
+    unread = [place for each in found.counted for place in each.unread]
+    if unread:
+        place = unread[0]
         raise InputFault(
             Text("số tiền không đọc được", "an amount that nobody can read"),
             place=cell_place(place.sheet, place.address),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from itertools import groupby
 from typing import NamedTuple, cast
 
@@ -17,12 +15,9 @@ from addin.sheets import place_sheet, write_formulas
 from rollup.charts import MOST_CHARTS
 from rollup.kinds import Kind, is_headed_by, is_named_after
 from rollup.rolled import Rolled
+from rollup.sealing import fingerprint
 from rollup.sheet import SEAL, rollup_workbook
 from validators.reports.workbook import free_name
-
-_TO_OTHER_SHEETS = re.compile(
-    r"(?:'(?:[^']|'')+'!|[\w.]+!|#REF!)(?:#REF!|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|#REF!"
-)
 
 
 class Placed(NamedTuple):
@@ -109,15 +104,7 @@ def _seal_of(sheet: xw.Sheet) -> xw.Range | None:
 
 
 def _fingerprint(sheet: xw.Sheet) -> str:
-    """What tells whether anything was written on a roll-up since it was made.
-
-    Where its formulas find the cells of the appendix does not matter: that changes with every row put in there.
-    """
     rows = sheet.used_range.options(ndim=2).formula
-    said = [
-        f"{row} {column} {_TO_OTHER_SHEETS.sub('', text)}"
-        for row, cells in enumerate(rows)
-        for column, text in enumerate(map(str, cells))
-        if text and not text.startswith(SEAL)
-    ]
-    return f"{SEAL} {zlib.crc32(chr(10).join(said).encode()):08x}"
+    return fingerprint(
+        (row, column, str(text)) for row, cells in enumerate(rows, 1) for column, text in enumerate(cells, 1)
+    )

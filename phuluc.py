@@ -24,6 +24,7 @@ from addin.command_line import add_addin, add_office
 from faults import InputFault, Lang, Text
 from revisions.adjusting.command_line import add_adjust
 from rollup.command_line import add_rollup
+from rollup.consolidation.command_line import add_consolidate
 from validators.command_line import AddCommand, Say, add_checking
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     _add_making(command, t)
     add_checking(command, t)
     add_rollup(command, t)
+    add_consolidate(command, t)
     add_adjust(command, t)
     _add_verify(command, t)
     add_office(command, t)

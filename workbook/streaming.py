@@ -87,6 +87,11 @@ class StreamedSheet:
         """How many columns are printed."""
         return len(self._widths)
 
+    @property
+    def width(self) -> float:
+        """Of the printed columns together."""
+        return sum(self._widths)
+
     def write(self, *cells: Cell) -> int:
         """The next row, from column A; its number."""
         column = 0

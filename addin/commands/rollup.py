@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,21 +12,16 @@ from addin.free_names import free_path
 from addin.rollup_page import Placed, place
 from addin.sheets import refuse_protected_structure
 from budget.numbers import plain
-from faults import InputFault, Lang, Text
-from rollup.consolidation.merged import Merged
-from rollup.consolidation.merged_book import merged_workbook
-from rollup.consolidation.reading import FileFunding, read_files
+from faults import InputFault, Text
+from rollup.consolidation.consolidating import Outcome, consolidate, named_by
+from rollup.consolidation.saying import done, left_out, notes
 from rollup.kinds import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
 from rollup.rolled import Rolled, rolled
 from rollup.wording import perhaps_twice
 from validators.checking import examine
-from validators.findings import FileReport
-from validators.reports.wording import reason, shown
-from validators.running import workbook_files
-from workbook.saving import save
+from validators.reports.wording import shown
 
 _RESULT = "hop-nhat"  # the name of the merged workbook
-_MOST_NAMED = 5  # files that a message names
 
 
 def _by(kind: Kind) -> Callable[[Desk], Text]:
@@ -66,45 +61,20 @@ def _told(found: Rolled, placed: Placed) -> Text:
 
 
 def _consolidate(desk: Desk) -> Text:
-    given = [name for name in desk.answers.get("file", ()) if name.strip()]
-    if not given:
+    chosen = [name for name in desk.answers.get("file", ()) if name.strip()]
+    if not chosen:
         none = Text("chưa chọn tệp nào", "no file was chosen")
         raise InputFault(none, expected=Text("ít nhất một phụ lục", "at least one appendix"))
-    paths, empty = _named_by(given)
-    reports = [*_read(desk, paths), *empty]
-    files = [report for report in reports if isinstance(report, FileFunding)]
-    failed = [report for report in reports if not isinstance(report, FileFunding)]
-    if not files:
-        nothing = Text("không tệp nào có số tiền để cộng", "no file holds amounts to add up")
-        raise InputFault(nothing, found=_named(failed, desk.lang))
-    desk.progress(Text("đang lập tệp hợp nhất…", "writing the workbook…"))
-    merged = Merged(files, failed)
-    target = _target(desk, paths[0])
-    save(merged_workbook(merged, target, desk.lang), target, force=False)
-    unsaved = _unsaved(desk, paths)
+    given = named_by(chosen)
+    target = _target(desk, given.paths[0] if given.paths else Path(chosen[0]))
+
+    def told(read: int, of: int, name: str) -> None:
+        desk.progress(Text(f"đã đọc tệp {read}/{of}: {name}…", f"file {read}/{of} is read: {name}…"))
+
+    made = consolidate(given, target, desk.lang, told=told)
+    unsaved = _unsaved(desk, given.paths)
     desk.app.books.open(str(target))
-    return _told_of_many(merged, target, unsaved)
-
-
-def _named_by(given: Sequence[str]) -> tuple[list[Path], list[FileReport]]:
-    """The files that were chosen, each once, and the folders that hold none, each with the reason."""
-    found: dict[Path, None] = {}
-    empty: list[FileReport] = []
-    for name in given:
-        try:
-            found |= dict.fromkeys(workbook_files([name]))
-        except InputFault as fault:
-            fault.file = None  # it is listed beside the reason
-            empty.append(FileReport(Path(name), reason=Text(fault.sentence("vi"), fault.sentence("en"))))
-    return list(found), empty
-
-
-def _read(desk: Desk, paths: Sequence[Path]) -> Iterator[FileReport]:
-    reports = read_files(paths)
-    for number, path in enumerate(paths, 1):
-        place = f"{number}/{len(paths)}: {path.name}…"
-        desk.progress(Text(f"đang đọc tệp {place}", f"reading file {place}"))
-        yield next(reports)
+    return _told_of_many(made, target, unsaved)
 
 
 def _target(desk: Desk, first: Path) -> Path:
@@ -126,33 +96,19 @@ def _is_among(paths: Sequence[Path], place: Path | None) -> bool:
     return place is not None and place.exists() and any(path.exists() and place.samefile(path) for path in paths)
 
 
-def _told_of_many(merged: Merged, target: Path, unsaved: Sequence[str]) -> Text:
-    total, unit = plain(merged.in_unit(merged.total)), merged.unit.label
-    files, rows = len(merged.files), Decimal(sum(1 for _ in merged.lines()))
-    vi = f"Đã hợp nhất {files} tệp, {shown(rows, 'vi')} dòng: {shown(total, 'vi')} {unit}. Kết quả: {target}"
-    en = f"Files: {files}, rows: {shown(rows, 'en')}, total: {shown(total, 'en')} {unit}. Result: {target}"
-    differing = sum(not file.is_proven for file in merged.files)
-    if differing:
-        vi += f"\n\n{differing} tệp có số không khớp tổng ghi trong tệp: xem trang “Theo tệp”."
-        en += f"\n\nFiles whose amounts do not make their stated totals: {differing}; see “By file”."
-    doubted = sum(file.doubted for file in merged.files)
-    if doubted:
-        vi += f"\n\n{doubted} tệp có thể có bảng bị cộng trùng: xem trang “Chưa cộng”."
-        en += f"\n\nFiles of which tables may be added twice: {doubted}; see “Not added”."
-    if merged.failed:
-        vi += f"\n\n{len(merged.failed)} tệp không cộng được: {_named(merged.failed, 'vi')}"
-        en += f"\n\nNot added: {len(merged.failed)}: {_named(merged.failed, 'en')}"
+def _told_of_many(made: Outcome, target: Path, unsaved: Sequence[str]) -> Text:
+    said = [done(made.summary, made.unit, target), *notes(made.summary, sheets=True)]
+    if made.summary.failed:
+        said.append(left_out(made.summary, made.failed))
     if unsaved:
         names = ", ".join(unsaved)
-        vi += f"\n\nĐang mở và có thay đổi chưa lưu, nên số lấy từ bản đã lưu: {names}"
-        en += f"\n\nOpen with unsaved changes, so what is saved was read: {names}"
-    return Text(vi, en)
-
-
-def _named(failed: Sequence[FileReport], lang: Lang) -> str:
-    """Files with the reason of each, as many as a message has room for."""
-    said = "; ".join(f"{each.path.name} ({(reason(each, lang) or '').rstrip('.')})" for each in failed[:_MOST_NAMED])
-    return f"{said}; …" if len(failed) > _MOST_NAMED else said
+        said.append(
+            Text(
+                f"Đang mở và có thay đổi chưa lưu, nên số lấy từ bản đã lưu: {names}",
+                f"Open with unsaved changes, so what is saved was read: {names}",
+            )
+        )
+    return Text("\n\n".join(text.vi for text in said), "\n\n".join(text.en for text in said))
 
 
 COMMANDS = (

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from faults import InputFault, Text, row_place
+from faults import InputFault, Lang, Text, row_place
 from rollup.consolidation.naming import Kind, key
+from rollup.consolidation.saying import SYNONYMS
 
-SHEET = Text("Từ đồng nghĩa", "Synonyms")
 KINDS: Mapping[Kind, Text] = {
     Kind.SOURCE: Text("nguồn", "source"),
     Kind.AGENCY: Text("đơn vị", "agency"),
@@ -21,6 +21,8 @@ KINDS: Mapping[Kind, Text] = {
 }
 KIND, WRITTEN, TAKEN = Text("Loại", "Kind"), Text("Như ghi trong tệp", "As written"), Text("Hiểu là", "Taken for")
 _HEADS = (KIND, WRITTEN, TAKEN)
+_LANGS: tuple[Lang, ...] = ("vi", "en")
+_NAMED = re.compile(rf"(?:{SYNONYMS.vi}|{SYNONYMS.en})(?: \(\d+\))?", re.IGNORECASE)
 _HEAD_ROWS = 20  # in which the headings are looked for
 
 
@@ -90,10 +92,10 @@ def read_choices(path: Path) -> Choices:
             seen[entry.kind, entry.written] = entry
             entries.setdefault((entry.kind, key(entry.kind, entry.written)), entry)
     if not entries:
-        listed = ", ".join(f"“{head.vi}”" for head in _HEADS), ", ".join(f"“{head.en}”" for head in _HEADS)
-        expected = Text(f"bảng “{SHEET.vi}” có các cột {listed[0]}", f"a table “{SHEET.en}” with columns {listed[1]}")
-        raise InputFault(Text("không thấy bảng từ đồng nghĩa", "there is no list of synonyms"), file=path,
-                         expected=expected)  # fmt: skip
+        vi, en = (", ".join(f"“{head[lang]}”" for head in _HEADS) for lang in _LANGS)
+        expected = Text(f"trang “{SYNONYMS.vi}” có các cột {vi}", f"a sheet “{SYNONYMS.en}” with columns {en}")
+        none = Text("không thấy bảng từ đồng nghĩa", "there is no list of synonyms")
+        raise InputFault(none, file=path, expected=expected)
     choices = Choices(path, entries)
     for _ in choices.names():
         pass  # a circle is refused before anything is read
@@ -135,8 +137,8 @@ def _entries(path: Path, table: str, rows: Iterable[Sequence[object]]) -> Iterat
 def _columns(texts: Sequence[str]) -> list[int] | None:
     """Where the three headings stand in a row; None: they do not."""
     folded = [text.casefold() for text in texts]
-    for language in ("vi", "en"):
-        heads = [getattr(head, language).casefold() for head in _HEADS]
+    for lang in _LANGS:
+        heads = [head[lang].casefold() for head in _HEADS]
         if all(head in folded for head in heads):
             return [folded.index(head) for head in heads]
     return None
@@ -193,7 +195,7 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
                          expected=expected) from fault  # fmt: skip
     try:
         for sheet in book.worksheets:
-            if any(re.fullmatch(rf"{name}(?: \(\d+\))?", sheet.title, re.IGNORECASE) for name in (SHEET.vi, SHEET.en)):
+            if _NAMED.fullmatch(sheet.title):
                 yield sheet.title, sheet.iter_rows(values_only=True)
     finally:
         book.close()

@@ -3,6 +3,7 @@
 Two files state the same item where its wording is the same, spelling aside and as the officer's list takes it, under
 the same agency where all of them name one, and in the same innermost group where all of them stand in one. What they
 state is compared as a whole, and by source and year as far as all are divided so. Nobody wins: all rows are added.
+Totals that a file does not break down are no items.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from budget.rollup import ZERO
 from faults import Text
 from rollup.consolidation.naming import Kind, key
 from rollup.consolidation.spool import Spool, Stated
+from validators.tables.wording import is_total_row
 
 _NUMBER = re.compile(r"^(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zA-ZđĐ])[.)]? +")  # before the wording of a group
 
@@ -46,7 +48,7 @@ class Overlap:
 def overlaps(spool: Spool) -> Iterator[Overlap]:
     """The items that several files state, in the order in which they first appear."""
     for _, stated in groupby(spool.shared(), attrgetter("item")):
-        rows = list(stated)
+        rows = [row for row in stated if not is_total_row(row.item_name)]
         for part in _told_apart(rows):
             if len({row.file for row in part}) > 1:
                 yield _overlap(part)

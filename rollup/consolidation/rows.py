@@ -40,15 +40,17 @@ class Row:
 class Summary:
     """The whole in figures. `files`: that were added up, with so many `rows` and that `total` in đồng.
 
-    `failed`: files that could not be read or added up, copies of others among them. `unproven`: files whose amounts do
-    not make the total that they state. `doubted`: files of which tables may hold the same money. `conflicts`: items
-    that files state differently. `repeated`: items that files state alike, and that may so be counted twice.
+    `failed`: files that were not; of those `skipped` are copies of others and earlier results. `unproven`: files whose
+    amounts do not make the total that they state. `doubted`: files of which tables may hold the same money.
+    `conflicts`: items that files state differently. `repeated`: items that files state alike, and that may so be
+    counted twice.
     """
 
     files: int
     rows: int
     total: Decimal
     failed: int = 0
+    skipped: int = 0
     unproven: int = 0
     doubted: int = 0
     conflicts: int = 0

@@ -120,7 +120,7 @@ class Spool:
         self._database, self._choices = database, choices
         self._units: Counter[int] = Counter()
         self._finest: int | None = None  # power of ten of the last digit that any amount in đồng has
-        self.files = self.rows = self.failed = self.unproven = self.doubted = 0
+        self.files = self.rows = self.failed = self.skipped = self.unproven = self.doubted = 0
         self.total = ZERO
         database.executescript(_SCHEMA)
         for kind, name in choices.names():  # spelt as the officer does, whatever the files write
@@ -135,9 +135,10 @@ class Spool:
         """How many decimals the amounts have in a unit."""
         return min(MOST_DECIMALS, max(0, unit.exponent - (self._finest or 0)))
 
-    def fail(self, name: str, reason: str) -> None:
-        """A file that is not added up."""
+    def fail(self, name: str, reason: str, *, skipped: bool) -> None:
+        """A file that is not added up; `skipped`: and that need not be."""
         self.failed += 1
+        self.skipped += skipped
         self._database.execute("INSERT INTO files(name, reason) VALUES (?, ?)", (name, reason))
 
     def add(self, name: str, file: FileFunding) -> None:
@@ -308,9 +309,7 @@ def spool(choices: Choices = NOTHING_CHOSEN) -> Iterator[Spool]:
         with tempfile.TemporaryDirectory(prefix="phuluc-") as folder:
             database = sqlite3.connect(Path(folder, "rows.sqlite"), isolation_level=None)
             try:
-                database.executescript(
-                    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE"
-                )
+                database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE")
                 yield Spool(database, choices)
             finally:
                 database.close()

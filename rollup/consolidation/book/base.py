@@ -12,11 +12,13 @@ from faults import Lang, Text
 from rollup.consolidation.spool import Spool
 from validators.reports.findings_sheet import cell_text
 from workbook.addresses import address
+from workbook.looks import figure_format
 from workbook.streaming import Book, Cell, Formula, StreamedSheet
 from workbook.text import literal, quote_sheet
 
 HEADER = 4  # the row of the headings of a sheet
 FIGURE_WIDTH = 18.0
+SHOWN_DECIMALS = 3  # of sums; the cells hold all of them, and rows show all of theirs
 NOTHING = Text("Không có.", "None.")
 AMOUNT, FILE, SHEET, CELL = Text("Số tiền", "Amount"), Text("Tệp", "File"), Text("Trang", "Sheet"), Text("Ô", "Cell")
 DIFFERENCE, VERDICT = Text("Chênh lệch", "Difference"), Text("Kết luận", "Verdict")
@@ -35,12 +37,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Whole:
-    """What is being written, and how. `digits`: to which sums are compared; `rows`: how many a sheet holds."""
+    """What is being written, and how.
+
+    `decimals`: that the amounts have in `unit`; `digits`: to which sums are compared; `rows`: how many a sheet holds.
+    """
 
     book: Book
     spool: Spool
     lang: Lang
     unit: Unit
+    decimals: int
     digits: int
     rows: int
 
@@ -50,8 +56,16 @@ class Whole:
 
     @property
     def unit_line(self) -> str:
-        """The line over amounts that says their unit."""
-        return Text(f"Đơn vị tính: {self.unit.label}", f"Unit: {self.unit.label}")[self.lang]
+        """The line over amounts that says their unit, and how much of them is shown."""
+        shown = Text("", "")
+        if self.decimals > SHOWN_DECIMALS:
+            shown = Text(f" (hiện {SHOWN_DECIMALS} số lẻ)", f" ({SHOWN_DECIMALS} decimals shown)")
+        return Text(f"Đơn vị tính: {self.unit.label}{shown.vi}", f"Unit: {self.unit.label}{shown.en}")[self.lang]
+
+    @property
+    def exact(self) -> str:
+        """The number format that shows an amount to its last decimal."""
+        return figure_format(self.decimals)
 
     def head(self, sheet: StreamedSheet, title: Text, second: str, third: str, heads: Iterable[str]) -> None:
         """Title, two lines below it, and the headings."""

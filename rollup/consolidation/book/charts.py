@@ -1,17 +1,15 @@
-"""Native charts over the table of sources: amounts by year stacked by source, and the share of each source.
-
-Fills differ in lightness, and from the fourth on in pattern, so that they can be told apart in grey print.
-"""
+"""Native charts over the table of sources: amounts by year stacked by source, and the share of each source."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from budget.money import Unit
 from budget.rollup import ZERO, By
 from faults import Text
 from rollup.axes import NAMES, SHARE, labelled
+from rollup.chart_looks import FILLS
 from rollup.consolidation.book.base import HEADER, Whole, ratio
 from rollup.consolidation.book.pivots import Pivot
 from workbook.looks import FONT
@@ -20,19 +18,17 @@ from workbook.streaming import StreamedSheet
 ROWS = 18  # that charts take
 _MOST = 8  # sources that a chart shows
 _MOST_SLICES = 6  # of a pie; more are bars
-_LONGEST = 40  # letters of a label
-_WIDTHS, _HEIGHT, _SCALE_AT = (640, 480), 420, 10**8  # pixels; a sum from which the axis counts in thousands
-_FILLS: Sequence[tuple[str, str | None]] = (  # colour, and its pattern upon white
-    ("#1F3864", None),
-    ("#9DC3E6", None),
-    ("#DEEBF7", None),
-    ("#1F3864", "wide_upward_diagonal"),
-    ("#2E75B6", "percent_50"),
-    ("#1F3864", "dark_horizontal"),
-    ("#2E75B6", "wide_downward_diagonal"),
-    ("#7F7F7F", None),
-)
+_HEIGHT, _GAP, _PIXELS = 420, 12, 7  # pixels, and those of a unit of a column's width
+_FIRST_SHARE = 0.56  # of the width, for the first chart
+_SCALE_AT = 10**8  # a sum from which the axis counts in thousands
+_PATTERNS: Mapping[str, str] = {  # of DrawingML, by XlsxWriter's names
+    "wdUpDiag": "wide_upward_diagonal",
+    "pct50": "percent_50",
+    "dkHorz": "dark_horizontal",
+    "wdDnDiag": "wide_downward_diagonal",
+}
 _FONT = {"name": FONT, "size": 11}
+_GRID = {"visible": True, "line": {"color": "#D9D9D9"}}
 _TITLE = {"name": FONT, "size": 13, "bold": True}
 
 
@@ -40,9 +36,14 @@ def write_charts(whole: Whole, sheet: StreamedSheet, pivot: Pivot) -> None:
     """Put the charts below the table, and leave the rows blank that they stand on."""
     first = sheet.row + 1
     shown = min(len(pivot.names), _MOST)
-    sheet.sheet.insert_chart(first, 0, _stacked(whole, sheet, pivot, shown), {"x_offset": 4, "object_position": 2})
-    offset = {"x_offset": _WIDTHS[0] + 16, "object_position": 2}
-    sheet.sheet.insert_chart(first, 0, _shares(whole, sheet, pivot, shown), offset)
+    width = int(sheet.width * _PIXELS) - 2 * _GAP
+    left = int(width * _FIRST_SHARE)
+    for chart, offset, wide in (
+        (_stacked(whole, sheet, pivot, shown), _GAP, left),
+        (_shares(whole, sheet, pivot, shown), left + 2 * _GAP, width - left - _GAP),
+    ):
+        chart.set_size({"width": wide, "height": _HEIGHT})
+        sheet.sheet.insert_chart(first, 0, chart, {"x_offset": offset, "object_position": 2})
     sheet.skip(ROWS)
 
 
@@ -65,11 +66,10 @@ def _stacked(whole: Whole, sheet: StreamedSheet, pivot: Pivot, shown: int) -> An
         })  # fmt: skip
     unit, code = _scale(whole)
     title = Text("Kinh phí theo năm và nguồn vốn", "Funding by year and source")[lang]
-    _titled(chart, title + _limited(whole, pivot, shown), _WIDTHS[0])
+    _titled(chart, title + _limited(whole, pivot, shown))
     chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_x_axis({"name": NAMES[By.YEAR][lang], "name_font": _FONT, "num_font": _FONT})
-    chart.set_y_axis({"name": unit, "name_font": _FONT, "num_font": _FONT, "num_format": code,
-                      "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})  # fmt: skip
+    chart.set_x_axis(_named(NAMES[By.YEAR][lang]))
+    chart.set_y_axis({**_named(unit), "num_format": code, "major_gridlines": _GRID})
     return chart
 
 
@@ -90,17 +90,21 @@ def _shares(whole: Whole, sheet: StreamedSheet, pivot: Pivot, shown: int) -> Any
         series["points"] = [_fill(number) for number in range(shown)]
     else:
         series |= {**_fill(0), "gap": 60}
-        chart.set_y_axis({"reverse": True, "num_font": _FONT, "name": NAMES[By.SOURCE][lang], "name_font": _FONT})
-        chart.set_x_axis({"name": SHARE[lang], "name_font": _FONT, "num_font": _FONT, "num_format": "0%"})
+        chart.set_y_axis({**_named(NAMES[By.SOURCE][lang]), "reverse": True, "crossing": "max"})  # the first on top
+        chart.set_x_axis({**_named(SHARE[lang]), "num_format": "0%", "major_gridlines": _GRID})
     chart.add_series(series)
-    _titled(chart, title + _limited(whole, pivot, shown), _WIDTHS[1])
+    _titled(chart, title + _limited(whole, pivot, shown))
     chart.set_legend({"position": "bottom", "font": _FONT} if few else {"none": True})
     return chart
 
 
-def _titled(chart: Any, title: str, width: int) -> None:
+def _named(title: str) -> dict[str, object]:
+    """An axis with a title."""
+    return {"name": title, "name_font": _FONT, "num_font": _FONT}
+
+
+def _titled(chart: Any, title: str) -> None:
     chart.set_title({"name": title, "name_font": _TITLE, "overlay": False})
-    chart.set_size({"width": width, "height": _HEIGHT})
 
 
 def _limited(whole: Whole, pivot: Pivot, shown: int) -> str:
@@ -111,11 +115,12 @@ def _limited(whole: Whole, pivot: Pivot, shown: int) -> str:
 
 
 def _fill(number: int) -> dict[str, object]:
-    color, pattern = _FILLS[number % len(_FILLS)]
-    border = {"color": "#1F3864", "width": 0.75}
+    color, pattern = FILLS[number % len(FILLS)]
+    border = {"color": "#000000", "width": 0.5}
     if pattern is None:
-        return {"fill": {"color": color}, "border": border}
-    return {"pattern": {"pattern": pattern, "fg_color": color, "bg_color": "#FFFFFF"}, "border": border}
+        return {"fill": {"color": f"#{color}"}, "border": border}
+    drawn = {"pattern": _PATTERNS[pattern], "fg_color": f"#{color}", "bg_color": "#FFFFFF"}
+    return {"pattern": drawn, "border": border}
 
 
 def _scale(whole: Whole) -> tuple[str, str]:

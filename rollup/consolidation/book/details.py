@@ -167,7 +167,7 @@ class Details:
             whole.text(row.agency or ""),
             whole.text(labelled(By.SOURCE, row.source, lang)),
             Cell(year, "line-center"),
-            Cell(whole.in_unit(row.amount), "line-figure"),
+            Cell(whole.in_unit(row.amount), "line-figure", figures=whole.exact),
             Cell(row.printed, "line-figure", figures=figure_format(decimals_of(row.printed))),
             Cell(row.unit, "line"),
             whole.text(row.item_written),

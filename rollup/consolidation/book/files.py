@@ -22,13 +22,13 @@ from rollup.consolidation.book.base import (
 )
 from rollup.consolidation.book.details import Sums, over_amounts
 from rollup.consolidation.book.pivots import by_year
+from rollup.consolidation.saying import FILES
 from rollup.consolidation.spool import FileLine
 from rollup.wording import AGREES, DIFFERS, NOTHING_STATED, ROUNDED, compared_formula
 from workbook.addresses import address
 from workbook.streaming import Cell, Formula, StreamedSheet
 from workbook.text import literal
 
-NAME = Text("Theo tệp", "By file")
 _TITLE = Text("TỔNG HỢP THEO TỆP", "BY FILE")
 _NOTE = Text(
     "Mỗi tệp: cộng các dòng của nó = số đã đọc = tổng ghi trong tệp",
@@ -43,7 +43,7 @@ _COLUMNS: Sequence[Column] = (
     Column(Text("Số đọc được", "Amount read"), FIGURE_WIDTH),
     Column(Text("Tổng ghi trong tệp", "Total stated"), FIGURE_WIDTH),
     Column(DIFFERENCE, 14),
-    Column(VERDICT, 24),
+    Column(VERDICT, 34),
     Column(Text("Lỗi kiểm tra", "Errors found"), 10),
 )
 _AMOUNT, _READ, _STATED, _DIFFERENCE, _VERDICT = 4, 6, 7, 8, 9  # columns
@@ -58,7 +58,7 @@ class Files:
     def __init__(self, whole: Whole) -> None:
         self._whole, self._years = whole, whole.spool.years()
         widths = [column.width for column in _COLUMNS] + [FIGURE_WIDTH] * len(self._years)
-        self.sheet: StreamedSheet = whole.book.sheet(NAME[whole.lang], widths)
+        self.sheet: StreamedSheet = whole.book.sheet(FILES[whole.lang], widths)
         self.total = HEADER + 1 + whole.spool.files
         heads = [column.head[whole.lang] for column in _COLUMNS]
         years = [labelled(By.YEAR, year, whole.lang) for year in self._years]
@@ -108,7 +108,10 @@ class Files:
             value = agrees if not difference else ROUNDED if abs(difference) <= file.rounding else _DIFFERS_FROM_TOTAL
             less = f"ROUND({address(row, _AMOUNT)}-{address(row, _STATED)},{whole.digits})"
             shown = round(whole.in_unit(difference), whole.digits)
-            cells = [Cell(whole.in_unit(file.stated), "figure"), Cell(Formula(less, shown), "figure")]
+            cells = [
+                Cell(whole.in_unit(file.stated), "figure"),
+                Cell(Formula(less, shown), "figure", figures=whole.exact),
+            ]
         return [*cells, Cell(Formula(self._lost(row, formula), value[lang], _DIFFERS_FROM_TOTAL[lang]), "center")]
 
     def _lost(self, row: int, verdict: str) -> str:

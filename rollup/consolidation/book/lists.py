@@ -8,6 +8,7 @@ from itertools import groupby
 
 from budget.numbers import EXACT
 from faults import Text
+from rollup.consolidation import saying
 from rollup.consolidation.book.base import (
     AMOUNT,
     CELL,
@@ -22,15 +23,15 @@ from rollup.consolidation.book.base import (
 )
 from rollup.consolidation.naming import Kind, folded
 from rollup.consolidation.officer import KIND, KINDS, TAKEN, WRITTEN
-from rollup.consolidation.officer import SHEET as SYNONYMS_SHEET
 from rollup.consolidation.overlaps import Overlap, overlaps
 from rollup.consolidation.proposals import proposals
+from rollup.consolidation.saying import CHECKED, LEFT_OUT, OVERLAPS
 from rollup.consolidation.spool import Spelling
 from validators.reports.wording import SEVERITIES
 from workbook.streaming import Cell
 
 CONFLICTS = Listing(
-    Text("Trùng và mâu thuẫn", "Overlaps"),
+    OVERLAPS,
     Text("HẠNG MỤC CÓ Ở NHIỀU TỆP", "ITEMS THAT STAND IN SEVERAL FILES"),
     (
         Column(Text("Loại", "Kind"), 14),
@@ -52,7 +53,7 @@ CONFLICTS = Listing(
     ),
 )
 SYNONYMS = Listing(
-    SYNONYMS_SHEET,
+    saying.SYNONYMS,
     Text("TÊN GHI KHÁC NHAU ĐƯỢC HIỂU LÀ MỘT", "NAMES THAT ARE TAKEN FOR ONE"),
     (
         Column(KIND, 12),
@@ -71,7 +72,7 @@ SYNONYMS = Listing(
     ),
 )
 NOT_ADDED = Listing(
-    Text("Chưa đọc được, chưa cộng", "Not read, not added"),
+    LEFT_OUT,
     Text("CHƯA ĐỌC ĐƯỢC HOẶC KHÔNG CỘNG", "NOT READ, OR NOT ADDED UP"),
     (
         Column(FILE, 44),
@@ -81,7 +82,7 @@ NOT_ADDED = Listing(
     Text("Tệp, ô, bảng không có trong các số cộng, và vì sao", "Files, cells and tables that no sum holds, and why"),
 )
 FINDINGS = Listing(
-    Text("Kết quả kiểm tra", "Findings"),
+    CHECKED,
     Text("KẾT QUẢ KIỂM TRA TỪNG TỆP", "WHAT THE CHECK FINDS IN EACH FILE"),
     (
         Column(FILE, 30),

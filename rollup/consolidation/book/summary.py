@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from budget.rollup import By
@@ -10,12 +9,11 @@ from faults import Text
 from rollup.consolidation.book.base import AMOUNT, DIFFERENCE, HEADER, VERDICT, Whole
 from rollup.consolidation.book.charts import write_charts
 from rollup.consolidation.book.details import Details, over_amounts
-from rollup.consolidation.book.files import NAME as FILES
 from rollup.consolidation.book.files import Files
-from rollup.consolidation.book.lists import CONFLICTS, FINDINGS, NOT_ADDED, SYNONYMS
 from rollup.consolidation.book.pivots import Pivot, write_pivot
 from rollup.consolidation.reading import RESULT_TITLE
 from rollup.consolidation.rows import Summary
+from rollup.consolidation.saying import CHECKED, FILES, SYNONYMS, notes
 from rollup.wording import AGREES, DIFFERS
 from workbook.addresses import address
 from workbook.streaming import Cell, Formula, StreamedSheet
@@ -32,6 +30,13 @@ _SUMS = (
     Text("Cộng các tệp", "Sum of the files"),
 )
 _LOOK = Text("Cần xem", "To look at")
+_NAMES = Text(
+    f"Tên ghi khác nhau được hiểu thế nào: xem, sửa ở trang “{SYNONYMS.vi}”, rồi chạy lại với --synonyms và tệp này.",
+    f"What names are taken for: see and edit “{SYNONYMS.en}”, then run again with --synonyms and this file.",
+)
+_FOUND = Text(
+    f"Kết quả kiểm tra từng tệp: xem trang “{CHECKED.vi}”.", f"What the check finds in each file: see “{CHECKED.en}”."
+)
 
 
 def write_summary(
@@ -55,7 +60,7 @@ def write_summary(
     _write_proof(whole, sheet, sums)
     sheet.skip()
     sheet.across(_LOOK[whole.lang], "caption")
-    for text in _notes(summary):
+    for text in (*notes(summary, sheets=True), _NAMES, _FOUND):
         sheet.across(text[whole.lang], "note")
     sheet.finish(HEADER)
 
@@ -74,47 +79,7 @@ def _write_proof(whole: Whole, sheet: StreamedSheet, sums: tuple[str, ...]) -> N
         sheet.write(
             Cell(label[lang], "text"),
             Cell(Formula(formula, total), "figure"),
-            Cell(difference, "figure"),
+            Cell(difference, "figure", figures=whole.exact),
             Cell(Formula(verdict, AGREES[lang], DIFFERS[lang]), "center"),
         )
     sheet.judged(read + 1, sheet.row, 4, AGREES[lang], DIFFERS[lang])
-
-
-def _notes(summary: Summary) -> Iterator[Text]:
-    """What a reader should look at, a sentence each."""
-    if summary.failed:
-        yield Text(
-            f"{summary.failed} tệp không cộng được: xem trang “{NOT_ADDED.name.vi}”.",
-            f"Files that were not added up: {summary.failed}; see “{NOT_ADDED.name.en}”.",
-        )
-    if summary.unproven:
-        yield Text(
-            f"{summary.unproven} tệp có số không khớp tổng ghi trong tệp: xem trang “{FILES.vi}”.",
-            f"Files whose amounts do not make their stated totals: {summary.unproven}; see “{FILES.en}”.",
-        )
-    if summary.doubted:
-        yield Text(
-            f"{summary.doubted} tệp có thể có bảng bị cộng trùng: xem trang “{NOT_ADDED.name.vi}”.",
-            f"Files of which tables may be added twice: {summary.doubted}; see “{NOT_ADDED.name.en}”.",
-        )
-    if summary.conflicts:
-        yield Text(
-            f"{summary.conflicts} hạng mục được các tệp ghi khác nhau; mọi số đều đang được cộng: "
-            f"xem trang “{CONFLICTS.name.vi}”.",
-            f"Items that files state differently, all added: {summary.conflicts}; see “{CONFLICTS.name.en}”.",
-        )
-    if summary.repeated:
-        yield Text(
-            f"{summary.repeated} hạng mục được nhiều tệp ghi như nhau, có thể bị cộng trùng: "
-            f"xem trang “{CONFLICTS.name.vi}”.",
-            f"Items that files state alike, perhaps twice: {summary.repeated}; see “{CONFLICTS.name.en}”.",
-        )
-    yield Text(
-        f"Các tên ghi khác nhau được hiểu thế nào: xem và sửa ở trang “{SYNONYMS.name.vi}”, rồi chạy lại với "
-        "--synonyms và tệp này.",
-        f"What names are taken for: see and edit “{SYNONYMS.name.en}”, then run again with --synonyms and this file.",
-    )
-    yield Text(
-        f"Kết quả kiểm tra từng tệp: xem trang “{FINDINGS.name.vi}”.",
-        f"What the check finds in each file: see “{FINDINGS.name.en}”.",
-    )

@@ -10,7 +10,7 @@ from budget.money import Unit
 from budget.rollup import By
 from faults import Lang, Text
 from rollup.consolidation.book import lists
-from rollup.consolidation.book.base import HEADER, Listing, Whole
+from rollup.consolidation.book.base import HEADER, SHOWN_DECIMALS, Listing, Whole
 from rollup.consolidation.book.details import Details
 from rollup.consolidation.book.files import Files
 from rollup.consolidation.book.pivots import Pivot, widths, write_pivot
@@ -51,11 +51,10 @@ def write_workbook(
     refuse_target(target, ".xlsx", force=force)
     shown = unit or spool.unit
     decimals = spool.decimals(shown)
-    whole_digits = len(str(abs(int(spool.total / shown.factor))))
-    digits = min(max(decimals, shown.exponent), max(0, _EXACT_DIGITS - whole_digits))
+    digits = min(max(decimals, shown.exponent), max(0, _EXACT_DIGITS - len(str(abs(int(spool.total / shown.factor))))))
     properties = {"title": RESULT_TITLE[lang], "author": "phuluc"}
-    with streamed(target, figure_format(decimals), properties) as book:
-        summary = _write(Whole(book, spool, lang, shown, digits, rows), summary)
+    with streamed(target, figure_format(min(decimals, SHOWN_DECIMALS)), properties) as book:
+        summary = _write(Whole(book, spool, lang, shown, decimals, digits, rows), summary)
         refuse_target(target, ".xlsx", force=force)  # it may have come, or been opened, while we wrote
     return summary
 

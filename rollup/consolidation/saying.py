@@ -1,0 +1,73 @@
+"""What is told of a consolidation, on the command line, on the ribbon and in the workbook, and what its sheets are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+from budget.money import Unit, convert
+from faults import Text
+from rollup.consolidation.rows import Summary
+from validators.reports.wording import shown
+
+FILES, OVERLAPS, SYNONYMS = (
+    Text("Theo tệp", "By file"),
+    Text("Trùng và mâu thuẫn", "Overlaps"),
+    Text("Từ đồng nghĩa", "Synonyms"),
+)
+LEFT_OUT = Text("Chưa đọc được, chưa cộng", "Not read, not added")
+CHECKED = Text("Kết quả kiểm tra", "Findings")
+
+
+def done(summary: Summary, unit: Unit, target: Path) -> Text:
+    """What was added up, and where it stands."""
+    total = convert(summary.total, Unit.DONG, unit)
+    rows = Decimal(summary.rows)
+    return Text(
+        f"Đã hợp nhất {summary.files} tệp, {shown(rows, 'vi')} dòng: {shown(total, 'vi')} {unit.label}. "
+        f"Kết quả: {target}",
+        f"Files: {summary.files}, rows: {shown(rows, 'en')}, total: {shown(total, 'en')} {unit.label}. "
+        f"Result: {target}",
+    )
+
+
+def left_out(summary: Summary, named: str) -> Text:
+    """How many files were not added up, and which."""
+    return Text(f"{summary.failed} tệp không cộng được: {named}", f"Not added: {summary.failed}: {named}")
+
+
+def notes(summary: Summary, *, sheets: bool) -> Iterator[Text]:
+    """What a reader should look at, a sentence each. `sheets`: with the sheet on which it stands."""
+    said = (
+        (
+            summary.unproven,
+            Text("tệp có số không khớp tổng ghi trong tệp", "Files whose amounts do not make their stated totals"),
+            FILES,
+        ),
+        (
+            summary.doubted,
+            Text("tệp có thể có bảng bị cộng trùng", "Files of which tables may be added twice"),
+            LEFT_OUT,
+        ),
+        (
+            summary.conflicts,
+            Text(
+                "hạng mục được các tệp ghi khác nhau, đều đang được cộng",
+                "Items that files state differently, all added",
+            ),
+            OVERLAPS,
+        ),
+        (
+            summary.repeated,
+            Text(
+                "hạng mục được nhiều tệp ghi như nhau, có thể bị cộng trùng",
+                "Items that files state alike, perhaps twice",
+            ),
+            OVERLAPS,
+        ),
+    )
+    for count, what, sheet in said:
+        if count:
+            where = Text(f": xem trang “{sheet.vi}”", f"; see “{sheet.en}”") if sheets else Text("", "")
+            yield Text(f"{count} {what.vi}{where.vi}.", f"{what.en}: {count}{where.en}.")

@@ -26,6 +26,7 @@ from workbook.appending import append_sheets, saved
 from workbook.package import sheet_parts
 from workbook.parts import Parts
 
+_EXTENSIBLE = frozenset({"xlsx", "xlsm"})  # kinds of files that sheets can be put into
 _DAMAGE = (KeyError, ValueError, IndexError, etree.XMLSyntaxError)
 
 
@@ -39,7 +40,7 @@ class Source:
     @property
     def is_copied_whole(self) -> bool:
         """Whether the copy has all that the file has; of other kinds of files it has the sheets with the figures."""
-        return self.book.kind in {"xlsx", "xlsm"}
+        return self.book.kind in _EXTENSIBLE
 
     @property
     def suffix(self) -> str:
@@ -65,7 +66,9 @@ def source_of(path: Path, kind: Kind, unit: Unit | None) -> Source:
 
     Raises InputFault where it cannot be read, or holds no amounts.
     """
-    book = with_names_for_excel(read_book(path))
+    book = read_book(path)
+    if book.kind not in _EXTENSIBLE:
+        book = with_names_for_excel(book)
     try:
         return Source(book, rolled(examine(book), kind.axes[0], unit))
     except InputFault as fault:
@@ -85,12 +88,12 @@ def extended(source: Source, kind: Kind, lang: Lang, *, show: str | None = None,
         else:
             data, earlier = saved(plain_copy(grid for grid in book.sheets if grid.name in values)), []
         free = {grid.name for grid in earlier if is_untouched(grid)} - _with_notes(data)
-        made = complete(found, kind, lang, set(sheet_names(data)) - free)
+        made = complete(found, kind, lang, {_composed(name) for name in sheet_names(data)} - free)
         seal(made)
         made.worksheets[0].protection.sheet = protect
         (name,) = made.sheetnames
         replacing = free & {name}
-        copy = append_sheets(data, made, _values(found), suffix=source.suffix, show=show or name, replacing=replacing)
+        copy = append_sheets(data, made, values, suffix=source.suffix, show=show or name, replacing=replacing)
     except _DAMAGE as fault:
         what = Text("không tạo được bản sao của tệp này", "no copy can be made of this file")
         raise InputFault(what, file=book.path) from fault
@@ -102,10 +105,15 @@ def _with_notes(data: bytes) -> set[str]:
     """The sheets that somebody put notes on."""
     parts = Parts(data)
     return {
-        unicodedata.normalize("NFC", name)
+        _composed(name)
         for name, part in sheet_parts(parts).items()
         if any(each.kind in {"comments", "threadedComment"} for each in parts.relations(part).values())
     }
+
+
+def _composed(name: str) -> str:
+    """The name of a sheet as grids have it."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _values(found: Rolled) -> Mapping[str, Mapping[tuple[int, int], object]]:

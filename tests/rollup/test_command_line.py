@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -22,6 +23,7 @@ from rollup.extending import extended, source_of
 from rollup.kinds import BY_SOURCE
 from validators.checking import check_file
 from workbook.package import CellError, formula_cells
+from workbook.parts import Parts
 
 SHEET = "Tổng hợp nguồn vốn"
 TYPED = """
@@ -155,6 +157,20 @@ class TestRollUp:
         assert after["xl/vbaProject.bin"] == b"\xd0\xcf\x11\xe0 macros"
         code, _, err = run("rollup", file, "-o", tmp_path / "a.xlsx", capsys=capsys)
         assert (code, err) == (2, f"phuluc: {tmp_path / 'a.xlsx'}: tên tệp đích không dùng được; cần một tệp .xlsm.\n")
+
+    @pytest.mark.filterwarnings("ignore:Title is more than 31 characters")
+    @pytest.mark.parametrize("name", ["History", "d" * 40, unicodedata.normalize("NFD", "Phụ lục ở")])
+    def test_sheets_of_names_that_no_excel_gave_them(
+        self, name: str, source: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        parts = Parts(source.read_bytes())
+        next(parts.root(parts.workbook).iterfind(".//{*}sheet")).set("name", name)
+        source.write_bytes(parts.packed())
+        assert run("rollup", source, capsys=capsys)[0] == 0
+        found = openpyxl.load_workbook(source.with_name("du-toan-tong-hop.xlsx"))
+        assert found.sheetnames == [name, SHEET]
+        assert found[SHEET]["B6"].value == f"=SUM('{name}'!D3:D4)"
+        assert sheet_of(source.with_name("du-toan-tong-hop.xlsx"))["B8"].value == 3355
 
     def test_a_plan_is_made_and_rolled_up(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -203,4 +203,4 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
 
 _UNREADABLE = Text("không đọc được tệp", "the file cannot be read")
 _CIRCLE = Text("các tên được hiểu vòng quanh lẫn nhau", "names are taken for one another in a circle")
-_ONE_NAME = Text("cả hai dòng cùng một tên", "one name in all of these rows")
+_ONE_NAME = Text("các dòng này cùng một tên", "one name in all of these rows")

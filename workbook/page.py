@@ -160,12 +160,12 @@ class Page:
         self.sheet.auto_filter.ref = f"A{header}:{get_column_letter(self.columns)}{last}"
 
     def _break_pages(self) -> None:
-        """Begin a page with each block that would be cut."""
+        """Begin a page with each block that would be cut; one that is longer than a page runs on from where it is."""
         used, following = 0.0, 1
         for first, last in sorted(self._together):
             need = sum(map(self._height, range(first, last + 1)))
             used += sum(map(self._height, range(following, first)))
-            if used and used + need > self.room:
+            if used + need > self.room >= need:
                 self.sheet.row_breaks.append(Break(first - 1))
                 used = 0.0
             used, following = used + need, last + 1

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 from zipfile import ZipFile
 
 import openpyxl
@@ -15,6 +19,7 @@ from support.synthetic import synthetic_plan
 from support.typed import typed_file
 from support.typed_seeds import Typing, typed_seed
 
+from addin import host
 from addin.ribbon import perform
 from generators.generate import generate
 
@@ -230,7 +235,7 @@ def test_a_text_among_the_figures_is_listed_and_the_check_is_red_until_it_is_a_n
 def test_a_table_pasted_as_text_is_told_cell_by_cell(
     app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rollup.sheet.MOST_LISTED", 3)
+    monkeypatch.setattr("rollup.checks.MOST_LISTED", 3)
     book = app.books.open(str(typed_seed("nghe-an-2021-2025", Typing.TEXT, tmp_path)))
     assert pressed(app, "by-source") == (
         "Đã cộng 0 ô của 1 bảng: 0 triệu đồng. Kết quả ở trang “Tổng hợp nguồn vốn”. "
@@ -412,6 +417,70 @@ def look(sheet: xw.Sheet) -> list[object]:
     ]
 
 
+def charted(sheet: xw.Sheet, tmp_path: Path) -> list[list[str]]:
+    """The cells that each chart of a sheet shows, in a copy that the host saves; all are of the sheet itself."""
+    path = tmp_path / "charted.xlsx"
+    sheet.book.api.SaveCopyAs(str(path))
+    with ZipFile(path) as file:
+        parts = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/charts/chart")]
+    shown = [[unescape(each) for each in re.findall("<c:f>(.*?)</c:f>", part)] for part in parts]
+    assert {each.rpartition("!")[0] for cells in shown for each in cells} <= {f"'{sheet.name}'"}
+    bare = [[each.rpartition("!")[2].replace("$", "") for each in cells] for cells in shown]
+    return sorted([re.sub(r"^(\w+):\1$", r"\1", each) for each in cells] for cells in bare)
+
+
+def test_charts_come_along_and_are_those_of_the_sheet_that_is_written_anew(app: xw.App, tmp_path: Path) -> None:
+    book = app.books.open(str(typed_file(tmp_path / "go-tay.xlsx", HAND_TYPED)))
+    pressed(app, "by-source")
+    sheet = book.sheets[SOURCE]
+    assert charted(sheet, tmp_path) == [
+        ["A6", "B5:D5", "B6:D6", "A7", "B5:D5", "B7:D7", "A8", "B5:D5", "B8:D8"], ["A6:A8", "E6:E8"],
+    ]  # fmt: skip
+
+    book.sheets["Thiết bị"].range("C2").value = "Năm 2026"
+    book.sheets["Thiết bị"].range("A2:C5").delete("up")
+    pressed(app, "by-source")
+    assert charted(sheet, tmp_path) == [["A6", "B5:C5", "B6:C6", "A7", "B5:C5", "B7:C7"], ["A6:A7", "D6:D7"]]
+    assert len(sheet.charts) == 2
+
+
+def test_a_sheet_with_a_chart_that_somebody_added_stays(
+    app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(app, tmp_path, "nghe-an-2021-2025")
+    pressed(app, "by-source")
+    monkeypatch.setattr("addin.rollup_page.MOST_CHARTS", 1)
+    assert pressed(app, "by-source").endswith(f"vì có chỗ đã sửa hoặc ghi thêm: “{SOURCE}”.")
+    assert [name for name in book.sheet_names if name.startswith(SOURCE)] == [SOURCE, f"{SOURCE} (2)"]
+
+
+def test_excel_is_told_that_copied_charts_show_the_sheet_that_they_are_on() -> None:
+    formula = (
+        "=SERIES('Tổng hợp nguồn vốn (2)'!$A$6,'Tổng hợp nguồn vốn (2)'!$B$5:$F$5,'Tổng hợp nguồn vốn (2)'!$B$6:$F$6,1)"
+    )
+    series = SimpleNamespace(Formula=formula)
+    chart: Any = SimpleNamespace(api=(None, SimpleNamespace(SeriesCollection=lambda: [series])))
+    host.point_at(chart, "Tổng hợp nguồn vốn (2)", "Của tôi")
+    assert series.Formula == "=SERIES('Của tôi'!$A$6,'Của tôi'!$B$5:$F$5,'Của tôi'!$B$6:$F$6,1)"
+
+
+def test_a_table_of_several_pages_repeats_its_head(app: xw.App, tmp_path: Path) -> None:
+    lines = "\n".join(f"{number} | Việc {number} | 1 | Đơn vị {number}" for number in range(1, 41))
+    table = f"Đơn vị tính: triệu đồng\nSTT | Nội dung | Ngân sách tỉnh | Đơn vị thực hiện\n{lines}"
+    book = app.books.open(str(typed_file(tmp_path / "dai.xlsx", table)))
+    for _ in range(2):
+        pressed(app, "by-agency")
+        book.api.SaveCopyAs(str(tmp_path / "after.xlsx"))
+        sheet = openpyxl.load_workbook(tmp_path / "after.xlsx")[AGENCY]
+        assert sheet.print_title_rows == "$5:$5"
+        assert [each.id for each in sheet.row_breaks.brk] == [48]
+    book.sheets["Phụ lục"].range("13:42").delete("up")
+    pressed(app, "by-agency")
+    book.api.SaveCopyAs(str(tmp_path / "after.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "after.xlsx")[AGENCY]
+    assert (sheet.print_title_rows, len(sheet.row_breaks.brk)) == (None, 1)
+
+
 def test_formulas_that_refer_to_a_roll_up_survive_another_one(app: xw.App, tmp_path: Path) -> None:
     book = opened(app, tmp_path, "binh-dinh-2021-2025")
     pressed(app, "by-source")
@@ -536,7 +605,8 @@ def test_the_sheet_looks_like_an_appendix_and_leaves_no_style_names(app: xw.App,
         9,
         1,
     )
-    assert sheet.print_title_rows == "$5:$5"
+    assert sheet.print_title_rows is None  # no table takes more than a page
+    assert [each.id for each in sheet.row_breaks.brk] == [33]
     assert sheet.print_area == f"'{SOURCE}'!$A$1:$H${row_of(book.sheets[SOURCE], remarks(book.sheets[SOURCE])[-1])}"
     named = [
         ZipFile(tmp_path / name).read("xl/styles.xml").count(b"<cellStyle ") for name in ("before.xlsx", "after.xlsx")

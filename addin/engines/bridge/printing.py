@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .world import World, struct
 
+_NAME = "_xlnm.Print_Titles"  # that a sheet read from an .xlsx has; LibreOffice would write it again as it was
+
 
 def clear_page_breaks(world: World, book: int, sheet: str) -> None:
     """Raises Refusal on a protected sheet."""
@@ -18,6 +20,8 @@ def break_page(world: World, book: int, sheet: str, row: int) -> None:
 def set_title_rows(world: World, book: int, sheet: str, first: int, last: int) -> None:
     """Repeat rows on each page; none where both are 0. Raises Refusal on a protected sheet."""
     target = world.open_sheet(book, sheet)
+    if target.NamedRanges.hasByName(_NAME):
+        target.NamedRanges.removeByName(_NAME)
     if first:
         index = target.RangeAddress.Sheet
         rows = struct("table.CellRangeAddress", Sheet=index, StartRow=first - 1, EndRow=last - 1)

@@ -54,11 +54,10 @@ def append_sheets(
     """The workbook file `data` with the sheets of `made` at its end, the sheet `show` of all shown on opening.
 
     The names of the sheets must be free in the file; those of `replacing` take the places of the sheets of their names.
-    Formulas may name its sheets (in NFC, however the file writes them); the values of the formulas are stored with
-    them.
-    `cells`: sheet of the file -> (row, column) -> value (number, text, bool, date, CellError or None), at least of the
-    cells that formulas refer to; nothing else of the file is calculated. Defined names of `made` are those of its
-    sheets (print areas and titles). `suffix` (.xlsx or .xlsm) says what the copy calls itself.
+    Formulas may name sheets of the file, in NFC however it writes them; their values are stored with them. `cells`:
+    sheet of the file -> (row, column) -> value (number, text, bool, date, CellError or None), at least of the cells
+    that formulas refer to; nothing else of the file is calculated. Defined names of `made` are those of its sheets
+    (print areas and titles). `suffix` (.xlsx or .xlsm) says what the copy calls itself.
 
     Raises KeyError, ValueError, IndexError or etree.XMLSyntaxError for a damaged package, and InputFault where a
     formula cannot be calculated.
@@ -86,7 +85,7 @@ def add_sheets(parts: Parts, package: bytes, *, show: str, replacing: Collection
 
     Raises what that raises for a damaged package.
     """
-    before = parts.reachable()
+    before = parts.reachable() if replacing else set()
     written = sheet_parts(parts)
     present = {unicodedata.normalize("NFC", name): part for name, part in written.items()}
     for name, part in present.items():

@@ -312,10 +312,12 @@ class PageSetup(base_classes.PageSetup):
     @print_area.setter
     def print_area(self, value: str | None) -> None:
         areas = [self._sheet.range(each).place for each in value.split(",")] if value else []
+        self._sheet.call("forget_print_name", "Print_Area")
         self._sheet.call("set_print_areas", areas)
 
     def _repeat(self, rows: str) -> None:
         place = self._sheet.range(rows).place if rows else None
+        self._sheet.call("forget_print_name", "Print_Titles")
         self._sheet.call("set_title_rows", *((place.row, place.row + place.rows - 1) if place else (0, 0)))
 
     PrintTitleRows = property(fset=_repeat, doc="The rows that each page repeats, as `$5:$6`; none: empty.")

@@ -479,6 +479,7 @@ def test_a_table_of_several_pages_repeats_its_head(app: xw.App, tmp_path: Path) 
     book.api.SaveCopyAs(str(tmp_path / "after.xlsx"))
     sheet = openpyxl.load_workbook(tmp_path / "after.xlsx")[AGENCY]
     assert (sheet.print_title_rows, len(sheet.row_breaks.brk)) == (None, 1)
+    assert sheet.print_area == f"'{AGENCY}'!$A$1:$F${sheet.max_row}"
 
 
 def test_formulas_that_refer_to_a_roll_up_survive_another_one(app: xw.App, tmp_path: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from .world import World, struct
 
-_NAME = "_xlnm.Print_Titles"  # that a sheet read from an .xlsx has; LibreOffice would write it again as it was
-
 
 def clear_page_breaks(world: World, book: int, sheet: str) -> None:
     """Raises Refusal on a protected sheet."""
@@ -17,11 +15,19 @@ def break_page(world: World, book: int, sheet: str, row: int) -> None:
     world.open_sheet(book, sheet).Rows.getByIndex(row - 1).IsStartOfNewPage = True
 
 
+def forget_print_name(world: World, book: int, sheet: str, name: str) -> None:
+    """Remove a name that a sheet read from an .xlsx has for what is printed: LibreOffice would write it as it was.
+
+    Raises Refusal on a protected sheet.
+    """
+    names = world.open_sheet(book, sheet).NamedRanges
+    if names.hasByName(f"_xlnm.{name}"):
+        names.removeByName(f"_xlnm.{name}")
+
+
 def set_title_rows(world: World, book: int, sheet: str, first: int, last: int) -> None:
     """Repeat rows on each page; none where both are 0. Raises Refusal on a protected sheet."""
     target = world.open_sheet(book, sheet)
-    if target.NamedRanges.hasByName(_NAME):
-        target.NamedRanges.removeByName(_NAME)
     if first:
         index = target.RangeAddress.Sheet
         rows = struct("table.CellRangeAddress", Sheet=index, StartRow=first - 1, EndRow=last - 1)
@@ -29,4 +35,4 @@ def set_title_rows(world: World, book: int, sheet: str, first: int, last: int) -
     target.setPrintTitleRows(bool(first))
 
 
-OPERATIONS = (clear_page_breaks, break_page, set_title_rows)
+OPERATIONS = (clear_page_breaks, break_page, forget_print_name, set_title_rows)

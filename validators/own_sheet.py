@@ -21,6 +21,11 @@ ADJUSTED = Text(  # in A2, below the title of an adjustment
     "(What was approved is taken from the cells of the appendix; every figure follows them and the coloured cells)",
 )
 
+COMPARED = Text(  # in A2, below the title of a comparison
+    "(Các thay đổi từ bản cũ sang bản mới; ô thay đổi được tô màu và có ghi chú)",
+    "(What changed from the old version to the new one; changed cells are coloured and noted)",
+)
+
 
 def lists_findings(grid: Grid) -> bool:
     """Whether a sheet is one of ours, whatever it is called: our title stands on it, and our headings."""
@@ -42,9 +47,14 @@ def adjusts(grid: Grid) -> bool:
     return grid.value(2, 1) in (ADJUSTED.vi, ADJUSTED.en)
 
 
+def compares(grid: Grid) -> bool:
+    """Whether a sheet is one of our comparisons, whatever it is called: it tells of the other sheets."""
+    return grid.value(2, 1) in (COMPARED.vi, COMPARED.en)
+
+
 def is_ours(grid: Grid) -> bool:
     """Whether we put a sheet into the workbook."""
-    return lists_findings(grid) or rolls_up(grid) or adjusts(grid)
+    return lists_findings(grid) or rolls_up(grid) or adjusts(grid) or compares(grid)
 
 
 def without_ours(book: Book) -> Book:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence, Set
 from difflib import get_close_matches
 from glob import glob
-from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -25,6 +26,8 @@ FEW = 8  # files that one process checks one after another: starting further one
 LIGHT = 400_000  # bytes unpacked: a table of some hundred rows
 SECONDS = 8.0  # that one file may take: with the start and the report no more than ten
 START = 30.0  # that a process may take to begin, as it has to import everything
+AHEAD = 8  # files that a process has at most: it goes on while whoever asked works on its reports
+HELD = 1_000  # files that are begun at most behind one that is waited for: their reports stay in memory
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _NAME_LIMIT = 3  # names of rules that are proposed for one that there is not
 
@@ -112,7 +115,7 @@ def check_files(
     processors = 1 if len(paths) <= FEW else os.cpu_count() or 1
     workers = max(1, min(processors, processors if jobs is None else jobs))
     names = None if rules is None else frozenset(rule.name for rule in rules)
-    return _Pool(lambda: _Worker(check, names), seconds).reports(paths, workers)
+    return _Pool(lambda: _Worker(check, names, seconds), seconds).reports(paths, workers)
 
 
 def _is_light(path: Path) -> bool:
@@ -140,34 +143,37 @@ def _unread(path: Path, reason: Text) -> FileReport:
 
 
 class _Worker:
-    """A process that checks one file at a time. `number`: of the file that it has, None while it is idle."""
+    """A process that checks one file after another. `numbers`: of the files that it has, the one in hand first."""
 
-    def __init__(self, check: Check, names: Set[str] | None) -> None:
+    def __init__(self, check: Check, names: Set[str] | None, seconds: float) -> None:
         # Started afresh on every system: a forked process would have the locks of threads that it has not.
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, check, names), daemon=True)
         self._process.start()
         theirs.close()
-        self._began, self._seconds = False, 0.0
-        self.number: int | None = None
+        self._began, self._seconds = False, seconds
+        self.numbers: deque[int] = deque()
         self.deadline = 0.0
 
-    def give(self, number: int, path: Path, seconds: float) -> None:
+    def give(self, number: int, path: Path) -> None:
         """Hand it a file."""
-        self.number, self._seconds = number, seconds
-        self.deadline = monotonic() + (seconds if self._began else START)
-        with contextlib.suppress(OSError):  # it has died: `result` will tell
+        if not self.numbers:
+            self.deadline = monotonic() + (self._seconds if self._began else START)
+        self.numbers.append(number)
+        with contextlib.suppress(OSError):  # it has died: `heard` will tell
             self.connection.send(path)
 
     def heard(self) -> FileReport | Literal["began"] | None:
-        """What it says: that it has begun, or what it found; None where the process has ended. Waits for any of it."""
+        """What it says: that it has begun, or what it found; None where the process has ended. Waits for any of it.
+
+        From then on the next file has its time.
+        """
         try:
             said: FileReport | Literal["began"] = self.connection.recv()
         except (EOFError, OSError):
             return None
-        if said == "began":
-            self._began, self.deadline = True, monotonic() + self._seconds
+        self._began, self.deadline = True, monotonic() + self._seconds
         return said
 
     def end(self) -> None:
@@ -184,6 +190,7 @@ def _serve(connection: Connection, check: Check, names: Set[str] | None) -> None
     )  # Ctrl+C goes to all; the one that started us says what there is to say
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the last words of a library that dies are not for the user
     rules = None if names is None else [rule for rule in all_rules() if rule.name in names]
+    gc.freeze()  # what was imported stays: there is no need to look through it again and again
     connection.send("began")
     while True:
         try:
@@ -202,54 +209,51 @@ class _Pool:
 
     def reports(self, paths: Sequence[Path], workers: int) -> Iterator[FileReport]:
         """In the order of `paths`."""
-        waiting = iter(enumerate(paths))
+        waiting = deque(enumerate(paths))
         done: dict[int, FileReport] = {}
         try:
-            for number, path in islice(waiting, workers):
-                self._start(number, path)
             for number in range(len(paths)):
+                self._hand_out(waiting, workers, number + HELD)
                 while number not in done:
-                    for finished, report in self._finished(paths):
-                        done[finished] = report
-                        self._hand_out(waiting)
+                    done.update(self._finished(paths, waiting))
+                    self._hand_out(waiting, workers, number + HELD)
                 yield done.pop(number)
         finally:
             for worker in self._workers:
                 worker.end()
 
-    def _start(self, number: int, path: Path) -> None:
-        worker = self._worker()
-        self._workers.append(worker)
-        worker.give(number, path, self._seconds)
+    def _hand_out(self, waiting: deque[tuple[int, Path]], workers: int, end: int) -> None:
+        """Files before that number, to those who have fewest; when few are left one each, lest it wait for another."""
+        ahead = max(1, min(AHEAD, len(waiting) // workers))
+        while waiting and waiting[0][0] < end:
+            worker = min(self._workers, key=lambda each: len(each.numbers), default=None)
+            if worker is None or (worker.numbers and len(self._workers) < workers):
+                worker = self._worker()
+                self._workers.append(worker)
+            if len(worker.numbers) >= ahead:
+                break
+            worker.give(*waiting.popleft())
 
-    def _hand_out(self, waiting: Iterator[tuple[int, Path]]) -> None:
-        """The next file, to a process that is idle or to a new one."""
-        following = next(waiting, None)
-        if following is None:
-            return
-        idle = next((worker for worker in self._workers if worker.number is None), None)
-        if idle is None:
-            self._start(*following)
-        else:
-            idle.give(*following, self._seconds)
+    def _finished(self, paths: Sequence[Path], waiting: deque[tuple[int, Path]]) -> list[tuple[int, FileReport]]:
+        """Wait for whatever comes first: results, or the end of the time that a file has.
 
-    def _finished(self, paths: Sequence[Path]) -> list[tuple[int, FileReport]]:
-        """Wait for whatever comes first: results, or the end of the time that a file has."""
-        busy = [worker for worker in self._workers if worker.number is not None]
+        What a process had still to check when it ended goes back to those that wait.
+        """
+        busy = [worker for worker in self._workers if worker.numbers]
         soonest = min(worker.deadline for worker in busy)
         ready = wait([worker.connection for worker in busy], max(0.0, soonest - monotonic()))
         found = []
         for worker in busy:
-            number = worker.number
             came = worker.connection in ready
-            if number is None or not (came or monotonic() >= worker.deadline):
+            if not (came or monotonic() >= worker.deadline):
                 continue
             report = worker.heard() if came else None
             if report == "began":
                 continue
-            worker.number = None
+            number = worker.numbers.popleft()
             if report is None:
                 report = _unread(paths[number], _DIED if came else self._too_slow())
+                waiting.extendleft((each, paths[each]) for each in reversed(worker.numbers))
                 self._workers.remove(worker)
                 worker.end()
             found.append((number, report))

@@ -225,6 +225,15 @@ class TestEarlierRollUps:
         assert openpyxl.load_workbook(twice).sheetnames == ["Phụ lục", SHEET]
         assert sheet_of(twice, values=False)["B6"].value == "=SUM('Phụ lục'!D4:D5)"
 
+    def test_the_ribbon_knows_it_and_its_own_are_known(
+        self, once: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        pressed, twice = once.with_name("pressed.xlsx"), once.with_name("twice.xlsx")
+        assert run("office", "by-source", once, "-o", pressed, capsys=capsys)[0] == 0
+        assert openpyxl.load_workbook(pressed).sheetnames == ["Phụ lục", SHEET]
+        run("rollup", pressed, "-o", twice, capsys=capsys)
+        assert openpyxl.load_workbook(twice).sheetnames == ["Phụ lục", SHEET]
+
     @pytest.mark.parametrize("how", ["a text", "a note", "another formula"])
     def test_one_that_somebody_wrote_on_stays(self, how: str, once: Path, capsys: pytest.CaptureFixture[str]) -> None:
         book = openpyxl.load_workbook(once)

@@ -23,6 +23,8 @@ if Path(__file__).with_name("pyproject.toml").exists():
 from addin.command_line import add_addin, add_office
 from faults import InputFault, Lang, Text
 from revisions.adjusting.command_line import add_adjust
+from revisions.differences.command_line import add_diff
+from revisions.reading.command_line import add_read
 from rollup.command_line import add_rollup
 from rollup.consolidation.command_line import add_consolidate
 from validators.command_line import AddCommand, Say, add_checking
@@ -131,7 +133,9 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     add_checking(command, t)
     add_rollup(command, t)
     add_consolidate(command, t)
+    add_read(command, t)
     add_adjust(command, t)
+    add_diff(command, t)
     _add_verify(command, t)
     add_office(command, t)
     add_addin(command, t)

@@ -90,6 +90,14 @@ class Checks:
             yield from self._control(control)
         yield from self._words()
 
+    def names_of_controls(self) -> Iterator[str]:
+        """What the sheet calls each control of the plan."""
+        return map(self._control_name, self.plan.controls)
+
+    def _control_name(self, control: Control) -> str:
+        where = f" ({control.stated_in})" if control.stated_in else ""
+        return f"Số nêu trong văn bản{self._along(*control.axis)}{where}"
+
     def _rows_counted(self, writer: AppendixWriter) -> Iterator[Check]:
         """The grand total of each column of figures against everything that stands in the column."""
         layout = writer.layout
@@ -217,16 +225,15 @@ class Checks:
         writer = self._writer_of[control.appendix]
         layout, unit = writer.layout, writer.layout.appendix.unit
         key = FigureKey(layout.figured, control.item, *control.axis)
-        where = f" ({control.stated_in})" if control.stated_in else ""
-        along = self._along(*control.axis)
         found = writer.outside(writer.figuring.reference(key))
         cell = address(layout.cells[key]) if key in layout.cells else "A1"
         amount = convert(control.amount, control.unit, unit)
-        yield Check(f"Số nêu trong văn bản{along}{where}", layout.appendix.sheet, cell, found, amount, digits(unit))
+        what = self._control_name(control)
+        yield Check(what, layout.appendix.sheet, cell, found, amount, digits(unit))
         if control.words:
             said = Decimal(from_words(control.words))
             yield Check(
-                f"Số bằng chữ nêu trong văn bản{along}: “{control.words}”",
+                f"Số bằng chữ nêu trong văn bản{self._along(*control.axis)}: “{control.words}”",
                 layout.appendix.sheet, cell, in_unit(f"({found})", unit, Unit.DONG), said, 0,
             )  # fmt: skip
 

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from budget.figures import FigureKey, Figures
 from budget.plan import Kind, Plan
 from budget.words import to_words
-from generators import about, checks
+from generators import about, carried, checks
 from generators.appendix import AppendixWriter
 from generators.costing import CostingWriter
 from generators.demands import demand
@@ -28,7 +28,7 @@ from generators.spoken import SHEET as SPOKEN_SHEET
 from generators.spoken import Spoken
 from workbook.saving import save
 
-OWN_SHEETS = (checks.SHEET, about.SHEET, SPOKEN_SHEET)
+OWN_SHEETS = (checks.SHEET, about.SHEET, SPOKEN_SHEET, carried.SHEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,9 @@ def _compose(plan: Plan, form: Callable[[str], Form], figures: Figures) -> openp
     workbook.move_sheet(SPOKEN_SHEET, len(workbook.sheetnames))
     place = len(plan.appendices)
     about.write_about(workbook, plan, items, spoken, place)
-    found = list(checks.Checks(plan, items, costings, registry, spoken).all())
-    checks.write_checks(workbook, found, place)
+    checking = checks.Checks(plan, items, costings, registry, spoken)
+    checks.write_checks(workbook, list(checking.all()), place)
+    carried.write_carried(workbook, carried.carried_facts(plan, forms, checking.names_of_controls()))
     _describe(workbook, plan)
     return workbook
 

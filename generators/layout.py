@@ -115,8 +115,8 @@ class Layout:
 
 def lay_out(plan: Plan, appendix: Appendix, form: Form, figures: Figures) -> Layout:
     """Lays an appendix out on a form that fits it; InputFault where an amount has no place on the form."""
-    columns = tuple(_columns(appendix, form))
-    rows = tuple(Row(p, n, i, s, o) for n, (p, i, s, o) in enumerate(_rows(plan, appendix, form), 1))
+    columns = tuple(columns_of(appendix, form))
+    rows = tuple(Row(p, n, i, s, o) for n, (p, i, s, o) in enumerate(planned_rows(plan, appendix, form), 1))
     layout = Layout(plan, appendix, form, figures, columns, rows)
     for row in rows:
         for column in columns if row.holds_figures else ():
@@ -143,7 +143,8 @@ def _demand_places(layout: Layout) -> None:
                 )
 
 
-def _columns(appendix: Appendix, form: Form) -> Iterator[Column]:
+def columns_of(appendix: Appendix, form: Form) -> Iterator[Column]:
+    """The columns of the sheet, from the left."""
     index = 0
     for proto in form.columns:
         years = appendix.years if "year" in proto.axes else (None,)
@@ -157,8 +158,11 @@ def _columns(appendix: Appendix, form: Form) -> Iterator[Column]:
 Planned = tuple[ProtoRow, Item | None, str | None, int]
 
 
-def _rows(plan: Plan, appendix: Appendix, form: Form) -> Iterator[Planned]:
-    """The rows in print order: as the form has them, the body in the place of its first prototype."""
+def planned_rows(plan: Plan, appendix: Appendix, form: Form) -> Iterator[Planned]:
+    """The rows in print order, each with its item, its source and its number among the rows of its role.
+
+    They are as the form has them, the body in the place of its first prototype.
+    """
     body_done = False
     for proto in form.rows:
         match proto.role:

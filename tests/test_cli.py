@@ -75,7 +75,7 @@ def test_generate_writes_the_workbook_and_one_line(
     code, out, err = run("generate", plan, "-o", target, capsys=capsys)
     assert (code, err) == (0, "")
     assert out == (
-        f"{target}: 4 trang, 2 hạng mục, 74 công thức, tổng 1.433.300.000 đồng "
+        f"{target}: 5 trang, 2 hạng mục, 75 công thức, tổng 1.433.300.000 đồng "
         "(Một tỷ bốn trăm ba mươi ba triệu ba trăm nghìn đồng)\n"
     )
     values = openpyxl.load_workbook(target, data_only=True)["Phụ lục"]
@@ -254,7 +254,7 @@ def test_verify_agrees_on_what_generate_wrote_and_finds_a_tampered_value(
     run("generate", plan, "-o", target, capsys=capsys)
     code, out, _ = run("verify", target, "--engine", "formualizer", capsys=capsys)
     assert code == 0
-    assert "74 ô công thức" in out
+    assert "75 ô công thức" in out
     book = openpyxl.load_workbook(target)
     book.save(target)  # openpyxl drops the stored values
     code, out, _ = run("verify", target, "--engine", "formualizer", capsys=capsys)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from budget.loading import load_plan
-from budget.numbers import format_number
 from budget.plan import Plan
-from budget.tables import Row, plan_rows
+from budget.saving import plan_files
 from faults import InputFault
 
 HEAD = """\
@@ -102,45 +96,5 @@ def write_text_plan(folder: Path, plan: str | bytes, items: str | bytes, estimat
 
 def write_plan(folder: Path, plan: Plan) -> None:
     """Any plan as a folder."""
-    rows = plan_rows(plan)
-    head = rows["plan"][0]
-    lines = [f"{key} = {_toml(cell)}" for key, cell in head.items() if not key.startswith("decision.")]
-    lines += [f"{key} = {_toml(cell)}" for key, cell in head.items() if key.startswith("decision.")]
-    for table in ("sources", "appendices", "costings", "controls", "readings"):
-        for row in rows[table]:
-            lines += [f"[[{table}]]", *(f"{key} = {_toml(cell)}" for key, cell in row.items())]
-    (folder / "plan.toml").write_text("\n".join(lines), encoding="utf-8", newline="\n")
-    _write_csv(folder / "items.csv", rows["items"], ("id", "appendix", "kind", "title"))
-    _write_csv(folder / "estimates.csv", rows["estimates"], ("id", "costing"))
-
-
-def _write_csv(file: Path, rows: list[Row], least: tuple[str, ...]) -> None:
-    columns = list(dict.fromkeys([*least, *(key for row in rows for key in row)]))
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns)
-        writer.writeheader()
-        writer.writerows({key: _written(c) if isinstance(c, Decimal) else c for key, c in row.items()} for row in rows)
-
-
-def _toml(cell: object) -> str:
-    match cell:
-        case bool():
-            return str(cell).lower()
-        case Decimal() if cell == cell.to_integral_value():
-            return str(int(cell))
-        case Decimal():
-            return f"{cell:f}"
-        case date():
-            return cell.isoformat()
-        case list():
-            return "[" + ", ".join(map(_toml, cell)) + "]"
-        case dict() | Mapping():
-            return "{" + ", ".join(f"{key} = {_toml(each)}" for key, each in cell.items()) + "}"
-    escaped = "".join(f"\\U{ord(c):08x}" if c in '"\\' or not c.isprintable() else c for c in str(cell))
-    return f'"{escaped}"'
-
-
-def _written(value: Decimal) -> str:
-    """A number as a table writes it: a lone "1,234" would be refused, for it may be an English thousand."""
-    text = format_number(value)
-    return f"{text}0" if re.fullmatch(r"-?[1-9][0-9]{0,2},[0-9]{3}", text) else text
+    for name, text in plan_files(plan).items():
+        (folder / name).write_bytes(text.encode())

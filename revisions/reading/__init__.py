@@ -1,0 +1,1 @@
+"""A workbook read back into a plan."""

@@ -1,0 +1,132 @@
+"""A workbook that anybody made becomes a plan: each table that counts is an appendix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from budget.plan import Decision, State
+from budget.rollup import By
+from budget.tables import Cell, years_text
+from faults import InputFault, Text
+from generators.generate import OWN_SHEETS
+from revisions.reading.carry import Carried
+from revisions.reading.gathering import Gathered
+from revisions.reading.table_appendix import AppendixRead
+from revisions.reading.table_items import TableItems, slug, where
+from validators.checking import examine
+from validators.funding import TableFunding, funding
+from validators.grid import Book
+from validators.rules.base import Checked
+from validators.tables.wording import folded
+
+_ISSUER = "(cơ quan ban hành)"
+
+
+class HandmadeBook:
+    """Reads any workbook into the tables of a plan. Raises InputFault where no table of it holds money."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.checked: Checked = examine(book)
+        self.gathered = Gathered(book.path)
+        self.codes = Carried()  # codes that are taken
+        self.fundings = funding(self.checked)
+        self.appendices: list[AppendixRead] = []
+        wrong = [each for each in self.checked.diagnoses if not each.rounding]
+        self.doubted = {place for each in wrong for place in (each.place, *each.others, *each.together)}
+        self._sources: dict[str, str] = {}  # the keys by folded name
+
+    def read(self) -> Gathered:
+        """Every table."""
+        counted = [each for each in self.fundings if each.within is None and each.leaves and _is_for_people(each)]
+        if not counted:
+            raise InputFault(
+                Text("không thấy bảng kinh phí nào", "there is no table of money"),
+                file=self.book.path,
+                expected=Text("một bảng có tiêu đề cột và số tiền", "a table with headings and amounts"),
+            )
+        self.appendices = [AppendixRead(self._alone(each), self) for each in counted]
+        for number, appendix in enumerate(self.appendices, 1):
+            appendix.write(number, alone=len(self.appendices) == 1)
+        self._tell_of_others()
+        self._head()
+        return self.gathered
+
+    def _alone(self, each: TableFunding) -> TableFunding:
+        """The money of a table as it states it itself, by its items: what other tables say of it is theirs, and what
+        stands below its total breaks down no item.
+        """
+        one = replace(self.checked, tables=(each.table,))
+        ways = [funding(one, axes)[0] for axes in ((By.SOURCE, By.YEAR), (By.YEAR,), ())]
+        return next((way for way in ways if way.total == each.total and TableItems(way).owns_all), ways[0])
+
+    def source(self, name: str) -> str:
+        """The key of a source; one name is one source in all tables."""
+        if (key := self._sources.get(folded(name))) is None:
+            key = self._sources[folded(name)] = self.codes.take(slug(name))
+            self.gathered.add("sources", {"key": key, "name": name}, Text(name, name))
+        return key
+
+    @property
+    def counted(self) -> Decimal:
+        """The money of all tables that count, in đồng."""
+        return sum((each.total for each in self.fundings if each.within is None and _is_for_people(each)), Decimal(0))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The period: the years of the columns, else those of a title, else that of the document, else this one."""
+        columns = {year for each in self.appendices for year in each.years}
+        if columns:
+            return tuple(range(min(columns), max(columns) + 1))
+        named = next((each.around.years for each in self.appendices if each.around.years), ())
+        decision = self._decision()
+        return named or (decision.date.year if decision.date else datetime.now(UTC).year,)
+
+    def _decision(self) -> Decision:
+        found = next((each.around.decision for each in self.appendices if each.around.decision), None)
+        return found or Decision("Quyết định", _ISSUER, State.DRAFT)
+
+    def _head(self) -> None:
+        decision, first = self._decision(), self.appendices[0]
+        if decision.state is State.DRAFT:
+            self._assume("không đọc được số và ngày văn bản: dự thảo", "no number and date of a document: a draft")
+        row: dict[str, Cell | None] = {
+            "version": "1",
+            "title": next((each.around.title for each in self.appendices if each.around.title), first.title),
+            "period": years_text(self.years),
+            "decision.kind": decision.kind,
+            "decision.issuer": decision.issuer or _ISSUER,
+            "decision.state": decision.state.value,
+            "decision.number": decision.number,
+            "decision.date": decision.date,
+        }
+        self.gathered.add("plan", row, Text("văn bản", "the document"))
+
+    def _assume(self, vi: str, en: str) -> None:
+        self.gathered.assumed.append(Text(vi, en))
+
+    def _tell_of_others(self) -> None:
+        """Tables whose money another one holds already, and tables without money."""
+        for each in self.fundings:
+            if each.within is not None:
+                here, there = where(each.table), where(each.within)
+                self.gathered.left_out.append(
+                    Text(
+                        f"bảng ở {here.vi}: tiền đã nằm trong bảng ở {there.vi}",
+                        f"the table at {here.en}: its money is in the table at {there.en}",
+                    )
+                )
+        told = {id(each.table) for each in self.fundings}
+        for table in self.checked.tables:
+            if id(table) not in told:
+                here = where(table)
+                self.gathered.left_out.append(
+                    Text(f"bảng ở {here.vi}: không có số tiền", f"the table at {here.en}: no money")
+                )
+
+
+def _is_for_people(each: TableFunding) -> bool:
+    """Whether a table stands on a sheet of an appendix, and not on one that a generated workbook has beside them."""
+    return each.table.grid.name not in OWN_SHEETS

@@ -24,7 +24,7 @@ _FORBIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 def _utf16_length(text: str) -> int:
     """How Excel counts characters: in UTF-16 units."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def safe_text(value: str) -> str:
@@ -104,6 +104,9 @@ def literal(text: str) -> str:
 
 def _constants(line: str) -> list[str]:
     """`line` as string constants; a cut never falls between the two halves of a doubled quote."""
+    whole = line.replace('"', '""')
+    if _utf16_length(whole) <= LITERAL_LIMIT:
+        return [f'"{whole}"'] if whole else []
     constants: list[str] = []
     room = 0
     for letter in line:

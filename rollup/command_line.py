@@ -73,7 +73,7 @@ def _rollup(options: argparse.Namespace, lang: Lang) -> int:
         refuse_target(target, source.suffix, force=options.force, source=path)
         made = extended(source, kind, lang)
     put_in_place(made.data, target)
-    print("\n".join(summary(source, made, target, lang)))
+    print("\n".join(summary(source, kind, made, target, lang)))
     return 0
 
 

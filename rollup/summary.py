@@ -11,14 +11,15 @@ from budget.rollup import By, added
 from faults import Lang, Text
 from rollup.axes import ABSENT, labelled
 from rollup.extending import Extended, Source
+from rollup.kinds import Kind
 from rollup.rolled import Rolled
 from rollup.wording import not_counted, perhaps_twice, units_unstated
 from validators.funding import TableFunding
 from validators.reports.wording import one_line, shown
 
 
-def summary(source: Source, made: Extended, target: Path, lang: Lang) -> Iterator[str]:
-    """The lines, without their ends."""
+def summary(source: Source, kind: Kind, made: Extended, target: Path, lang: Lang) -> Iterator[str]:
+    """The lines, without their ends. `kind`: what was asked for."""
     found = source.found
     tables, cells = Decimal(len(found.counted)), Decimal(len({leaf.place for leaf in found.leaves}))
     total = _amount(found, found.total, lang)
@@ -26,7 +27,13 @@ def summary(source: Source, made: Extended, target: Path, lang: Lang) -> Iterato
         f"Số bảng: {shown(tables, 'vi')}, số ô có tiền: {shown(cells, 'vi')}, tổng: {total}",
         f"Tables: {shown(tables, 'en')}, cells with amounts: {shown(cells, 'en')}, total: {total}",
     )[lang]
-    for sentence in (*_by_source(found, lang), *_checked(found), *_left_out(found), *_done(source, made)):
+    for sentence in (
+        *_by_source(found, lang),
+        *_checked(found),
+        *(ABSENT[by] for by in kind.axes if by is not By.SOURCE and not found.has(by)),
+        *_left_out(found),
+        *_done(source, made),
+    ):
         yield f"  {one_line(sentence[lang])}"
     yield Text(f"Đã ghi trang “{made.sheet}” vào: {target}", f"Written, on the sheet “{made.sheet}”: {target}")[lang]
 

@@ -46,6 +46,8 @@ Số bảng: 1, số ô có tiền: 4, tổng: 3.355 triệu đồng
   NSTW: 3.010 triệu đồng
   NSĐP: 345 triệu đồng
   Khớp tổng đã ghi: 1 bảng.
+  Các bảng không nêu đơn vị thực hiện.
+  Các bảng không chia thành nhóm nhiệm vụ.
 Đã ghi trang “Tổng hợp nguồn vốn” vào: {}
 """
 

@@ -32,10 +32,11 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from benchmarks.synthetic.damage import DAMAGES, plant
+from benchmarks.synthetic.document import Document
 from benchmarks.synthetic.plans import plan_truth, random_plan
 from benchmarks.synthetic.shapes import SHAPES
 from benchmarks.synthetic.style import Wish
-from benchmarks.synthetic.truth import Known, respelt, source_called, totals, truth
+from benchmarks.synthetic.truth import Known, is_clear, respelt, source_called, totals, truth
 from benchmarks.synthetic.wording import AGENCIES, SUBJECTS
 from benchmarks.synthetic.writing import write
 from budget.loading import load_plan
@@ -125,10 +126,18 @@ def _make(target: Path, seed: int, number: int) -> Made:
         kind, known = f"generated {plan.appendices[0].form}", plan_truth(plan)
     else:
         kind = list(SHAPES)[number % len(SHAPES)]
-        document = respelt(SHAPES[kind](rng, Wish()), rng)
+        document = _clear(kind, rng)
         write(document, path)
         known = truth(document)
     return Made(str(path.relative_to(target)), kind, list(totals(known)))
+
+
+def _clear(kind: str, rng: Random) -> Document:
+    """A document of that shape whose truth is beyond doubt, with sources spelt by chance."""
+    document = SHAPES[kind](rng, Wish())
+    while not is_clear(document):
+        document = SHAPES[kind](rng, Wish())
+    return respelt(document, rng)
 
 
 def _reference(target: Path, path: Path, name: str) -> Made:

@@ -62,6 +62,15 @@ def truth(document: Document) -> list[Known]:
     return [*found, *(each for known in counterpart for each in (known, Known(-known.amount, None, known.year)))]
 
 
+def is_clear(document: Document) -> bool:
+    """Whether each total is what its parts make, but for two units of its last digit: of figures that were rounded one
+    by one, and so miss their total by more, neither the total nor the parts are the truth.
+    """
+    laws = [law for law in document.laws if _adds_up(law, document.amounts)]
+    misses = ((document.values[law.total] - law.computed(document.values), law.total) for law in laws)
+    return all(abs(miss.scaleb(document.amounts[total].decimals)) <= 2 for miss, total in misses)
+
+
 def _adds_up(law: Law, amounts: Collection[Place]) -> bool:
     """Whether a law makes an amount of others."""
     return law.way is Way.SUM and all(place in amounts for place in law.places) and all(s > 0 for s, _ in law.parts)

@@ -61,14 +61,14 @@ def _color(rgb: str) -> ColorChoice:
 
 
 def set_axes(chart: Any, categories: str, values: str, figures: str) -> None:
-    """Give a chart of bars its axes, with their titles; of bars that lie the first stands at the top.
+    """Give a chart of bars its axes, with their titles (empty: none); of bars that lie the first stands at the top.
 
     `figures`: the number format of the values.
     """
     x, y = chart.x_axis, chart.y_axis
     for axis, text in ((x, categories), (y, values)):
         axis.delete = False  # openpyxl hides them
-        axis.title, axis.txPr = _title(text, _LETTERS, bold=False), _letters(_LETTERS)
+        axis.title, axis.txPr = _title(text, _LETTERS, bold=False) if text else None, _letters(_LETTERS)
     y.numFmt = NumFmt(formatCode=figures, sourceLinked=False)
     y.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9", w=_HAIRLINE))
     if chart.type == "bar":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from budget.money import Unit
-from budget.rollup import By
+from budget.rollup import By, pivot
 from faults import Lang, Text
 from rollup.axes import NAMES, SHARE
 from rollup.chart_looks import SHARES, fill, heading, legend_below, percentages, set_axes
@@ -25,13 +26,14 @@ from workbook.looks import figure_format
 from workbook.page import Page
 
 MOST_CHARTS = 2  # on a sheet
-_ROWS, _BARS_WITHIN = 14, 6  # that charts take; more bars take more rows
-_MOST_SLICES = 6  # of a pie; more are bars
+_ROWS, _BARS_WITHIN = 13, 5  # that charts take; more bars take more rows
+_MOST_SLICES, _LEAST = 6, Decimal("0.03")  # slices of a pie, and the least share of one; all else is bars
 _LONGEST = 30  # letters of a label at an axis
 _UPRIGHT = 12  # letters of the longest label that stands below a column; longer ones stand beside bars
 _MOST_BARS = 20
 _FEW, _MANY = 100, 10**6  # a total below has its decimals at the axis; one above is divided by thousands there
-_PIE = {"x": 0.2, "y": 0.2, "w": 0.6, "h": 0.5}  # of the frame: room for the labels at its sides
+_PIE = {"x": 0.2, "y": 0.18, "w": 0.6, "h": 0.46}  # of the frame: room for the labels at its sides
+_BARS = {"x": 0.5, "y": 0.16, "w": 0.38, "h": 0.6}  # and of the labels before and behind bars
 _FIRST_SHARE = 0.58  # of the width, for the first of two charts
 _OFF = 50_800  # EMU, 4 points: a frame on the edge of a page would be printed on both
 
@@ -60,7 +62,7 @@ def write_charts(page: Page, found: Rolled, tables: Sequence[Table], row: int, l
     drawn = [table for table in tables if _is_drawn(table.axes)]
     if not drawn:
         return
-    charts = [_stacked(page, found, drawn, lang), *_shares(page, drawn[0], lang)]
+    charts = [_stacked(page, found, drawn, lang), *_shares(page, found, drawn[0], lang)]
     last = row + rows_taken([table.axes for table in drawn]) - 1
     for chart, (left, right) in zip(charts, _places(page, len(charts)), strict=True):
         top, bottom = AnchorMarker(left, row=row - 1, rowOff=_OFF), AnchorMarker(right, row=last - 1, rowOff=_OFF)
@@ -125,30 +127,35 @@ def _lines(page: Page, table: Table) -> list[_Line]:
     ]
 
 
-def _shares(page: Page, table: Table, lang: Lang) -> list[Any]:
+def _shares(page: Page, found: Rolled, table: Table, lang: Lang) -> list[Any]:
     """What each row of a table is of the whole; of years what each source is. None where there is one alone."""
     axes, right = table.axes, table.total_column
     by, keys = (By.SOURCE, len(axes.keys)) if axes.by is By.YEAR and axes.keys else (axes.by, len(axes.lines))
     if keys < 2:
         return []
-    is_pie = keys <= _MOST_SLICES
+    is_pie = _are_slices(found, by)
     if by is axes.by:
         column = right if is_pie else right + 1
         line = _Line(_cells(page, column, table.head + 1, column, table.total - 1), _labels(page, table))
     else:
         row = table.total if is_pie else table.total + 1
         line = _Line(_cells(page, 2, row, right - 1, row), _cells(page, 2, table.head, right - 1, table.head))
-    chart = _pie(line, keys) if is_pie else _bars(line, NAMES[by][lang], SHARE[lang])
+    chart = _pie(line, keys) if is_pie else _bars(line, SHARE[lang])
     name = Text(f"Cơ cấu kinh phí theo {NAMES[by].vi.lower()}", f"Shares by {NAMES[by].en.lower()}")
     chart.title = heading(name[lang])
     return [chart]
 
 
+def _are_slices(found: Rolled, by: By) -> bool:
+    """Whether the shares by an axis are few enough, and large enough, for a pie and its labels."""
+    sums = pivot(found.leaves, by)
+    return len(sums.rows) <= _MOST_SLICES and all(sums.row_total(row) >= _LEAST * sums.total for row in sums.rows)
+
+
 def _pie(line: _Line, slices: int) -> Any:
     """The slices of a whole, each with its share."""
     chart, series = PieChart(), _series(line, 0)
-    layout: Any = _PIE
-    chart.layout = Layout(ManualLayout(xMode="edge", yMode="edge", layoutTarget="inner", **layout))
+    chart.layout = _layout(_PIE)
     series.dLbls = percentages(of_pie=True)
     series.dPt = [DataPoint(idx=place, spPr=fill(place)) for place in range(slices)]
     chart.series.append(series)
@@ -156,14 +163,20 @@ def _pie(line: _Line, slices: int) -> Any:
     return chart
 
 
-def _bars(line: _Line, categories: str, values: str) -> Any:
-    """Shares side by side, where there are more than a pie can show."""
+def _bars(line: _Line, values: str) -> Any:
+    """Shares below each other, where a pie cannot show them."""
     chart, series = BarChart(), _series(line, 0)
-    chart.type, chart.gapWidth, chart.legend = "bar", 40, None
+    chart.type, chart.gapWidth, chart.legend, chart.layout = "bar", 40, None, _layout(_BARS)
     series.dLbls = percentages(of_pie=False)
     chart.series.append(series)
-    set_axes(chart, categories, values, SHARES)
+    set_axes(chart, "", values, SHARES)
     return chart
+
+
+def _layout(place: Mapping[str, float]) -> Layout:
+    """Where the bars or slices are drawn, in parts of the frame."""
+    inner: Any = place
+    return Layout(ManualLayout(xMode="edge", yMode="edge", layoutTarget="inner", **inner))
 
 
 def _labels(page: Page, table: Table) -> Reference:

@@ -607,7 +607,7 @@ def test_the_sheet_looks_like_an_appendix_and_leaves_no_style_names(app: xw.App,
         1,
     )
     assert sheet.print_title_rows is None  # no table takes more than a page
-    assert [each.id for each in sheet.row_breaks.brk] == [33]
+    assert [each.id for each in sheet.row_breaks.brk] == [32]
     assert sheet.print_area == f"'{SOURCE}'!$A$1:$H${row_of(book.sheets[SOURCE], remarks(book.sheets[SOURCE])[-1])}"
     named = [
         ZipFile(tmp_path / name).read("xl/styles.xml").count(b"<cellStyle ") for name in ("before.xlsx", "after.xlsx")

@@ -16,6 +16,7 @@ from support.rolled_up import RolledUp, rolled_file, rolled_up
 from support.typed import typed_file
 
 from budget.rollup import By
+from rollup.kinds import BY_AGENCY, BY_SOURCE, BY_YEAR
 from workbook.page import ROW_HEIGHT
 
 CHART = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
@@ -30,10 +31,10 @@ def charts(rolled: RolledUp) -> list[Any]:
 
 
 def references(chart: Any) -> list[str]:
-    """The cells that it shows, without the sheet; all are of the sheet itself."""
+    """The cells that it shows, without the sheet, which is that of the roll-up."""
     found = [each.text for each in chart.iterfind(".//c:f", CHART)]
     sheets = {each.rpartition("!")[0] for each in found}
-    assert sheets == {"'Tổng hợp nguồn vốn'"}
+    assert sheets in ({f"'{kind.name.vi}'"} for kind in (BY_SOURCE, BY_YEAR, BY_AGENCY))
     return [each.rpartition("!")[2].replace("$", "") for each in found]
 
 
@@ -83,6 +84,12 @@ STT | Nội dung | {" | ".join(f"Ngân sách tỉnh {name}" for name in names)}
     assert shares.find(".//c:pieChart", CHART) is None
     assert references(shares) == ["A6:A12", "C6:C12"]
     assert shares.find(".//c:dLbls/c:numFmt", CHART).attrib == {"formatCode": "0.0%", "sourceLinked": "0"}
+
+
+def test_shares_too_small_for_a_slice_are_bars() -> None:
+    """Of Nghệ An's four agencies three have 0,4 to 5,1 %."""
+    _, shares = charts(rolled_up("nghe-an-2021-2025", (By.AGENCY,)))
+    assert (shares.find(".//c:pieChart", CHART), references(shares)) == (None, ["G6:G9", "E6:E9"])
 
 
 @pytest.mark.parametrize("plan", NAMES)

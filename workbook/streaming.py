@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -74,7 +75,7 @@ class StreamedSheet:
     def __init__(self, book: Book, name: str, widths: Sequence[float], helpers: int) -> None:
         self._book, self._widths = book, widths
         self.name, self.row = name, 0
-        self.sheet: Worksheet = book.book.add_worksheet(name)
+        self.sheet: Worksheet = book.book.add_worksheet(name, _as_given())
         self.sheet.set_default_row(ROW_HEIGHT)
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
@@ -150,8 +151,7 @@ class StreamedSheet:
     def _put(self, row: int, column: int, cell: Cell) -> None:
         value, sheet = cell.value, self.sheet
         if isinstance(value, str) and value:
-            text = safe_text(value)
-            quoted = not text[0].isalpha() or text.upper() in ("TRUE", "FALSE")  # as `workbook.text.write_text`
+            text, quoted = _safe(value)
             shown = self._book.format(cell.look, cell.figures, quoted=quoted)
             if cell.across > 1:
                 sheet.merge_range(row, column, row, column + cell.across - 1, "", shown)
@@ -164,6 +164,36 @@ class StreamedSheet:
             sheet.write_number(row, column, value, shown)  # of a Decimal all digits that a sheet holds
         else:
             sheet.write_blank(row, column, None, shown)
+
+
+@cache
+def _as_given() -> type[Worksheet]:
+    """A sheet that leaves formulas as they are.
+
+    XlsxWriter looks for the names of newer functions in all of a formula: a file called `SORT(1).xlsx` in a text made
+    it an array formula with `_xlfn.` in the file's name.
+    """
+    from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+
+    class AsGiven(Worksheet):  # type: ignore[misc]
+        def _write_formula(
+            self, row: int, col: int, formula: str, cell_format: object = None, value: object = 0
+        ) -> int:
+            if self._check_dimensions(row, col):
+                return -1
+            if row > self.previous_row:
+                self._write_single_row(row)
+            self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
+            return 0
+
+    return AsGiven
+
+
+@lru_cache(maxsize=16_384)  # texts of a list repeat
+def _safe(value: str) -> tuple[str, bool]:
+    """A text as a cell may hold it, and whether Excel would take it for something else, as in `text.write_text`."""
+    text = safe_text(value)
+    return text, not text[0].isalpha() or text.upper() in ("TRUE", "FALSE")
 
 
 @contextmanager

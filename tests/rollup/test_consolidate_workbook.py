@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,9 +116,9 @@ def test_each_amount_has_its_cell_its_words_and_what_the_checker_says(tmp_path: 
         ["go-tay.xlsx", "Phụ lục", "Phụ lục", "C4", "2", "Bản tin @mới", "Nguồn khác", "Chưa nêu năm", 20, 20,
          "triệu đồng", "nguồn KHÁC", None, "N2"],
         ["go-tay.xlsx", "Phụ lục", "Phụ lục", "D3", "1", "=1+1", "Ngân sách tỉnh", "Chưa nêu năm", 5, 5, "triệu đồng",
-         "Ngân sách tỉnh", "cảnh báo: Số được lưu dưới dạng chữ", "N4"],
+         None, "cảnh báo: Số được lưu dưới dạng chữ", "N4"],
         ["go-tay.xlsx", "Phụ lục", "Phụ lục", "D4", "2", "Bản tin @mới", "Ngân sách tỉnh", "Chưa nêu năm", 7.5, 7.5,
-         "triệu đồng", "Ngân sách tỉnh", None, "N4"],
+         "triệu đồng", None, None, "N4"],
     ]  # fmt: skip
     formulas = openpyxl.load_workbook(target)
     assert formulas["Chi tiết"]["D5"].value == """=HYPERLINK(A5&"#'Phụ lục'!C3","C3")"""
@@ -127,6 +128,14 @@ def test_each_amount_has_its_cell_its_words_and_what_the_checker_says(tmp_path: 
     assert formulas["Tổng hợp"]["B5"].value == (
         "=SUMIFS('Chi tiết'!K5:K6,'Chi tiết'!R5:R6,\"N2\",'Chi tiết'!J5:J6,\"Chưa nêu năm\")"
     )
+
+
+def test_a_file_whose_name_looks_like_a_function_keeps_it(tmp_path: Path) -> None:
+    name = 'SORT(1), "MAP(2).xlsx' if os.name == "posix" else "SORT(1), MAP(2).xlsx"
+    target = consolidated(tmp_path / "hop-nhat.xlsx", [typed_file(tmp_path / name, HAND_TYPED)])
+    quoted = name.replace('"', '""')
+    assert openpyxl.load_workbook(target)["Theo tệp"]["A5"].value == f'=HYPERLINK("{quoted}","{quoted}")'
+    assert values(target)["Theo tệp"]["A5"].value == name
 
 
 def test_units_are_brought_to_that_of_most_or_the_one_asked_for(tmp_path: Path) -> None:

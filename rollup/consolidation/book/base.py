@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain, islice
 
 from budget.money import Unit, convert
@@ -76,7 +77,7 @@ class Whole:
 
     def text(self, text: str, look: str = "line") -> Cell:
         """A text of a user's file."""
-        return Cell(cell_text(text) or None, look)
+        return Cell(_text(text) or None, look)
 
 
 @dataclass(frozen=True)
@@ -117,13 +118,21 @@ class Listing:
         return count
 
 
+_text = lru_cache(maxsize=16_384)(cell_text)  # texts of a list repeat
+
+
 def link(file: str, sheet: str, cell: str, named: str = "") -> Cell:
     """A link to a cell of a file; one that Excel would not follow is a text. `named`: a cell with the file's name."""
-    target = f"#{quote_sheet(sheet)}!{cell}"
-    if not cell or len(file) + len(target) > LINK_LIMIT:
+    if not cell or len(file) + len(sheet) + len(cell) + len("#''!") > LINK_LIMIT:
         return Cell(cell or None, "line-center")
-    place = f"{named}&{literal(target)}" if named else literal(cell_text(file) + target)
-    return Cell(Formula(f"HYPERLINK({place},{literal(cell)})", cell), "line-link")
+    place = named or literal(cell_text(file))
+    return Cell(Formula(f'HYPERLINK({place}&{_within(sheet)}{cell}","{cell}")', cell), "line-link")
+
+
+@lru_cache(maxsize=1_024)
+def _within(sheet: str) -> str:
+    """What names a sheet in a link, up to the cell."""
+    return literal(f"#{quote_sheet(sheet)}!").removesuffix('"')
 
 
 def area(sheet: StreamedSheet | str, first: int, last: int, column: int) -> str:

@@ -30,7 +30,7 @@ from workbook.addresses import address
 from workbook.looks import figure_format
 from workbook.streaming import Cell
 
-_AS_WRITTEN = Text(" (như ghi)", " (as written)")
+_AS_WRITTEN = Text(" (như ghi, nếu khác)", " (as written, if other)")
 _YEAR, _AMOUNT = 10, 11  # columns
 SOURCE_CODE, AGENCY_CODE = 18, 19
 _ITEM = Text("Nội dung", "Item")
@@ -155,6 +155,7 @@ class Details:
 
     def _cells(self, line: Line, number: int) -> Sequence[Cell]:
         whole, row, lang = self._whole, line.row, self._whole.lang
+        names = (row.item_written, row.item), (row.agency_written, row.agency), (row.source_written, row.source)
         year = UNSAID[By.YEAR][lang] if row.year is None else row.year
         return (
             whole.text(row.file),
@@ -170,9 +171,7 @@ class Details:
             Cell(whole.in_unit(row.amount), "line-figure", figures=whole.exact),
             Cell(row.printed, "line-figure", figures=figure_format(decimals_of(row.printed))),
             Cell(row.unit, "line"),
-            whole.text(row.item_written),
-            whole.text(row.agency_written or ""),
-            whole.text(row.source_written or ""),
+            *(whole.text(written if written and written != name else "") for written, name in names),
             whole.text(row.note),
             Cell(source_code(line.source), "helper"),
             Cell(agency_code(line.agency), "helper"),

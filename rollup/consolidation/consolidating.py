@@ -24,6 +24,7 @@ from validators.findings import FileReport
 from validators.reports.wording import one_line, reason
 from validators.running import workbook_files
 from workbook.placing import refuse_target
+from workbook.text import writable
 
 Told = Callable[[int, int, str], None]  # how many files were read, of how many, and the name of the last
 Form = Literal["xlsx", "csv", "json", "parquet", "datapackage"]
@@ -118,9 +119,9 @@ def gather(store: Spool, given: Given, folder: Path, lang: Lang, told: Told = la
 
 
 def _take(store: Spool, report: FileReport, originals: dict[bytes, str], folder: Path, lang: Lang) -> None:
-    name = relative(report.path, folder)
+    name = writable(relative(report.path, folder))  # a name may hold what neither UTF-8 nor a cell can
     if not isinstance(report, FileFunding):
-        store.fail(name, one_line(reason(report, lang) or ""), skipped=report.reason == A_RESULT)
+        store.fail(name, writable(one_line(reason(report, lang) or "")), skipped=report.reason == A_RESULT)
     elif report.digest in originals:
         store.fail(name, _a_copy(originals[report.digest])[lang], skipped=True)
     else:

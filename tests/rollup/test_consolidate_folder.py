@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.typed import typed_file
 
 import phuluc
 from benchmarks.folder import Folder, disagreements, make_folder
+from rollup.consolidation.exports import FORMATS, SUFFIXES, Format
 
 FILES = 150
 REASONS = {
@@ -71,3 +74,23 @@ def test_what_is_damaged_is_reported_with_its_reason_and_nothing_else(
     assert sorted(reasons) == sorted(each.file for each in truth.planted)
     assert [each for each in truth.planted if REASONS[each.kind] not in reasons[each.file]] == []
     assert [found for found in said["findings"] if found["severity"] == "error"] == []
+
+
+TYPED = "STT | Nội dung | Kinh phí (đồng)\n1 | Hội nghị | 100\n2 | Tập huấn | {}\n | Cộng | {}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("form", ["xlsx", *FORMATS])
+def test_names_of_files_that_no_text_can_hold_stop_nothing(tmp_path: Path, form: Format) -> None:
+    folder, target = tmp_path / "vào", tmp_path / "ra.zip"
+    folder.mkdir()
+    typed_file(folder / "a.xlsx", TYPED.format(50, 150)).rename(folder / "k\udce9 ho\udca1ch.xlsx")  # of an old zip
+    typed_file(folder / "b\x07\n.xlsx", TYPED.format(70, 170))
+    (folder / "c\x01.xlsx").touch()
+    target = target.with_suffix(SUFFIXES.get(form, ".xlsx"))
+    assert phuluc.main(["consolidate", str(folder), "--format", form, "-o", str(target)]) == 1
+    assert target.stat().st_size
+
+
+def test_the_same_seed_makes_the_same_folder(tmp_path: Path) -> None:
+    assert make_folder(tmp_path / "1", 8, seed=3) == make_folder(tmp_path / "2", 8, seed=3)

@@ -203,6 +203,7 @@ def test_the_descriptor_speaks_the_fiscal_taxonomy(tmp_path: Path) -> None:
         descriptor: dict[str, Any] = json.loads(package.read("datapackage.json"))
     jsonschema.validate(descriptor, json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert descriptor["profile"] == "tabular-data-package"
+    assert descriptor["title"] == "Kinh phí hợp nhất từ 1 tệp phụ lục"
     assert descriptor["columnTypes"] == ["https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"]
     assert descriptor["fiscalPeriod"] == {"start": "2021-01-01", "end": "2021-12-31"}
     schema = descriptor["resources"][0]["schema"]

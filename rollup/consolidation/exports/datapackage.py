@@ -87,7 +87,9 @@ def write_package(path: Path, export: Export, lang: Lang) -> None:
         _write_csv(package, "rows.csv", _LINE, ([str(number), *line] for number, line in enumerate(lines, 1)))
         _write_csv(package, "files.csv", FILES, fields(export.files, FILES))
         _write_csv(package, "findings.csv", FINDINGS, fields(export.findings, FINDINGS))
-        described = json.dumps(_descriptor(len(export.files), years, lang), ensure_ascii=False, indent=2)
+        described = json.dumps(
+            _descriptor(sum(not file.reason for file in export.files), years, lang), ensure_ascii=False, indent=2
+        )
         package.writestr(_entry("datapackage.json"), described + "\n")
 
 

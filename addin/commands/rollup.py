@@ -116,8 +116,8 @@ COMMANDS = (
         "by-source",
         Text("Theo nguồn vốn", "By source"),
         Text(
-            "Lập trang tổng hợp kinh phí theo nguồn vốn và năm bằng công thức, có đối chiếu với tổng của phụ lục.",
-            "Adds a sheet of the funding by source and year, in formulas, checked against the appendix's total.",
+            "Lập trang tổng hợp theo nguồn, năm, đơn vị, nhóm bằng công thức, có biểu đồ, câu nêu kinh phí, đối chiếu.",
+            "Adds a sheet of the funding by source, year, agency and group: formulas, charts, the sentence, a check.",
         ),
         _by(BY_SOURCE),
     ),

@@ -70,4 +70,4 @@ def parse_unit(text: str) -> Unit:
 
 def convert(amount: Decimal, source: Unit, target: Unit) -> Decimal:
     """`amount` of `source` in `target`, exact at any size; never in exponent notation. ValueError if not finite."""
-    return plain(amount.scaleb(source.exponent - target.exponent, context=EXACT))
+    return plain(amount if source is target else amount.scaleb(source.exponent - target.exponent, context=EXACT))

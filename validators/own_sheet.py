@@ -26,6 +26,8 @@ COMPARED = Text(  # in A2, below the title of a comparison
     "(What changed from the old version to the new one; changed cells are coloured and noted)",
 )
 
+CHECKS = "KIỂM TRA PHỤ LỤC KINH PHÍ"  # in A1 of the checks that a generated workbook brings along
+
 
 def lists_findings(grid: Grid) -> bool:
     """Whether a sheet is one of ours, whatever it is called: our title stands on it, and our headings."""
@@ -50,6 +52,13 @@ def adjusts(grid: Grid) -> bool:
 def compares(grid: Grid) -> bool:
     """Whether a sheet is one of our comparisons, whatever it is called: it tells of the other sheets."""
     return grid.value(2, 1) in (COMPARED.vi, COMPARED.en)
+
+
+def verifies(grid: Grid) -> bool:
+    """Whether a sheet holds the checks of a generated workbook, live formulas that are checked as any are: what it
+    shows are amounts of the other sheets, compared.
+    """
+    return grid.value(1, 1) == CHECKS
 
 
 def is_ours(grid: Grid) -> bool:

@@ -155,10 +155,11 @@ def _options(tree: Tree, parent: Row) -> Iterator[tuple[str, Relation, list[Row]
 
 def _maker(tree: Tree, parent: Row, rows: Sequence[Row]) -> Maker:
     def make(column: int) -> Sum | None:
-        if (parent.index, column) not in tree.table.figures:
+        total = (parent.index, column)
+        if total not in tree.table.figures:
             return None
-        cells = [cell for row in rows for cell in tree.cells(row, column)]
-        return Sum((parent.index, column), tuple((1, cell) for cell in cells)) if cells else None
+        parts = tuple([(1, cell) for row in rows for cell in tree.cells(row, column)])
+        return Sum(total, parts) if parts else None
 
     return make
 

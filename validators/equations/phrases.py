@@ -44,27 +44,31 @@ class Statement:
     stated: Decimal
 
 
-@lru_cache(maxsize=1_024)
 def amount_in_words(text: str) -> Stated | None:
     """The amount that a text states in words, if it does nothing else: "Bằng chữ: ...", "Nguồn khác: chín tỷ ..."."""
     label, colon, words = text.strip()[:_LONGEST].partition(":")
     if not colon:
         label, words = "", text
     for candidate, before in ((words, label), (text, "")):
-        try:
-            amount = from_words(candidate.strip(" ./()[]"))
-        except MalformedWords:
-            continue
-        return Stated(Decimal(amount), before.strip(" -+*•"))
+        amount = _in_words(candidate.strip(" ./()[]"))
+        if amount is not None:
+            return Stated(Decimal(amount), before.strip(" -+*•"))
     return None
+
+
+@lru_cache(maxsize=4_096)  # the texts in brackets of a folder's files are much the same
+def _in_words(text: str) -> int | None:
+    try:
+        return from_words(text)
+    except MalformedWords:
+        return None
 
 
 def words_in_brackets(text: str) -> Iterator[tuple[Stated, int]]:
     """Digits that words in brackets repeat: the amount of the digits, with the amount of the words."""
     for bracket in _BRACKETED.finditer(text):
-        try:
-            amount = from_words(bracket[1])
-        except MalformedWords:
+        amount = _in_words(bracket[1])
+        if amount is None:
             continue
         before = list(_AMOUNT.finditer(text[: bracket.start()].rstrip()))
         if before and before[-1].end() >= len(text[: bracket.start()].rstrip(" .;:,")) and _is_money(before[-1]):

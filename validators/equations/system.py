@@ -43,9 +43,10 @@ def system_of(tables: Sequence[AppendixTable]) -> System:
     scales_of = {id(table): Scales(table) for table in tables}
     for table in tables:
         scales = scales_of[id(table)]
+        places, cells = table.places, table.grid.cells
         for cell, figure in table.figures.items():
-            place = table.place(cell)
-            if table.grid.cells[cell].formula is not None:
+            place = places[cell]
+            if cells[cell].formula is not None:
                 system.computed.add(place)
             if figure.value is not None:
                 system.values[place] = figure.value
@@ -101,9 +102,10 @@ def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]
 def _sum(
     table: AppendixTable, scales: Scales, each: Sum, relation: Relation, *, solid: bool
 ) -> tuple[Equation, Decimal]:
-    filled = [(sign, cell) for sign, cell in each.parts if cell in table.figures]
-    parts = tuple([Part(table.place(cell), sign) for sign, cell in filled])
-    equation = Equation(relation, table.place(each.total), parts, solid=solid)
+    figures, places = table.figures, table.places
+    filled = [(sign, cell) for sign, cell in each.parts if cell in figures]
+    parts = tuple([Part(places[cell], sign) for sign, cell in filled])
+    equation = Equation(relation, places[each.total], parts, solid=solid)
     return equation, scales.precision.slack(each.total, [cell for _, cell in filled])
 
 

@@ -133,7 +133,7 @@ class Totals:
         def make(column: int) -> Sum | None:
             if (total.index, column) not in self._tree.table.figures:
                 return None
-            cells = tuple((sign, cell) for sign, row in rows for cell in self._tree.cells(row, column))
+            cells = tuple([(sign, cell) for sign, row in rows for cell in self._tree.cells(row, column)])
             own = any(cell[0] == total.index for _, cell in cells)
             return Sum((total.index, column), cells) if cells and not own else None
 

@@ -38,8 +38,9 @@ class Tree:
 
     def cells(self, row: Row, column: int) -> Sequence[Cell]:
         """The cells whose sum a row stands for: its own figure; without one a total below it, or the items below it."""
-        if (row.index, column) in self.table.figures:
-            return ((row.index, column),)
+        cell = (row.index, column)
+        if cell in self.table.figures:
+            return (cell,)
         below = self.below(row.index)
         totals = [each for each in below if each.kind is RowKind.TOTAL and (each.index, column) in self.table.figures]
         if totals:

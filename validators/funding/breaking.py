@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import attrgetter, methodcaller
 from typing import NamedTuple
 
 from budget.money import Unit, convert
@@ -27,6 +28,8 @@ class Parts(NamedTuple):
     holds: bool = True
 
 
+_PLAIN = (By.SOURCE, By.YEAR, By.AGENCY)  # what an entry says of these is an attribute of that name
+_SOURCE, _YEAR, _AGENCY = map(attrgetter, _PLAIN)
 _Merit = tuple[bool, Decimal, float]
 
 
@@ -34,10 +37,11 @@ class Breaking:
     """Breaks figures down; each once."""
 
     def __init__(self, tables: Sequence[AppendixTable], figures: Figures, ways: Ways, axes: Sequence[By]) -> None:
-        self._figures, self._ways, self._axes = figures, ways, axes
+        self._figures, self._ways = figures, ways
+        self._axes = [attrgetter(axis.value) if axis in _PLAIN else methodcaller("key", axis) for axis in axes]
         self._gaps = Gaps(tables, figures)
         self._table: Mapping[Place, AppendixTable] = {
-            table.place(cell): table for table in tables for cell in table.figures
+            table.places[cell]: table for table in tables for cell in table.figures
         }
         self._sayings = {id(table): Sayings(table) for table in tables}
         self._known: dict[Place, Parts] = {}
@@ -111,9 +115,9 @@ class Breaking:
         told = tuple([leaf for leaf in leaves if leaf.amount])
         unsaid = ZERO
         for leaf in told:
-            unknown = sum([leaf.key(axis) is None for axis in self._axes])
-            if unknown:
-                unsaid += abs(leaf.amount) * unknown
+            for said_of in self._axes:
+                if said_of(leaf) is None:
+                    unsaid += abs(leaf.amount)
         return Parts(told, unsaid, holds)
 
     def _said(self, place: Place) -> Said:
@@ -151,9 +155,9 @@ def _negated(parts: Parts) -> Parts:
 def _says_more(said: Said, leaves: Sequence[Leaf]) -> bool:
     """Whether something is said of a whole, and not of an entry that is a part of it."""
     return (
-        (said.source is not None and any(leaf.source is None for leaf in leaves))
-        or (said.year is not None and any(leaf.year is None for leaf in leaves))
-        or (said.agency is not None and any(leaf.agency is None for leaf in leaves))
+        (said.source is not None and None in map(_SOURCE, leaves))
+        or (said.year is not None and None in map(_YEAR, leaves))
+        or (said.agency is not None and None in map(_AGENCY, leaves))
     )
 
 

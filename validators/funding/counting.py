@@ -16,6 +16,7 @@ from validators.funding.relations import Relations
 from validators.funding.roots import Roots, roots_of
 from validators.funding.saying import Sayings
 from validators.funding.ways import figures_of, filled, ways_of
+from validators.own_sheet import verifies
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable
 
@@ -31,7 +32,7 @@ def funding(checked: Checked, axes: Sequence[By] = _AXES) -> tuple[TableFunding,
     """
     figures = figures_of(checked)
     ways = ways_of(checked, figures)
-    tables = [table for table in checked.tables if table.grid.visibility == "visible"]
+    tables = [table for table in checked.tables if table.grid.visibility == "visible" and not verifies(table.grid)]
     roots = {id(table): roots_of(table, figures, ways) for table in tables}
     relations = Relations(replace(checked, tables=tuple(tables)), figures, ways, roots)
     for place, more in relations.ways.items():
@@ -106,7 +107,7 @@ def _funding(
             column for column in table.amounts if column.index not in roots.columns and filled(table, column, figures)
         ),
         unread=tuple(
-            table.place(cell) for cell in table.figures if cell[1] in roots.columns and table.place(cell) not in figures
+            place for cell in table.figures if cell[1] in roots.columns and (place := table.places[cell]) not in figures
         ),
         totals=roots.places if roots.stated else (),
     )

@@ -49,7 +49,7 @@ class Relations:
     def __init__(self, checked: Checked, figures: Figures, ways: Ways, roots: Mapping[int, Sequence[Roots]]) -> None:
         self._checked, self._figures, self._ways, self._roots = checked, figures, ways, roots
         self._tables = [table for table in checked.tables if roots[id(table)]]
-        self._of = {table.place(cell): table for table in self._tables for cell in table.figures}
+        self._of = {table.places[cell]: table for table in self._tables for cell in table.figures}
         self._tops = {place for each in roots.values() for one in each for place in one.places}
 
     @cached_property
@@ -268,8 +268,9 @@ class Relations:
 
     def _sources_of(self, table: AppendixTable) -> set[str]:
         """The other sheets that the amounts of a table come from; none where one is typed, or all are rows' totals."""
-        cells = [place for cell in table.figures if (place := table.place(cell)) in self._figures]
-        leaves = [place for place in cells if place.column in _money(table) and not self._ways.get(place)]
+        cells = [place for cell in table.figures if (place := table.places[cell]) in self._figures]
+        money = _money(table)
+        leaves = [place for place in cells if place.column in money and not self._ways.get(place)]
         formulas = [table.grid.cells[place[1:]].formula for place in leaves]
         if not leaves or any(formula is None for formula in formulas) or all(place in self.ways for place in leaves):
             return set()

@@ -166,9 +166,8 @@ class Sayings:
             return self._text((row.index, self._agency_column.index))
         if row.kind is not RowKind.ITEM or row.memo or row.index in self._row_sources:
             return None
-        named = _AGENCY.match(row.label) or _AGENCY_IN_CAPITALS.match(row.label)
         listed = self._table.children.get(row.index) or _HEADED_AGENCIES.match(self._heading)
-        return row.label if named and listed else None
+        return row.label if listed and is_agency(row.label) else None
 
     def _headed(self, row: Row) -> str | None:
         """The agency that a row stands for in a list that is headed so."""
@@ -211,6 +210,11 @@ def source_name(label: str) -> str:
     plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
     name = _OPENING.sub("", plain).strip(_EDGES) or plain.strip(_EDGES) or plain
     return _GRANT.sub(r"\1", name)
+
+
+def is_agency(label: str) -> bool:
+    """Whether a label is the name of an agency: "Sở Công Thương", "UBND huyện Tam Nông"."""
+    return bool(_AGENCY.match(label) or _AGENCY_IN_CAPITALS.match(label))
 
 
 def _is_title_of_a_year(text: str) -> bool:

@@ -64,7 +64,7 @@ _KINDS = {
 def figures_of(checked: Checked) -> dict[Place, Decimal]:
     """The figures of a workbook; one that nobody can read as its equations prove it."""
     found = {
-        table.place(cell): figure.value
+        table.places[cell]: figure.value
         for table in checked.tables
         for cell, figure in table.figures.items()
         if figure.value is not None
@@ -103,8 +103,8 @@ def _rows(table: AppendixTable, figures: Figures) -> Iterator[tuple[Place, Way]]
         below = [each for each in tree.items(row.index) if not each.memo]
         for column in table.amounts if below and row.kind is RowKind.ITEM else ():
             total = table.place((row.index, column.index))
-            cells = [table.place(cell) for each in below for cell in tree.cells(each, column.index)]
-            parts = tuple((1, place) for place in cells if place in figures)
+            cells = [table.places[cell] for each in below for cell in tree.cells(each, column.index)]
+            parts = tuple([(1, place) for place in cells if place in figures])
             if total in figures and parts:
                 yield total, Way(Kind.ROWS, parts, partial=True)
 
@@ -202,8 +202,8 @@ def standing_alone(table: AppendixTable, ways: Ways) -> list[Column]:
     """The columns of money that are no part of another one, from the left; a rate is none."""
     parts = {
         place.column
-        for row, column in table.figures
-        for way in ways.get(table.place((row, column)), ())
+        for cell in table.figures
+        for way in ways.get(table.places[cell], ())
         if way.kind is Kind.COLUMNS
         for _, place in way.parts
     }
@@ -247,7 +247,7 @@ class Gaps:
 
     def __init__(self, tables: Sequence[AppendixTable], figures: Figures) -> None:
         self._figures = figures
-        self._of: dict[Place, AppendixTable] = {table.place(cell): table for table in tables for cell in table.figures}
+        self._of: dict[Place, AppendixTable] = {table.places[cell]: table for table in tables for cell in table.figures}
         self._precision = {id(table): precision_of(table) for table in tables}
 
     def of(self, total: Place, way: Way) -> Decimal:

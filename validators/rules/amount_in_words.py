@@ -30,7 +30,7 @@ def _check(checked: Checked) -> Iterator[Finding]:
         if rule_of(checked, diagnosis) == "amount-in-words":
             known = finding(checked, diagnosis, "amount-in-words", _SAYS)
             yield _in_words(checked, diagnosis, known) if _is_text(diagnosis) else known
-    for place, text in texts(checked):
+    for place, text in texts(checked, ":", "("):
         if _is_unreadable(text):
             yield Finding(
                 "amount-in-words",

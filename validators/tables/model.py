@@ -129,6 +129,17 @@ class Row:
     list: str = ""
 
 
+class _Places(dict[Cell, Place]):
+    """The cells of a sheet that were asked for."""
+
+    def __init__(self, sheet: str) -> None:
+        self._sheet = sheet
+
+    def __missing__(self, cell: Cell) -> Place:
+        place = self[cell] = Place(self._sheet, *cell)
+        return place
+
+
 @dataclass(frozen=True)
 class AppendixTable:
     """A budget table on a sheet.
@@ -191,9 +202,9 @@ class AppendixTable:
 
     def place(self, cell: Cell) -> Place:
         """A cell of this table's sheet."""
-        return self._places.get(cell) or Place(self.grid.name, *cell)
+        return self.places[cell]
 
     @cached_property
-    def _places(self) -> Mapping[Cell, Place]:
-        """Those of the figures, made once: equations and rules ask for them again and again."""
-        return {cell: Place(self.grid.name, *cell) for cell in self.figures}
+    def places(self) -> Mapping[Cell, Place]:
+        """Any cell of this table's sheet, made once: equations and rules ask for them again and again."""
+        return _Places(self.grid.name)

@@ -90,7 +90,8 @@ class _Labels(DataLabelList):
 def percentages(*, of_pie: bool) -> Any:
     """Labels that show shares: a pie knows them, the values of bars are shares."""
     labels: Any = _Labels(numFmt=SHARES, showPercent=of_pie, showVal=not of_pie, dLblPos="outEnd")
-    labels.showCatName = labels.showSerName = labels.showLegendKey = labels.showLeaderLines = False
+    labels.showCatName = labels.showSerName = labels.showBubbleSize = False
+    labels.showLegendKey = labels.showLeaderLines = False
     labels.txPr = _letters(_LETTERS)
     return labels
 
@@ -116,7 +117,7 @@ def _title(text: str, size: int, *, bold: bool) -> Title:
 def _letters(size: int) -> RichText:
     properties = ParagraphProperties(defRPr=_font(size, bold=False))
     paragraph = Paragraph(pPr=properties, r=[], endParaRPr=_font(size, bold=False))
-    return RichText(RichTextProperties(rot=0, wrap="none"), p=[paragraph])
+    return RichText(RichTextProperties(rot=0), p=[paragraph])
 
 
 def _font(size: int, *, bold: bool) -> CharacterProperties:

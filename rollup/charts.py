@@ -68,6 +68,7 @@ def write_charts(page: Page, found: Rolled, tables: Sequence[Table], row: int, l
         top, bottom = AnchorMarker(left, row=row - 1, rowOff=_OFF), AnchorMarker(right, row=last - 1, rowOff=_OFF)
         chart.anchor = TwoCellAnchor("oneCell", top, bottom)
         chart.visible_cells_only = False  # labels that were cut short stand in columns that are folded away
+        chart.roundedCorners = False  # Excel rounds where nothing is said
         page.sheet.add_chart(chart)
     page.keep_together(row, last)
 
@@ -203,4 +204,5 @@ def _series(line: _Line, place: int) -> Any:
         cat=AxDataSource(strRef=StrRef(f=str(line.labels))),
         val=NumDataSource(numRef=NumRef(f=str(line.values))),
     )
+    series.invertIfNegative = False  # Excel leaves such bars blank
     return series

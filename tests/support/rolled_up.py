@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from rollup.kinds import BY_SOURCE, kind_of
 from rollup.rolled import Rolled, rolled
 from rollup.sheet import complete
 from validators.checking import examine
+from validators.grid import Place
 from validators.readers import read_book
 from workbook.saving import save
 
@@ -61,7 +62,7 @@ def rolled_file(
         return RolledUp(found, target.read_bytes())
 
 
-def _places(found: Rolled):
+def _places(found: Rolled) -> Iterator[Place]:
     yield from (addend.place for addend in found.addends(found.leaves))
     for each in found.counted:
         yield from (*each.totals, *each.unread)

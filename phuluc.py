@@ -25,6 +25,7 @@ from faults import InputFault, Lang, Text
 from revisions.adjusting.command_line import add_adjust
 from revisions.differences.command_line import add_diff
 from revisions.reading.command_line import add_read
+from revisions.splitting.command_line import add_split
 from rollup.command_line import add_rollup
 from rollup.consolidation.command_line import add_consolidate
 from validators.command_line import AddCommand, Say, add_checking
@@ -136,6 +137,7 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     add_read(command, t)
     add_adjust(command, t)
     add_diff(command, t)
+    add_split(command, t)
     _add_verify(command, t)
     add_office(command, t)
     add_addin(command, t)

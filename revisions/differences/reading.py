@@ -12,7 +12,6 @@ from budget.numbers import format_number
 from budget.plan import Axis
 from budget.rollup import fold
 from faults import InputFault, Text
-from generators.generate import OWN_SHEETS
 from revisions.differences.version import Item, Version
 from validators.equations.bindings import unit_of
 from validators.funding import Leaf, TableFunding, funding
@@ -48,7 +47,7 @@ def version_of(checked: Checked, name: str) -> Version:
     for each in found.counted:
         reader.read(each, counts=True)
     for each in found.fundings:
-        if each.within is not None and each.leaves and each.table.grid.name not in OWN_SHEETS:
+        if each.within is not None and each.leaves:
             reader.read(each, counts=False)
     return Version(name, found.unit, tuple(reader.items()), reader.sources, reader.stated)
 

@@ -1,0 +1,1 @@
+"""A plan parted into one appendix for each agency or group."""

@@ -1,0 +1,102 @@
+"""What the command line offers of splitting: `split`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from faults import InputFault, Lang, Text
+from validators.command_line import AddCommand, Say
+
+if TYPE_CHECKING:
+    from budget.plan import Plan
+    from revisions.splitting.parting import Part
+
+_LONGEST = 60  # letters of an agency's or a group's name in a line
+
+
+def add_split(command: AddCommand, t: Say) -> None:
+    """`phuluc split PLAN`; rooms are imported when it runs."""
+    sub = command(
+        "split",
+        "chia kế hoạch thành mỗi đơn vị một phụ lục để điền",
+        "part a plan into one appendix to fill for each agency",
+        _split,
+    )
+    sub.add_argument(
+        "plan",
+        metavar=t("KẾ_HOẠCH", "PLAN"),
+        help=t(
+            "thư mục, tệp nhập liệu .xlsx, hoặc tên kế hoạch mẫu",
+            "a folder, an entry workbook, or the name of a reference plan",
+        ),
+    )
+    sub.add_argument(
+        "--by",
+        choices=("agency", "group"),
+        default="agency",
+        help=t("chia theo đơn vị (mặc định) hoặc theo nhóm", "by agency (the default) or by group"),
+    )
+    sub.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar=t("THƯ_MỤC", "FOLDER"),
+        help=t("thư mục sẽ ghi", "the folder to write to"),
+    )
+    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace files that exist"))
+
+
+def _split(options: argparse.Namespace, lang: Lang) -> int:
+    from revisions.splitting.parting import Split, parted
+    from revisions.splitting.writing import write_parts
+
+    plan = _plan(options.plan)
+    try:
+        parts = parted(plan, Split(options.by))
+    except InputFault as fault:
+        fault.file = options.plan  # its user knows it by where it stands
+        raise
+    targets = write_parts(parts, options.output, force=options.force)
+    print("\n".join(_told(plan, parts, targets, lang)))
+    return 0
+
+
+def _plan(given: str) -> Plan:
+    """The plan that the user names. Raises InputFault for an appendix, which must be turned into a plan first."""
+    from budget.loading import load_plan
+    from budget.loading.places import is_plan, plan_path
+
+    path = plan_path(given)
+    if path.is_file() and not is_plan(path):
+        raise InputFault(
+            Text("tệp này không phải kế hoạch hay tệp nhập liệu", "this is neither a plan nor an entry workbook"),
+            file=given,
+            expected=Text("một kế hoạch; phuluc read lập kế hoạch từ phụ lục", "a plan; phuluc read makes one"),
+        )
+    return load_plan(path)
+
+
+def _told(plan: Plan, parts: Sequence[Part], targets: Sequence[Path], lang: Lang) -> Iterator[str]:
+    """A line for each file, and the proof that they are the whole."""
+    from revisions.splitting.parting import total_of
+    from validators.reports.wording import shortened, shown
+
+    for part, target in zip(parts, targets, strict=True):
+        items, total, title = len(part.own), shown(part.total, lang), shortened(part.title, _LONGEST)
+        vi = f"{target}: {title}, {items} hạng mục, {total} đồng"
+        yield Text(vi, f"{target}: {title}, items: {items}, {total} đồng")[lang]
+    whole, items = shown(total_of(plan), lang), sum(len(part.own) for part in parts)
+    yield Text(
+        f"Cộng {len(parts)} tệp: {items} hạng mục, {whole} đồng, bằng kế hoạch.",
+        f"All {len(parts)} files: items: {items}, {whole} đồng, the same as the plan.",
+    )[lang]
+    left_out = min(part.left_out for part in parts)
+    if left_out:
+        yield Text(
+            f"Không đưa {left_out} số kiểm soát của cả kế hoạch vào các tệp.",
+            f"Control totals of the whole plan that are in no file: {left_out}.",
+        )[lang]

@@ -9,6 +9,7 @@ from typing import Any
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from budget.numbers import Malformed, parse_number
 from budget.plan import Plan
 from faults import Text, cell_place
 from generators.forms import load_form
@@ -39,8 +40,8 @@ def not_made_again(plan: Plan, sheets: list[SheetRead], told: Container[tuple[st
                 continue
             if (read.grid.name, row, column) in told:
                 continue
-            if again[text]:
-                again[text] -= 1
+            if alike := next((each for each in (text, _as_figure(text)) if again[each]), None):
+                again[alike] -= 1
                 continue
             place = cell_place(read.grid.name, address(row, column))
             shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
@@ -59,3 +60,11 @@ def _texts(sheet: Worksheet, width: int) -> Iterator[str]:
             if cell.value is not None and cell.data_type != "f":
                 value: Any = cell.value
                 yield text_of(value if isinstance(value, str) else Decimal(str(value)))
+
+
+def _as_figure(text: str) -> str:
+    """A number that is written as a text, as a figure has it; other texts as they are."""
+    try:
+        return text_of(parse_number(text).value)
+    except Malformed:
+        return text

@@ -10,7 +10,7 @@ from decimal import Decimal
 from budget.plan import Axis, Control, Kind
 from budget.schema import DASH, SPAN, SPANNING, amount_key
 from budget.tables import Cell, Row
-from faults import Text, cell_place, row_place
+from faults import InputFault, Text, cell_place, row_place
 from generators.appendix import LEVEL
 from generators.carried import fields_of_items
 from generators.formulas import TOTAL
@@ -129,6 +129,14 @@ class ItemRows:
 
     def _shown(self, each: Found, name: str, cell: GridCell | None) -> Cell | None:
         """A cell as its column of the table takes it."""
+        if cell is not None and cell.value is None and cell.formula:
+            raise InputFault(
+                Text("công thức chưa có giá trị", "the formula has no value"),
+                file=self.gathered.file,
+                place=row_place(self.sheet.grid.name, each.entry.row),
+                found=cell.formula,
+                expected=Text("mở tệp trong Excel rồi lưu lại", "a file opened and saved in Excel"),
+            )
         if cell is None or cell.value is None:
             return None
         if name == "quantity":
@@ -197,4 +205,5 @@ class ItemRows:
             self.gathered.left_out.append(
                 Text(f"{place.vi}: “{fault.text}” {fault.reason.vi}", f"{place.en}: “{fault.text}” {fault.reason.en}")
             )
+            self.gathered.told.add((self.sheet.grid.name, row, column))
             return cell, None

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 _UNSAID = "Chưa nêu nguồn"
 _TITLE = "(Tên phụ lục)"
+_REASONS = {
+    Status.UNREADABLE: "Số viết trong tệp không đọc được",
+    Status.PROVEN: "Số viết trong tệp không đọc được; các số khác của bảng cho ra số này",
+}
 
 
 class AppendixRead:
@@ -141,24 +145,31 @@ class AppendixRead:
         place = row_place(self.table.grid.name, max(item.row, 1))
         self.gathered.add("items", row, place)
         for (source, year), printed in item.unread.items():
-            self._reading(item, self._axis(source, year), printed, place, summed)
+            self._unread(item, self._axis(source, year), printed, place, summed)
+        for (source, year), printed in item.proven.items():
+            self._reading(item, self._axis(source, year), Status.PROVEN, printed, place)
+            vi, en = f"số “{printed}” viết sai, lấy theo các số khác", f"“{printed}” is no number; the others prove it"
+            self.gathered.assumed.append(Text(f"{place.vi}: {vi}", f"{place.en}: {en}"))
 
-    def _reading(
+    def _unread(
         self, item: TableItem, axis: Axis, printed: str, place: Text, summed: dict[Axis, Decimal | str]
     ) -> None:
         self.gathered.left_out.append(
             Text(f"{place.vi}: số “{printed}” không đọc được", f"{place.en}: “{printed}” cannot be read")
         )
         if axis not in summed:
-            row: dict[str, Cell | None] = {
-                "item": item.id,
-                "source": axis.source,
-                "year": None if axis.year is None else Decimal(axis.year),
-                "status": Status.UNREADABLE.value,
-                "printed": printed,
-                "reason": "Số viết trong tệp không đọc được",
-            }
-            self.gathered.add("readings", row, place)
+            self._reading(item, axis, Status.UNREADABLE, printed, place)
+
+    def _reading(self, item: TableItem, axis: Axis, status: Status, printed: str, place: Text) -> None:
+        row: dict[str, Cell | None] = {
+            "item": item.id,
+            "source": axis.source,
+            "year": None if axis.year is None else Decimal(axis.year),
+            "status": status.value,
+            "printed": printed,
+            "reason": _REASONS[status],
+        }
+        self.gathered.add("readings", row, place)
 
     def _texts(self, item: TableItem) -> Row:
         """The columns beside the amounts."""

@@ -32,7 +32,8 @@ class TableItem:
     title: str
     parent: int | None
     amounts: dict[Key, Decimal | str] = field(default_factory=dict)  # in đồng, or a dash
-    unread: dict[Key, str] = field(default_factory=dict)
+    unread: dict[Key, str] = field(default_factory=dict)  # what is printed where nobody can read it
+    proven: dict[Key, str] = field(default_factory=dict)  # what is printed where other figures prove the amount
     kind: Kind = Kind.ITEM
     id: str = ""
 
@@ -121,6 +122,9 @@ class TableItems:
             )
             self.items[owner] = TableItem(owner, leaf.number, leaf.item or self._label(leaf), None)
         amounts, key = self.items[owner].amounts, (leaf.source, leaf.year)
+        figure = self.table.figures.get(leaf.place[1:]) if leaf.place.sheet == self.table.grid.name else None
+        if figure is not None and figure.value is None:
+            self.items[owner].proven[key] = figure.printed
         before = amounts.get(key)
         if isinstance(before, Decimal):
             self._merged.append(leaf.place.address)

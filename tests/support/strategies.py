@@ -31,6 +31,9 @@ from budget.plan import (
 )
 from budget.schema import SPANNING
 from budget.words import WordStyle, to_words
+from generators.demands import wordings
+from generators.forms import load_form
+from generators.tokens import sole_token
 
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyÀẢẠÁẴẬỆỐỮỲ"
 _SIGNS = "=+-@'\"“”;:.,·()[]{}%/\\&<>|_#!?*~^ 0123456789\n\u00a0\u0323😀"
@@ -58,13 +61,14 @@ def values() -> st.SearchStrategy[Decimal]:
 def plans(draw: st.DrawFn, *, printable: bool = False) -> Plan:
     """A plan of 1 to 5 years, 0 to 4 sources, 1 or 2 tables of items, perhaps a summary and costings.
 
-    `printable`: only on axes that a form of `workbook_templates/` has (none has years without sources).
+    `printable`: one that can be generated, but for some whose figures are too large: on axes that a form of
+    `workbook_templates/` has (none has years without sources), with rows, amounts and wordings that the form prints.
     """
     first = draw(st.integers(2000, 2040))
     years = tuple(range(first, first + draw(st.integers(1, 5))))
     sources = draw(_sources())
     tables = [draw(_table(f"pl{n}", years, sources, printable)) for n in range(draw(st.integers(1, 2)))]
-    items = tuple(item for table in tables for item in draw(_items(table)))
+    items = tuple(item for table in tables for item in draw(_items(table, printable)))
     costs = [_cost_table()] if draw(st.booleans()) else []
     items, estimates = draw(_estimates(items, tables, costs, years, sources))
     summarised = tables[0].sources and (tables[0].years or not printable) and draw(st.booleans())
@@ -110,17 +114,19 @@ def _table(draw: st.DrawFn, key: str, years: tuple[int, ...], sources: tuple[Sou
     yearly = draw(st.booleans()) and (bool(used) or not printable)
     forms = _TWO_AXES if used and yearly else _SOURCES_ONLY if used else ("items-total",)
     labels = {source.key: draw(texts()) for source in used if draw(st.booleans())}
+    form = draw(st.sampled_from(forms))
+    known = sorted(wordings(load_form(form), "text")) if printable else ["currency", "note"]
     return Appendix(
         key=key,
-        form=draw(st.sampled_from(forms)),
+        form=form,
         sheet=f"Bảng {key}",
         heading=draw(st.just("") | texts()),
         title=draw(texts()),
-        unit=draw(st.sampled_from(Unit)),
+        unit=draw(st.sampled_from([Unit.DONG, Unit.THOUSAND] if printable else list(Unit))),
         sources=tuple(source.key for source in used),
         years=years if yearly else (),
         labels={k: label for k, label in labels.items() if label not in [source.name for source in used]},
-        texts=draw(st.dictionaries(st.sampled_from(["currency", "note"]), texts(), max_size=2)),
+        texts=draw(st.dictionaries(st.sampled_from(known), texts(), max_size=2)) if known else {},
         words=draw(_styles()),
     )
 
@@ -138,9 +144,10 @@ def _summary(draw: st.DrawFn, table: Appendix) -> Appendix:
 
 
 @st.composite
-def _items(draw: st.DrawFn, table: Appendix) -> list[Item]:
+def _items(draw: st.DrawFn, table: Appendix, printable: bool) -> list[Item]:
     """A tree of up to three levels in print order; parents hold amounts only where no row below does."""
     found: list[Item] = []
+    deepest = 2 if not printable or load_form(table.form).having("subitem") else 1
 
     def grow(parent: str | None, depth: int) -> None:
         for number in range(draw(st.integers(1, 3))):
@@ -148,12 +155,19 @@ def _items(draw: st.DrawFn, table: Appendix) -> list[Item]:
             key = f"{parent or table.key}-{number}"
             place = len(found)
             found.append(draw(_item(table, key, parent, _KINDS[depth], f"{depth}.{number + 8}", above)))
-            if depth < 2 and draw(st.integers(0, 2)) == 0:
+            if depth < deepest and draw(st.integers(0, 2)) == 0:
                 grow(key, depth + 1)
-            found[place] = replace(found[place], amounts=draw(_leaves(table, found[place + 1 :])))
+            holds = not printable or _holds_amounts(table.form, found[place].kind)
+            found[place] = replace(found[place], amounts=draw(_leaves(table, found[place + 1 :])) if holds else {})
 
     grow(None, draw(st.integers(0, 1)))
     return found
+
+
+def _holds_amounts(form: str, kind: Kind) -> bool:
+    """Whether a form shows the amounts of this kind of row, or has rows for its sources."""
+    shown = [token.name for cell in load_form(form).one(kind).cells if (token := sole_token(cell))]
+    return "amount" in shown
 
 
 @st.composite

@@ -211,10 +211,14 @@ def standing_alone(table: AppendixTable, ways: Ways) -> list[Column]:
 
 
 def _is_rate(table: AppendixTable, column: Column) -> bool:
-    """Whether one and the same figure stands in all rows, totals too: "vốn một điểm"."""
-    figures = [(row.kind, value) for row in table.rows if (value := table.value(row.index, column.index))]
-    totals = any(kind is RowKind.TOTAL for kind, _ in figures)
-    return totals and len(figures) >= _RATE and len({value for _, value in figures}) == 1
+    """Whether one and the same figure stands in all rows, totals too: "vốn một điểm".
+
+    A single item, its group and the total have one figure too, and are amounts.
+    """
+    figures = [(row, value) for row in table.rows if (value := table.value(row.index, column.index))]
+    totals = any(row.kind is RowKind.TOTAL for row, _ in figures)
+    items = sum(row.kind is RowKind.ITEM and row.index not in table.children for row, _ in figures)
+    return totals and items > 1 and len(figures) >= _RATE and len({value for _, value in figures}) == 1
 
 
 def is_spent(column: Column) -> bool:

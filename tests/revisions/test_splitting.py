@@ -1,0 +1,146 @@
+"""A plan parted by agency or group: literal parts, nothing lost, files that bring every amount back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from budget.plan import Plan
+from budget.rollup import By, pivot
+from faults import InputFault
+from generators.generate import generate
+from phuluc import main
+from revisions.splitting.parting import Part, Split, parted, total_of
+from revisions.splitting.writing import write_parts
+from tests.support.reference import reference
+from tests.support.strategies import plans
+from validators.checking import examine
+from validators.funding import Leaf, funding, leaves
+from validators.readers import read_book
+
+_MILLION = Decimal(10) ** 6
+
+
+def _told(parts: list[Part]) -> list[tuple[str, int, Decimal]]:
+    return [(part.title, len(part.own), part.total / _MILLION) for part in parts]
+
+
+def test_nghe_an_by_the_agencies_of_its_column() -> None:
+    """B.9 names several; the first leads."""
+    assert _told(parted(reference("nghe-an-2021-2025"), Split.AGENCY)) == [
+        ("Sở Công Thương", 27, Decimal(14940)),
+        ("Sở Kế hoạch Đầu tư", 1, Decimal(60)),
+        ("Sở Khoa học và Công nghệ", 1, Decimal(800)),
+    ]
+
+
+def test_can_tho_by_the_agencies_that_its_groups_are_titled_with() -> None:
+    parts = parted(reference("can-tho-2021-2025"), Split.AGENCY)
+    assert _told(parts) == [
+        ("Sở Công Thương", 9, Decimal(5010)),
+        ("Sở Thông tin và Truyền thông", 1, Decimal("231.5")),
+    ]
+    assert [[each.key for each in part.plan.appendices] for part in parts] == [["pl1", "pl2"], ["pl1"]]
+    assert [part.name for part in parts] == ["so-cong-thuong", "so-thong-tin-va-truyen-thong"]
+
+
+def test_binh_dinh_names_no_agency_and_is_parted_by_group() -> None:
+    plan = reference("binh-dinh-2021-2025")
+    with pytest.raises(InputFault, match="no item names an agency"):
+        parted(plan, Split.AGENCY)
+    parts = parted(plan, Split.GROUP)
+    assert [part.total / _MILLION for part in parts] == [200, 815, 1000, 840, 3325, 680]
+    assert all(part.plan.appendices[-1].summarises == "chi-tiet" for part in parts)
+
+
+def test_what_names_no_agency_has_a_file_of_its_own_and_a_row_with_parts_keeps_its_amount_once() -> None:
+    """Đồng Nai's item 1 has 100 of its own beside those of its parts."""
+    plan = reference("dong-nai-2021-2025")
+    agencies = {"dn-1-a": "Sở A", "dn-2": "Sở B"}
+    named = replace(plan, items=tuple(replace(item, agency=agencies.get(item.id, "")) for item in plan.items))
+    parts = parted(named, Split.AGENCY)
+    assert _told(parts) == [
+        ("Sở A", 1, Decimal(165)),
+        ("Sở B", 1, Decimal(560)),
+        ("Chưa nêu đơn vị", 13, Decimal(4660)),
+    ]
+    assert [(item.id, bool(item.amounts)) for item in parts[0].plan.items] == [("dn-1", False), ("dn-1-a", True)]
+
+
+@given(plans(), st.sampled_from(Split))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+def test_the_parts_of_any_plan_are_the_plan(plan: Plan, by: Split) -> None:
+    try:
+        parts = parted(plan, by)
+    except InputFault:
+        assume(False)
+    owned = sorted(item for part in parts for item in part.own)
+    parents = {item.parent for item in plan.items}
+    assert owned == sorted(item.id for item in plan.items if item.amounts or item.id not in parents)
+    assert sum(part.total for part in parts) == total_of(plan)
+    costed = [each.id for part in parts for each in part.plan.estimates]
+    assert len(costed) == len(set(costed))
+    assert {each.id for each in plan.estimates if each.item in owned} <= set(costed)
+    assert len({part.name for part in parts}) == len(parts)
+    assert all(part.name.isascii() for part in parts)
+
+
+@pytest.fixture(scope="module", params=["can-tho-2021-2025", "nghe-an-2021-2025"])
+def split(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
+    """The workbook of a whole plan, and those of its agencies."""
+    folder = tmp_path_factory.mktemp("split")
+    plan = reference(request.param)
+    whole = generate(plan, folder / "whole.xlsx").path
+    return whole, write_parts(parted(plan, Split.AGENCY), folder / "parts")
+
+
+def _leaves(path: Path) -> tuple[Leaf, ...]:
+    return leaves(funding(examine(read_book(path)), (By.SOURCE, By.YEAR)))
+
+
+def test_the_files_bring_back_every_amount(split: tuple[Path, list[Path]]) -> None:
+    whole, files = split
+    before, after = _leaves(whole), [leaf for file in files for leaf in _leaves(file)]
+    assert pivot(after, By.SOURCE, By.YEAR).cells == pivot(before, By.SOURCE, By.YEAR).cells
+
+
+def test_the_files_bring_back_what_each_agency_gets(split: tuple[Path, list[Path]]) -> None:
+    """But for files of one item, of whose table the total alone is read."""
+    whole, files = split
+    before, after = pivot(_leaves(whole), By.AGENCY, By.SOURCE), pivot(_leaves(files[0]), By.AGENCY, By.SOURCE)
+    assert after.cells == {key: amount for key, amount in before.cells.items() if str(key[0]).startswith("Sở Công")}
+
+
+def test_the_folder_appears_whole_or_not_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "các sở"
+    folder.mkdir()
+    kept = folder / "so-cong-thuong.xlsx"
+    kept.write_text("của tôi")
+    assert main(["split", "can-tho-2021-2025", "-o", str(folder)]) == 2
+    assert [each.name for each in folder.iterdir()] == [kept.name]
+    assert kept.read_text() == "của tôi"
+    assert main(["split", "can-tho-2021-2025", "-o", str(folder), "--force"]) == 0
+    assert sorted(each.name for each in tmp_path.rglob("*")) == [
+        "các sở", "so-cong-thuong.xlsx", "so-thong-tin-va-truyen-thong.xlsx",
+    ]  # fmt: skip
+    assert "Cộng 2 tệp: 10 hạng mục, 5.241.500.000 đồng, bằng kế hoạch." in capsys.readouterr().out
+
+
+def test_a_part_that_no_form_can_print_leaves_no_folder(tmp_path: Path) -> None:
+    plan = reference("can-tho-2021-2025")
+    broken = replace(plan, appendices=(plan.appendices[0], replace(plan.appendices[1], sheet=plan.appendices[0].sheet)))
+    with pytest.raises(InputFault, match="two sheets bear the same name"):
+        write_parts(parted(broken, Split.AGENCY), tmp_path / "parts")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_appendix_is_no_plan(
+    split: tuple[Path, list[Path]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["split", str(split[0]), "-o", str(tmp_path / "parts")]) == 2
+    assert "phuluc read" in capsys.readouterr().err

@@ -8,6 +8,7 @@ so that a workbook is read back from what its cells say.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -154,5 +155,7 @@ def _packed(value: Cell) -> str:
         case date():
             return value.isoformat()
         case list() | dict():
-            return json.dumps(value, ensure_ascii=False)
+            text = json.dumps(value, ensure_ascii=False)
+            # a mark behind an escape such as \\n would become one letter with it
+            return text if unicodedata.is_normalized("NFC", text) else json.dumps(value)
     return str(value)

@@ -98,7 +98,8 @@ class Listing:
         name = self.name[whole.lang] + (f" ({number})" if number > 1 else "")
         made = whole.book.sheet(name, [column.width for column in self.columns], self.helpers)
         heads = [column.head[whole.lang] for column in self.columns]
-        whole.head(made, self.title, self.note[whole.lang], whole.unit_line, heads)
+        unit = whole.unit_line if any(column.head is AMOUNT for column in self.columns) else ""
+        whole.head(made, self.title, self.note[whole.lang], unit, heads)
         return made
 
     def write(self, whole: Whole, rows: Iterable[Sequence[Cell]], first: StreamedSheet) -> int:

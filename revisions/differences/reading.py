@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain
 
 from budget.money import Unit, convert
-from budget.numbers import format_number
+from budget.numbers import format_number, plain
 from budget.plan import Axis
 from budget.rollup import fold
 from faults import InputFault, Text
@@ -192,7 +192,8 @@ def _texts(
         figure = table.value(row.index, column.index)
         value = table.grid.value(row.index, column.index) if figure is None else figure
         if isinstance(value, Decimal):
-            value = format_number(value)
+            priced = column.role in (Role.QUANTITY, Role.UNIT_PRICE)
+            value = format_number(value) if priced else f"{plain(value):f}"  # a year has no thousands
         place = table.place((row.index, column.index))
         yield name, ("" if value is None else " ".join(str(value).split()), place)
 

@@ -1,0 +1,95 @@
+"""Files and plans compared: the decisions as printed and as generated, and the command line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from budget.plan import Amount, Axis
+from generators.generate import generate
+from phuluc import main
+from revisions.differences.changes import differences
+from revisions.differences.reading import version_of
+from tests.support.reference import NAMES, reference
+from tests.support.typed_seeds import Typing, typed_seed
+from validators.checking import examine
+from validators.readers import read_book
+
+#: Of docs/printed-differences.md what is about amounts: kind of change, cell, before, after.
+_PRINTED = {
+    "binh-dinh-2021-2025": [("stated", "C36", "3235000000", "3325000000")],
+    "can-tho-2021-2025": [
+        ("printed", "E61", "2000.000.000", "200000000"),
+        ("printed", "E62", "2000.000.000", "200000000"),
+    ],
+    "dong-nai-2021-2025": [("stated", "I22", "500000000", "385000000")],
+    # its first costings are typed as lines of the text, and its summary twice
+    "dong-thap-2011-2015": [
+        ("printed", "C17", "150.0000.000", "150000000"),
+        ("added", "A4", "None", "529000000"),
+        ("removed", "A74", "3050000000", "None"),
+    ],
+    "nghe-an-2021-2025": [],
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plan_its_workbook_and_the_decision_as_it_is_printed(name: str, tmp_path: Path) -> None:
+    workbook = generate(reference(name), tmp_path / "generated.xlsx").path
+    generated = version_of(examine(read_book(workbook)), "generated")
+    assert main(["diff", name, str(workbook)]) == 0
+    for typing in Typing:
+        typed = version_of(examine(read_book(typed_seed(name, typing, tmp_path))), "typed")
+        found = differences(typed, generated)
+        told = [(c.what, c.place and c.place.address, str(c.before), str(c.after)) for c in found.changes]
+        assert told == _PRINTED[name]
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """Cần Thơ's workbook with an amount changed, D9 from 18 to 20, and the wording of item II.1."""
+    plan = reference("can-tho-2021-2025")
+    items = list(plan.items)
+    axis = Axis("local", 2021)
+    assert items[1].amounts[axis].value == 18
+    items[1] = replace(items[1], amounts={**items[1].amounts, axis: Amount(Decimal(20))})
+    items[-1] = replace(items[-1], title=f"{items[-1].title} mạng")
+    estimates = tuple(each for each in plan.estimates if each.item != items[1].id)
+    return generate(replace(plan, items=tuple(items), estimates=estimates), tmp_path / "moi.xlsx").path
+
+
+def test_text_tells_totals_first(changed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff", "can-tho-2021-2025", str(changed)]) == 1
+    out = capsys.readouterr().out
+    assert "Tổng kinh phí 5.241,5 -> 5.243,5 triệu đồng (+2)" in " ".join(out.split())
+    assert "    Địa phương, năm 2021: 18 -> 20 triệu đồng (+2)" in out.splitlines()
+    assert "Đổi tên (1):" in out.splitlines()
+
+
+def test_json_is_exact_and_the_marked_copy_has_links(
+    changed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "so-sanh.xlsx"
+    assert main(["diff", "can-tho-2021-2025", str(changed), "--format", "json", "--report", str(report)]) == 1
+    told = json.loads(capsys.readouterr().out)
+    (amount,) = [change for change in told["changes"] if change["change"] == "amount"]
+    assert (amount["before"], amount["after"], amount["difference"]) == ("18000000", "20000000", "2000000")
+    assert (amount["source"], amount["year"], amount["cell"]) == ("Địa phương", 2021, "D9")
+    assert told["totals"][0] | {"difference": "2000000"} == told["totals"][0]
+    book = openpyxl.load_workbook(report)
+    assert book["Phụ lục 1"]["D9"].comment.text.startswith("Đổi số tiền (Địa phương, năm 2021): 18 -> 20")  # type: ignore[union-attr]
+    links = [cell.hyperlink.location for row in book["So sánh"] for cell in row if cell.hyperlink]
+    assert "'Phụ lục 1'!D9" in links
+    assert main(["diff", str(changed), str(report)]) == 0  # our sheet and our marks are no part of the appendix
+
+
+def test_what_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "trống.xlsx"
+    openpyxl.Workbook().save(path)
+    assert main(["diff", str(path), "can-tho-2021-2025"]) == 2
+    assert "không có bảng nào có số tiền" in capsys.readouterr().err

@@ -29,7 +29,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     "Title": Text("Phụ lục kinh phí", "Budget appendix"),
     "About": Text("Lập và kiểm tra phụ lục kinh phí trong Excel.", "Makes and checks budget appendices in Excel."),
-    "PickFiles": Text("Chọn các tệp cần hợp nhất", "Pick the files to merge"),
+    "PickFiles": Text("Chọn tệp", "Pick files"),
     "Workbooks": Text("Sổ tính", "Workbooks"),
     "Sources": Text("Ngân sách trung ương, Ngân sách địa phương", "Central budget, Local budget"),
 }

@@ -154,7 +154,7 @@ def test_every_command_says_what_it_does() -> None:
 def test_the_buttons_are_those_that_finance_officers_were_promised() -> None:
     assert set(all_commands()) == {
         "new", "from-entry", "add-row", "to-formulas",
-        "check-sheet", "check-book", "next-finding", "clear-marks",
+        "check-sheet", "check-book", "next-finding", "clear-marks", "compare",
         "by-source", "by-year", "by-agency", "consolidate",
         "words", "text-to-numbers", "unit", "release",
         "guide", "about",

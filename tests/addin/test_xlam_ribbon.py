@@ -115,7 +115,7 @@ CALLBACKS = {
 
 LAYOUT = {
     "Lập phụ lục": ["new", "years", "sources", "from-entry", "add-row", "to-formulas"],
-    "Kiểm tra": ["check-sheet", "check-book", "next-finding", "clear-marks"],
+    "Kiểm tra": ["check-sheet", "check-book", "next-finding", "clear-marks", "compare"],
     "Tổng hợp": ["by-source", "by-year", "by-agency", "consolidate"],
     "Tiện ích": ["words", "text-to-numbers", "unit", "release"],
     "Trợ giúp": ["guide", "about"],

@@ -184,7 +184,7 @@ def test_every_file_that_is_picked_is_an_answer(excel: ExcelApplication) -> None
     excel.run("Pick", r"D:\Sở Tài chính\Tổng hợp.xlsx", r"D:\b=c;d.xls")
     excel.run("Click", "consolidate", "ask:files")
     assert handed_on(excel) == [r"file=D:\Sở Tài chính\Tổng hợp.xlsx", r"file=D:\b=c;d.xls"]
-    assert excel.evaluate("said") == "Sổ tính,*.xlsx;*.xlsm;*.xls;*.ods|Chọn các tệp cần hợp nhất"
+    assert excel.evaluate("said") == "Sổ tính,*.xlsx;*.xlsm;*.xls;*.ods|Chọn tệp"
 
 
 def test_nothing_happens_where_no_file_is_picked(excel: ExcelApplication) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from support.reference import NAMES, reference
+from support.typed_seeds import Typing, typed_seed
 
 from budget.plan import Amount, Axis
 from generators.generate import generate
 from phuluc import main
 from revisions.differences.changes import differences
 from revisions.differences.reading import version_of
-from tests.support.reference import NAMES, reference
-from tests.support.typed_seeds import Typing, typed_seed
 from validators.checking import examine
 from validators.readers import read_book
 

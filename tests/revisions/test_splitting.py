@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from support.reference import reference
+from support.strategies import plans
 
 from budget.plan import Plan
 from budget.rollup import By, pivot
@@ -17,8 +19,6 @@ from generators.generate import generate
 from phuluc import main
 from revisions.splitting.parting import Part, Split, parted, total_of
 from revisions.splitting.writing import write_parts
-from tests.support.reference import reference
-from tests.support.strategies import plans
 from validators.checking import examine
 from validators.funding import Leaf, funding, leaves
 from validators.readers import read_book

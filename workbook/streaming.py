@@ -6,6 +6,7 @@ value that it has.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,8 +15,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.sax.saxutils import escape
 from zipfile import BadZipFile, ZipFile
 
+from workbook.addresses import column_letters
 from workbook.looks import FAILS, LOOKS, PASSES, xlsxwriter_format
 from workbook.metrics import text_height
 from workbook.page import ROW_HEIGHT
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _HELPER_WIDTH = 12.0
+_ESCAPED = re.compile(r"(_x[0-9A-Fa-f]{4}_)")
 
 
 class Formula(NamedTuple):
@@ -168,12 +172,12 @@ class StreamedSheet:
 
 @cache
 def _as_given() -> type[Worksheet]:
-    """A sheet that leaves formulas as they are.
+    """A sheet that leaves formulas as they are, and writes texts and numbers in half the time.
 
     XlsxWriter looks for the names of newer functions in all of a formula: a file called `SORT(1).xlsx` in a text made
     it an array formula with `_xlfn.` in the file's name.
     """
-    from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+    from xlsxwriter.worksheet import CellFormulaTuple, CellNumberTuple, CellStringTuple, Worksheet
 
     class AsGiven(Worksheet):  # type: ignore[misc]
         def _write_formula(
@@ -186,7 +190,23 @@ def _as_given() -> type[Worksheet]:
             self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
             return 0
 
+        def _write_cell(self, row: int, col: int, cell: Any) -> None:
+            place = f'r="{column_letters(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"'
+            if isinstance(cell, CellStringTuple):
+                self.fh.write(f'<c {place} t="inlineStr"><is>{_inline(cell.string)}</is></c>')
+            elif isinstance(cell, CellNumberTuple):
+                self.fh.write(f"<c {place}><v>{cell.number:.16G}</v></c>")
+            else:
+                super()._write_cell(row, col, cell)
+
     return AsGiven
+
+
+@lru_cache(maxsize=16_384)
+def _inline(text: str) -> str:
+    """A text in XML; what looks like an escaped letter of Excel's (`_x000D_`) is escaped itself."""
+    inner = escape(_ESCAPED.sub(r"_x005F\1", text))
+    return f'<t xml:space="preserve">{inner}</t>'
 
 
 @lru_cache(maxsize=16_384)  # texts of a list repeat

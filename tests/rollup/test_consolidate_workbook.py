@@ -182,7 +182,7 @@ def test_what_was_not_read_or_not_added_is_listed_with_the_reason(whole: Path, t
     assert [
         "phụ lục/can-tho-2021-2025.xlsx",
         None,
-        "Không cộng thêm, vì số đã nằm trong các bảng được cộng: Phụ lục 2; Kiểm tra.",
+        "Không cộng thêm, vì số đã nằm trong các bảng được cộng: Phụ lục 2.",
     ] in listed
     text = """
 Đơn vị tính: đồng

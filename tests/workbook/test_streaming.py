@@ -20,12 +20,12 @@ def test_texts_are_texts_numbers_exact_and_formulas_have_their_values(tmp_path: 
         sheet = book.sheet("Trang", (20.0, 20.0, 20.0), helpers=1)
         sheet.across("TIÊU ĐỀ", "title")
         sheet.write(Cell("=1+1", "text"), Cell(Decimal("46.3"), "figure"), Cell(None, "text"), Cell("N1", "helper"))
-        sheet.write(Cell("-", "line"), Cell(Formula("SUM(B2:B2)", Decimal("46.3")), "figure-sum"))
+        sheet.write(Cell("a < & >\n b ", "line"), Cell(Formula("SUM(B2:B2)", Decimal("46.3")), "figure-sum"))
         sheet.finish_list(1)
     made, stored = (openpyxl.load_workbook(path, data_only=only)["Trang"] for only in (False, True))
     assert [[cell.value for cell in row] for row in made.iter_rows(min_row=2)] == [
         ["=1+1", 46.3, None, "N1"],
-        ["-", "=SUM(B2:B2)", None, None],
+        ["a < & >\n b ", "=SUM(B2:B2)", None, None],
     ]
     assert [made["A2"].data_type, made["A2"].quotePrefix, stored["B3"].value] == ["s", True, 46.3]
     assert [made["B2"].number_format, made["B2"].font.name] == ["#,##0.0", "Times New Roman"]

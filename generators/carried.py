@@ -156,6 +156,6 @@ def _packed(value: Cell) -> str:
             return value.isoformat()
         case list() | dict():
             text = json.dumps(value, ensure_ascii=False)
-            # a mark behind an escape such as \\n would become one letter with it
+            # a mark behind an escape such as \n would become one letter with it
             return text if unicodedata.is_normalized("NFC", text) else json.dumps(value)
     return str(value)

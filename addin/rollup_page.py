@@ -15,8 +15,8 @@ from addin.sheets import place_sheet, write_formulas
 from rollup.charts import MOST_CHARTS
 from rollup.kinds import Kind, is_headed_by, is_named_after
 from rollup.rolled import Rolled
-from rollup.sealing import fingerprint
-from rollup.sheet import SEAL, rollup_workbook
+from rollup.sheet import rollup_workbook
+from validators.reports.sealing import SEAL, fingerprint
 from validators.reports.workbook import free_name
 
 

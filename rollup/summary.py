@@ -10,12 +10,15 @@ from budget.numbers import plain
 from budget.rollup import By, added
 from faults import Lang, Text
 from rollup.axes import ABSENT, labelled
-from rollup.extending import Extended, Source
+from rollup.extending import Source
 from rollup.kinds import Kind
 from rollup.rolled import Rolled
 from rollup.wording import not_counted, perhaps_twice, units_unstated
 from validators.funding import TableFunding
+from validators.reports.extending import Extended, what_became
 from validators.reports.wording import one_line, shown
+
+_KIND = Text("tổng hợp", "roll-up")
 
 
 def summary(source: Source, kind: Kind, made: Extended, target: Path, lang: Lang) -> Iterator[str]:
@@ -32,7 +35,7 @@ def summary(source: Source, kind: Kind, made: Extended, target: Path, lang: Lang
         *_checked(found),
         *(ABSENT[by] for by in kind.axes if by is not By.SOURCE and not found.has(by)),
         *_left_out(found),
-        *_done(source, made),
+        *what_became(source.book, made, _KIND),
     ):
         yield f"  {one_line(sentence[lang])}"
     yield Text(f"Đã ghi trang “{made.sheet}” vào: {target}", f"Written, on the sheet “{made.sheet}”: {target}")[lang]
@@ -94,20 +97,3 @@ def _left_out(found: Rolled) -> Iterator[Text]:
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
-
-
-def _done(source: Source, made: Extended) -> Iterator[Text]:
-    """What became of the file and of earlier roll-ups."""
-    if not source.is_copied_whole:
-        kind = source.book.kind
-        yield Text(
-            f"Tệp .{kind} không thêm trang được: tệp mới là .xlsx, gồm trang tổng hợp và bản chép (chỉ giá trị) những "
-            "trang có số được cộng.",
-            f"No sheet can be added to an .{kind}: the new file is an .xlsx with the roll-up and copies (values only) "
-            "of the sheets that its figures come from.",
-        )
-    if made.replaced:
-        yield Text("Trang tổng hợp lập lần trước được lập lại.", "The earlier roll-up was made anew.")
-    if made.kept:
-        names = ", ".join(f"“{name}”" for name in made.kept)
-        yield Text(f"Giữ nguyên trang tổng hợp đã có: {names}.", f"Earlier roll-ups stay as they are: {names}.")

@@ -70,16 +70,12 @@ def _converted(found: Rolled) -> Iterator[Text]:
 
 def units_unstated(found: Rolled) -> Iterator[Text]:
     """The tables that state no unit."""
-    unstated = "; ".join(found.named(each.table) for each in found.counted if _has_no_unit(each))
+    unstated = "; ".join(found.named(each.table) for each in found.counted if not each.table.states_unit)
     if unstated:
         yield Text(
             f"Không nêu đơn vị tính, nên số được hiểu là đồng: {unstated}.",
             f"No unit is stated, so amounts are taken for đồng: {unstated}.",
         )
-
-
-def _has_no_unit(each: TableFunding) -> bool:
-    return each.table.unit is None and not any(column.unit for column in each.table.amounts)
 
 
 def perhaps_twice(found: Rolled) -> Iterator[Text]:

@@ -8,11 +8,14 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from faults import Lang
+from faults import InputFault, Lang
 from validators.command_line import AddCommand, Say
 
 if TYPE_CHECKING:
     from revisions.adjusting.demand import Demand
+
+
+_ENDING = "-dieu-chinh"
 
 
 def add_adjust(command: AddCommand, t: Say) -> None:
@@ -27,7 +30,7 @@ def add_adjust(command: AddCommand, t: Say) -> None:
     sub.add_argument(
         "given",
         metavar=t("KẾ_HOẠCH|TỆP", "PLAN|FILE"),
-        help=t("kế hoạch, hoặc phụ lục .xlsx, .xlsm", "a plan, or an appendix (.xlsx, .xlsm)"),
+        help=t("kế hoạch, hoặc phụ lục .xlsx .xlsm .xls .ods", "a plan, or an .xlsx, .xlsm, .xls or .ods file"),
     )
     how = sub.add_mutually_exclusive_group(required=True)
     how.add_argument(
@@ -44,7 +47,15 @@ def add_adjust(command: AddCommand, t: Say) -> None:
         ),
     )
     _add_choice(sub, t)
-    sub.add_argument("-o", "--output", type=Path, metavar=t("TỆP", "FILE"), help=t("tệp sẽ ghi", "the file to write"))
+    sub.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar=t("TỆP", "FILE"),
+        help=t(
+            f"tệp sẽ ghi (mặc định: TỆP{_ENDING}.xlsx bên cạnh)", f"the file to write (default: FILE{_ENDING}.xlsx)"
+        ),
+    )
     sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
 
 
@@ -73,22 +84,29 @@ def _add_choice(sub: argparse.ArgumentParser, t: Say) -> None:
 
 
 def _adjust(options: argparse.Namespace, lang: Lang) -> int:
+    from budget.loading.places import is_plan, plan_path
     from generators.given import workbook_of
     from revisions.adjusting.adjustment import adjusted
     from revisions.adjusting.choosing import Choice
     from revisions.adjusting.printing import printed
-    from revisions.adjusting.writing import target_of, write_adjusted
+    from revisions.adjusting.writing import write_adjusted
     from validators.checking import examine
-    from validators.readers import read_book
+    from validators.readers.refusals import fault_in
+    from validators.reports.extending import read_for_copy, suffix_of_copy
 
     demand, choice = _demand(options), Choice(options.source, options.year, options.keep)
     with tempfile.TemporaryDirectory() as scratch:
-        source = workbook_of(options.given, Path(scratch))
-        checked = examine(read_book(source))
-        target = target_of(checked.book, options.output)
-        made = adjusted(checked, demand, choice)
-        write_adjusted(made, target, lang, force=options.force)
-    print("\n".join(printed(made, target, lang)))
+        path = workbook_of(options.given, Path(scratch))
+        planned = is_plan(plan_path(options.given))
+        book = read_for_copy(path)
+        try:
+            made = adjusted(examine(book), demand, choice)
+        except InputFault as fault:
+            raise fault_in(fault, options.given if planned else path) from fault
+        folder = Path() if planned else path.parent
+        target: Path = options.output or folder / f"{path.stem}{_ENDING}{suffix_of_copy(book)}"
+        copy = write_adjusted(made, book, target, lang, force=options.force)
+    print("\n".join(printed(made, book, copy, target, lang)))
     return 0
 
 

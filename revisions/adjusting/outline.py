@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -107,12 +108,13 @@ def _count(heading: Heading, first: int) -> int:
 def named(whole: Heading, text: str) -> list[Heading]:
     """The headings that a person may mean by a number ("2.1", "II.3") or a wording: the closest kind of match alone."""
     number, words = fold(text).strip(_PUNCTUATION), fold(text)
+    whole_words = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")  # the group I is no letter of a wording
     headings = list(whole.below())
     kinds: Iterable[list[Heading]] = (
         [each for each in headings if fold(".".join(each.path)) == number and each.number],
         [each for each in headings if each.number and number in _endings(each.path)],
         [each for each in headings if words in (fold(each.label), fold(each.title))],
-        [each for each in headings if words in fold(each.title)],
+        [each for each in headings if words and whole_words.search(fold(each.title))],
     )
     return next((found for found in kinds if found), [])
 

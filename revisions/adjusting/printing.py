@@ -12,12 +12,16 @@ from faults import Lang, Text
 from revisions.adjusting import wording
 from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.choosing import label, labels
+from validators.grid import Book
+from validators.reports.extending import Extended, what_became
+from validators.reports.wording import one_line
 
 _HEADS = tuple(Text(head.vi.replace("\n", ""), head.en.replace("\n", "")) for head in wording.FIGURES)
 _GAP = "  "
+_KIND = Text("điều chỉnh", "adjustment")
 
 
-def printed(made: Adjustment, target: Path, lang: Lang) -> Iterator[str]:
+def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: Lang) -> Iterator[str]:
     """Where it was written, the sentence, the totals by source, how it was rounded, what a person should know."""
     yield f"{target}: {wording.sentence(made, lang)}"
     yield f"{_GAP}{_asked(made)[lang]}"
@@ -34,7 +38,8 @@ def printed(made: Adjustment, target: Path, lang: Lang) -> Iterator[str]:
             f"Rounded to {step} {unit}: {raised} amounts got one step more, those of the largest remainders",
         )[lang]
     )
-    yield from (_GAP + warning[lang] for warning in _warnings(made))
+    doubts = (*_warnings(made), *wording.units_unstated(made), *wording.not_adjusted(made))
+    yield from (_GAP + one_line(each[lang]) for each in (*doubts, *what_became(book, copy, _KIND)))
 
 
 def _asked(made: Adjustment) -> Text:

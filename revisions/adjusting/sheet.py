@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
@@ -10,7 +10,7 @@ from openpyxl.styles import PatternFill
 from budget.rollup import By, fold
 from budget.words import WordStyle
 from faults import Lang, Text
-from generators.spoken import line_formulas, write_readings
+from generators.spelling import COLUMNS, spelled
 from revisions.adjusting import wording
 from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.cells import reference, stated
@@ -20,12 +20,14 @@ from revisions.adjusting.rule import Rule
 from validators.funding import Leaf
 from validators.own_sheet import ADJUSTED
 from validators.reports.findings_sheet import cell_text
+from validators.reports.sealing import SEAL
 from workbook.addresses import address, column_letters
 from workbook.page import Page, figure_format
-from workbook.text import quote_sheet
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 NAME = Text("Điều chỉnh kinh phí", "Adjustment")
-READINGS = Text("Đọc số", "Readings")  # the hidden sheet of amounts in words
 _NUMBER, _CONTENT = 1, 2  # columns
 _NUMBER_WIDTH, _CONTENT_WIDTH = 7.0, 46.0
 _AXES = ((By.SOURCE, 28.0), (By.YEAR, 9.0))  # with the widths of their columns, where they tell amounts apart
@@ -35,12 +37,12 @@ _TOP = 4  # the row of the first parameter
 _INPUT = PatternFill("solid", fgColor="FFF2CC")
 
 
-def adjusted_workbook(made: Adjustment, lang: Lang, name: str, readings: str) -> Workbook:
-    """A workbook of the sheet `name`, and in Vietnamese of a hidden one, `readings`, that reads its total aloud."""
+def adjusted_workbook(made: Adjustment, lang: Lang, name: str) -> Workbook:
+    """A workbook of the sheet `name`, to be sealed."""
     book = Workbook()
     book.worksheets[0].title = name
-    writer = _Writer(book, made, lang)
-    writer.write(readings if lang == "vi" else "")
+    writer = _Writer(book.worksheets[0], made, lang)
+    writer.write()
     writer.page.write_formulas()
     return book
 
@@ -48,8 +50,8 @@ def adjusted_workbook(made: Adjustment, lang: Lang, name: str, readings: str) ->
 class _Writer:
     """The sheet being written, from the top."""
 
-    def __init__(self, book: Workbook, made: Adjustment, lang: Lang) -> None:
-        self._book, self._made, self._lang = book, made, lang
+    def __init__(self, sheet: Worksheet, made: Adjustment, lang: Lang) -> None:
+        self._made, self._lang = made, lang
         self._axes = [(by, width) for by, width in _AXES if len(labels(made.leaves, by, lang)) > 1]
         self._before = _CONTENT + len(self._axes) + 1
         self._change, self._after, self._share, self._note = range(self._before + 1, self._before + 5)
@@ -60,7 +62,7 @@ class _Writer:
         widest = f"{max(sum(made.before), sum(made.after)):+,.{made.decimals}f}"
         width = max(_FIGURE_WIDTH, _LETTER * len(widest) + 2)
         widths = [_NUMBER_WIDTH, _CONTENT_WIDTH, *(each for _, each in self._axes), *[width] * 3]
-        self.page = Page(book.worksheets[0], [*widths, _SHARE_WIDTH, _NOTE_WIDTH], figures)
+        self.page = Page(sheet, [*widths, _SHARE_WIDTH, _NOTE_WIDTH], figures)
         self._signed = f"+{figures};-{figures};0"
         self._header = _TOP + len(wording.PARAMETERS) + 4
         first = self._header + 1
@@ -68,13 +70,14 @@ class _Writer:
         self._total = self._rule.last + 1
         self._order = 0  # amounts adjusted so far
 
-    def write(self, readings: str) -> None:
+    def write(self) -> None:
         """Parameters, the sentence, the amounts, the tables by source and year, remarks."""
         page, made, lang = self.page, self._made, self._lang
         page.across(1, wording.TITLE[lang], "title")
+        page.put(1, page.columns + 2, SEAL, "helper")
         page.across(2, ADJUSTED[lang], "subtitle")
         self._write_parameters()
-        self._write_sentence(self._header - 3, readings)
+        self._write_sentence(self._header - 3)
         unit = made.found.unit.label
         page.across(self._header - 1, Text(f"Đơn vị tính: {unit}", f"Unit: {unit}")[lang], "unit")
         self._write_heads(self._header)
@@ -143,25 +146,20 @@ class _Writer:
     def _figure(self, name: str, formula: str, look: str = "figure") -> None:
         self.page.formula(self._row(name), self._before, formula, look)
 
-    def _write_sentence(self, row: int, readings: str) -> None:
+    def _write_sentence(self, row: int) -> None:
         """The totals as a sentence; in Vietnamese in words too."""
         before, change, after = (address(self._total, each) for each in (self._before, self._change, self._after))
-        words = self._read_aloud(after, readings) if readings else ""
+        words = self._read_aloud(row, after) if self._lang == "vi" else ""
         self.page.across(row, wording.sentence(self._made, self._lang), "note")
         formula = wording.sentence_formula(self._made, self._lang, before, change, after, words)
         self.page.formula(row, 1, formula, "note")
 
-    def _read_aloud(self, cell: str, readings: str) -> str:
-        """A reference to an amount in words."""
-        sheet = self._book.create_sheet(readings)
-        sheet.sheet_state = "hidden"
-        write_readings(sheet)
-        term, unit = f"{quote_sheet(self.page.sheet.title)}!{cell}", self._made.found.unit
-        formulas = line_formulas(2, term, unit, WordStyle())
-        for column, formula in enumerate(formulas, 5):
-            where: Any = sheet.cell(2, column)
-            where.value = f"={formula}"
-        return f"{quote_sheet(readings)}!${column_letters(4 + len(formulas))}$2"
+    def _read_aloud(self, row: int, cell: str) -> str:
+        """A reference to an amount in words, which are put together beside the printed columns of a row."""
+        first = self.page.columns + 2
+        for column, formula in enumerate(spelled(row, first, cell, self._made.found.unit, WordStyle()), first):
+            self.page.formula(row, column, formula, "helper")
+        return address(row, first + COLUMNS - 1)
 
     def _write_heading(self, row: int, heading: Heading) -> int:
         """A heading with all below it; the row that is free next."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from budget.money import Unit, convert
-from budget.numbers import format_number
+from budget.numbers import EXACT, format_number
 from budget.rollup import ZERO, By, added
 from budget.words import to_words
 from faults import Lang, Text
@@ -122,7 +123,7 @@ def sentence(made: Adjustment, lang: Lang) -> str:
         before=format_number(before),
         change=changed,
         after=format_number(after),
-        words=to_words(convert(after, unit, Unit.DONG)),
+        words=to_words(EXACT.quantize(convert(after, unit, Unit.DONG), Decimal(1))),
         unit=unit.label,
     )
 
@@ -162,6 +163,7 @@ def remarks(made: Adjustment) -> Iterator[Text]:
     if others:
         listed = ", ".join(others)
         yield Text(f"Số ghi bằng {listed} được đổi ra {unit}.", f"Amounts in {listed} are converted to {unit}.")
+    yield from units_unstated(made)
     texts = [place for leaf in made.leaves for place in places_of(leaf) if not is_number(made.found, place)]
     if texts:
         named = ", ".join(f"{place.sheet} {place.address}" for place in texts[:_MOST_NAMED])
@@ -169,14 +171,24 @@ def remarks(made: Adjustment) -> Iterator[Text]:
         yield Text(
             f"Ô đang là chữ, được hiểu là số: {named}{more}.", f"Cells that hold texts, read as numbers: {named}{more}."
         )
-    yield from _not_adjusted(made)
+    yield from not_adjusted(made)
     yield Text(
         "Ô trống hoặc gạch ngang của phụ lục không được điều chỉnh; nếu sau này điền số vào đó thì lập lại trang này.",
         "Blanks and dashes of the appendix are not adjusted; where one is filled later, make this sheet anew.",
     )
 
 
-def _not_adjusted(made: Adjustment) -> Iterator[Text]:
+def units_unstated(made: Adjustment) -> Iterator[Text]:
+    """The tables that state no unit."""
+    listed = "; ".join(made.found.named(each.table) for each in made.found.counted if not each.table.states_unit)
+    if listed:
+        yield Text(
+            f"Không nêu đơn vị tính, nên số được hiểu là đồng: {listed}.",
+            f"No unit is stated, so amounts are taken for đồng: {listed}.",
+        )
+
+
+def not_adjusted(made: Adjustment) -> Iterator[Text]:
     """What holds money and stands on the sheet through other tables alone, or not at all."""
     found = made.found
     within = {found.named(each.table) for each in found.fundings if each.within is not None}

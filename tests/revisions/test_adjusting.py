@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from support.clean import CLEAN, clean_file
 from support.generated import generated
+from support.package_checks import damage_of
 from support.typed import typed_file
 from support.uno_session import Book, OfficeSession
 
@@ -48,6 +49,11 @@ def decision(name: str, folder: Path) -> Path:
     path = folder / f"{name}.xlsx"
     path.write_bytes(generated(name))
     return path
+
+
+def written(found: Adjustment, target: Path) -> str:
+    """Write a copy with the sheet of an adjustment, and return the name of that sheet."""
+    return write_adjusted(found, found.found.checked.book, target, "vi").sheet
 
 
 def scaled(factor: str, step: str | None = None) -> Demand:
@@ -214,7 +220,7 @@ def test_a_figure_that_nobody_can_read_is_refused(tmp_path: Path) -> None:
 def cut(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Bình Định cut by 5 %."""
     folder = tmp_path_factory.mktemp("cut")
-    write_adjusted(made(decision("binh-dinh-2021-2025", folder), scaled("0.95")), folder / "cut.xlsx", "vi")
+    written(made(decision("binh-dinh-2021-2025", folder), scaled("0.95")), folder / "cut.xlsx")
     return folder / "cut.xlsx"
 
 
@@ -254,7 +260,7 @@ def follows(sheet: Sheet, target: Decimal, step: Decimal) -> None:
 @pytest.mark.parametrize("file", CLEAN[2::9], ids=lambda file: file.stem)
 def test_hand_made_appendices_become_what_the_model_says(file: Path, tmp_path: Path) -> None:
     found = made(clean_file(file, tmp_path), scaled("0.93"))
-    write_adjusted(found, tmp_path / "out.xlsx", "vi")
+    written(found, tmp_path / "out.xlsx")
     sheet = as_stored(tmp_path / "out.xlsx")
     assert [(old, new) for old, new, _ in sheet.amounts()] == list(zip(found.before, found.after, strict=True))
     assert sheet.parameter("Phần điều chỉnh") == "Khớp"
@@ -264,7 +270,7 @@ def test_hand_made_appendices_become_what_the_model_says(file: Path, tmp_path: P
 @pytest.mark.parametrize("name", PLANS)
 def test_a_changed_leaf_and_a_changed_factor_are_followed(name: str, tmp_path: Path, office: OfficeSession) -> None:
     found = made(decision(name, tmp_path), scaled("0.95"))
-    sheet_name = write_adjusted(found, tmp_path / "out.xlsx", "vi")
+    sheet_name = written(found, tmp_path / "out.xlsx")
     leaf = found.leaves[0]
     with office.open(tmp_path / "out.xlsx") as book:
         sheet = in_office(book)
@@ -283,7 +289,7 @@ def test_nghe_an_fitted_into_a_total_follows_another_one(tmp_path: Path, office:
     source = decision("nghe-an-2021-2025", tmp_path)
     found = made(source, Demand(total=Decimal(15_000)), sources=["NS tỉnh"], keep=["D.6"])
     assert (found.held, found.target) == (11_190, 3_810)  # other sources 9.990 and the 1.200 of D.6
-    sheet_name = write_adjusted(found, tmp_path / "out.xlsx", "vi")
+    sheet_name = written(found, tmp_path / "out.xlsx")
     with office.open(tmp_path / "out.xlsx") as book:
         sheet = in_office(book)
         follows(sheet, Decimal(3_810), Decimal(1))
@@ -302,13 +308,13 @@ def test_nghe_an_fitted_into_a_total_follows_another_one(tmp_path: Path, office:
 
 def test_all_engines_agree_on_every_cell(tmp_path: Path) -> None:
     path = typed_file(tmp_path / "x.xlsx", HALVES.replace('"50"', "50"))  # `formulas` takes texts for numbers
-    write_adjusted(made(path, Demand(total=Decimal(65)), keep=["II.1"]), tmp_path / "out.xlsx", "vi")
+    written(made(path, Demand(total=Decimal(65)), keep=["II.1"]), tmp_path / "out.xlsx")
     assert verify(tmp_path / "out.xlsx").agrees
 
 
 def test_an_amount_without_any_words_has_a_row_of_its_own(tmp_path: Path) -> None:
     path = typed_file(tmp_path / "x.xlsx", "Năm | Kinh phí\n2024 | 100\n2025 | 200")
-    write_adjusted(made(path, scaled("0.9")), tmp_path / "out.xlsx", "vi")
+    written(made(path, scaled("0.9")), tmp_path / "out.xlsx")
     sheet = as_stored(tmp_path / "out.xlsx")
     assert [row[1] for row in sheet.rows[sheet.first + 1 : sheet.first + 3]] == ["Kinh phí (B2)", "Kinh phí (B3)"]
     assert sheet.figures(sheet.row("Tổng cộng")) == [300, -30, 270]
@@ -316,7 +322,7 @@ def test_an_amount_without_any_words_has_a_row_of_its_own(tmp_path: Path) -> Non
 
 def test_a_text_that_becomes_a_number_is_followed(halves: Path, tmp_path: Path, office: OfficeSession) -> None:
     found = made(halves, Demand(total=Decimal(65)), keep=["II.1"])
-    write_adjusted(found, tmp_path / "out.xlsx", "vi")
+    written(found, tmp_path / "out.xlsx")
     with office.open(tmp_path / "out.xlsx") as book:
         assert [str(old) for old, _, _ in in_office(book).amounts()] == ["10.0", "20.0", "20.0", "50.0", "-15.0"]
         book.set("Phụ lục", "C7", 60)
@@ -328,14 +334,13 @@ def test_a_text_that_becomes_a_number_is_followed(halves: Path, tmp_path: Path, 
 # The command
 
 
-def test_the_command_writes_a_copy_and_says_what_it_did(
-    halves: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_the_command_writes_a_copy_and_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    halves = typed_file(tmp_path / "du-toan.xlsx", HALVES)
+    target = tmp_path / "du-toan-dieu-chinh.xlsx"
     before = halves.read_bytes()
     assert phuluc.main(["adjust", str(halves), "--scale", "-5%", "--keep", "II"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "du-toan-dieu-chinh.xlsx: Tổng kinh phí sau điều chỉnh là 83 triệu đồng (Tám mươi ba triệu đồng), giảm 2 triệu "
+        f"{target}: Tổng kinh phí sau điều chỉnh là 83 triệu đồng (Tám mươi ba triệu đồng), giảm 2 triệu "
         "đồng so với 85 triệu đồng đã phê duyệt.",
         "  Nhân hệ số 0,95: 3 khoản 50 → 48; giữ nguyên 2 khoản 35 (triệu đồng)",
         "                  Kinh phí đã phê duyệt  Tăng (+)/giảm (-)  Kinh phí sau điều chỉnh",
@@ -345,7 +350,7 @@ def test_the_command_writes_a_copy_and_says_what_it_did(
         "  Làm tròn đến 1 triệu đồng: 1 khoản được thêm một bước theo phần lẻ lớn nhất",
     ]
     assert halves.read_bytes() == before
-    assert openpyxl.load_workbook("du-toan-dieu-chinh.xlsx").sheetnames == ["Phụ lục", "Điều chỉnh kinh phí", "Đọc số"]
+    assert openpyxl.load_workbook(target).sheetnames == ["Phụ lục", "Điều chỉnh kinh phí"]
     assert phuluc.main(["adjust", str(halves), "--total", "80"]) == 2
     assert "tệp đích đã có" in capsys.readouterr().err
 
@@ -360,10 +365,59 @@ def test_the_command_speaks_english_and_takes_plans(
     assert openpyxl.load_workbook("can-tho-2021-2025-dieu-chinh.xlsx").active.title == "Adjustment"
 
 
-def test_a_kind_of_file_that_takes_no_sheet_is_refused(
+def test_an_earlier_adjustment_is_made_anew_unless_somebody_wrote_on_it(
     halves: Path, tmp_path: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    first, saved, again = (tmp_path / f"{name}.xlsx" for name in ("first", "saved", "again"))
+    written(made(halves, scaled("0.950")), first)
+    with office.open(first) as book:
+        book.save_as(saved)
+    for path in (first, saved):
+        assert phuluc.main(["adjust", str(path), "--total", "60", "-o", str(again), "--force"]) == 0
+        assert "Trang điều chỉnh lập lần trước được lập lại." in capsys.readouterr().out
+        assert openpyxl.load_workbook(again).sheetnames == ["Phụ lục", "Điều chỉnh kinh phí"]
+        assert as_stored(again).parameter("Tổng kinh phí được giao") == 60
+        assert damage_of(again.read_bytes()) == damage_of(path.read_bytes())
+    book = openpyxl.load_workbook(first)
+    book["Điều chỉnh kinh phí"]["D4"] = 0.5  # another factor, typed by hand
+    book.save(saved)
+    assert phuluc.main(["adjust", str(saved), "--total", "60", "-o", str(again), "--force"]) == 0
+    assert "Giữ nguyên trang điều chỉnh đã có: “Điều chỉnh kinh phí”." in capsys.readouterr().out
+    assert openpyxl.load_workbook(again).sheetnames[1:] == ["Điều chỉnh kinh phí", "Điều chỉnh kinh phí (2)"]
+
+
+def test_a_kind_of_file_that_takes_no_sheet_is_copied_with_its_figures(
+    halves: Path, tmp_path: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "du-toan.ods", tmp_path / "du-toan-dieu-chinh.xlsx"
     with office.open(halves) as book:
-        book.save_as(tmp_path / "du-toan.ods")
-    assert phuluc.main(["adjust", str(tmp_path / "du-toan.ods"), "--scale", "0.9"]) == 2
-    assert "cần lưu lại thành .xlsx trước" in capsys.readouterr().err
+        book.save_as(source)
+    before = source.read_bytes()
+    assert phuluc.main(["adjust", str(source), "--scale", "0.9"]) == 0
+    assert "Tệp .ods không thêm trang được: tệp mới là .xlsx, gồm trang điều chỉnh" in capsys.readouterr().out
+    assert source.read_bytes() == before
+    sheet = as_stored(target)
+    assert sheet.figures(sheet.row("Tổng cộng")) == [85, -10, 75]
+    with office.open(target) as book:
+        assert in_office(book).figures(in_office(book).row("Tổng cộng")) == [85, -10, 75]
+
+
+def test_parts_of_a_dong_are_read_aloud_as_whole_ones(tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "x.xlsx", "Nội dung | Kinh phí (đồng)\nA | 1000.25\nB | 2000.5\n*Tổng cộng* | 3000.75")
+    written(made(path, scaled("1")), tmp_path / "out.xlsx")
+    (sentence,) = (row[0] for row in as_stored(tmp_path / "out.xlsx").rows if str(row[0]).startswith("Tổng kinh phí"))
+    assert "(Ba nghìn không trăm linh một đồng)" in str(sentence)
+
+
+def test_the_command_says_what_it_took_for_granted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, words = tmp_path / "x.xlsx", "Nội dung | Kinh phí\nHội nghị | 100\nTập huấn | 200"
+    book = openpyxl.load_workbook(typed_file(path, {"Phụ lục": words, "Nháp": words.replace("100", "70")}))
+    book["Nháp"].sheet_state = "hidden"
+    book.save(path)
+    assert phuluc.main(["adjust", str(path), "--scale", "0.9"]) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "  Không nêu đơn vị tính, nên số được hiểu là đồng: Phụ lục.",
+        "  Không điều chỉnh trang ẩn: Nháp.",
+    ]
+    assert phuluc.main(["adjust", str(path), "--scale", "0.9", "--keep", "i"]) == 2
+    assert capsys.readouterr().err.startswith(f"phuluc: {path}: phụ lục không có mục này; thấy “i”")

@@ -190,6 +190,11 @@ class AppendixTable:
         """The columns of money that may be added up."""
         return tuple(column for column in self.columns if column.role.is_amount)
 
+    @property
+    def states_unit(self) -> bool:
+        """Whether it, or a column of money, says in which unit amounts are."""
+        return self.unit is not None or any(column.unit for column in self.amounts)
+
     @cached_property
     def summable(self) -> tuple[Column, ...]:
         """The columns whose figures may be added up: amounts, or quantities in a table that holds no money."""

@@ -1,4 +1,4 @@
-"""Whether anybody wrote on a roll-up since it was made: a fingerprint of its cells stands in one of them."""
+"""Whether anybody wrote on a sheet of ours since it was made: a fingerprint of its cells stands in one of them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from decimal import Decimal
 from openpyxl import Workbook
 
 from budget.numbers import plain
-from rollup.sheet import SEAL
 from validators.grid import Grid, GridCell
 
+SEAL = "phuluc"  # what the cell of the fingerprint begins with, alone until the sheet is sealed
 # Where formulas find the cells of the appendix changes with every row that is put in there
 _TO_OTHER_SHEETS = re.compile(
     r"(?:'(?:[^']|'')+'!|[\w.]+!|#REF!)(?:#REF!|\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)?|#REF!"
@@ -21,7 +21,7 @@ _WITH_EXPONENT = re.compile(r"\b\d+E\+\d+\b")  # which LibreOffice writes out
 
 
 def fingerprint(cells: Iterable[tuple[int, int, str]]) -> str:
-    """What tells whether anything was written on a roll-up: row, column (from 1) and text or formula of each cell."""
+    """What tells whether anything was written on a sheet: row, column (from 1) and text or formula of each cell."""
     said = [
         f"{row} {column} {_WITH_EXPONENT.sub(_written_out, _TO_OTHER_SHEETS.sub('', text))}"
         for row, column, text in sorted(cells)
@@ -39,7 +39,7 @@ def seal(made: Workbook) -> None:
     (sheet,) = made.worksheets
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     waiting = next(cell for cell in cells if cell.value == SEAL)
-    waiting.value = fingerprint((cell.row, cell.column, str(cell.value)) for cell in cells)
+    waiting.value = fingerprint((cell.row, cell.column, _said(cell.value)) for cell in cells)
 
 
 def is_untouched(grid: Grid) -> bool:
@@ -51,4 +51,8 @@ def is_untouched(grid: Grid) -> bool:
 def _text(cell: GridCell) -> str:
     if cell.formula is not None:
         return f"={cell.formula}"
-    return str(plain(cell.value) if isinstance(cell.value, Decimal) else cell.value)
+    return _said(cell.value)
+
+
+def _said(value: object) -> str:
+    return str(plain(value) if isinstance(value, Decimal) else value)

@@ -10,7 +10,7 @@ import pytest
 
 from budget.money import Unit
 from budget.words import WordStyle, to_words
-from rollup.spelling import COLUMNS, spelled
+from generators.spelling import COLUMNS, spelled
 from workbook.saving import with_cached_values
 
 EDGES = [

@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from rollup.plain_copy import plain_copy, with_names_for_excel
 from validators.grid import Book, CellStyle, Grid, GridCell, Value
+from validators.reports.plain_copy import plain_copy, with_names_for_excel
 from workbook.addresses import Area
 from workbook.appending import saved
 from workbook.package import CellError

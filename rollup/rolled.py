@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from budget.money import Unit, convert
-from budget.numbers import EXACT
-from budget.rollup import ZERO, By, Key, added, fold, pivot
+from budget.money import Unit
+from budget.rollup import By, Key, added, fold, pivot
 from faults import InputFault, Text
 from rollup.formulas import Addend
 from validators.equations.bindings import unit_of
-from validators.funding import Leaf, TableFunding, funding, leaves
+from validators.funding import Leaf, TableFunding, funding
+from validators.funding.counted import Counted
 from validators.grid import Place
 from validators.rules import Checked
-from validators.tables.model import AppendixTable, Figure, Form
+from validators.tables.model import Form
 
-MOST_DECIMALS = 9  # that are shown: one đồng in tỷ
 ACROSS: Mapping[By, By] = {  # the axis of the columns of a table, by that of its rows
     By.SOURCE: By.YEAR,
     By.YEAR: By.SOURCE,
@@ -30,25 +28,13 @@ ACROSS: Mapping[By, By] = {  # the axis of the columns of a table, by that of it
 
 
 @dataclass(frozen=True)
-class Rolled:
-    """The funding of a workbook. `fundings`: of all its tables, those that do not count too.
+class Rolled(Counted):
+    """The funding of a workbook, told apart by axes.
 
     `wished`: the unit that amounts are to be shown in; None: the one that most of them are stated in.
     """
 
-    checked: Checked
-    fundings: Sequence[TableFunding]
     wished: Unit | None = None
-
-    @cached_property
-    def counted(self) -> Sequence[TableFunding]:
-        """The tables that are added up."""
-        return [each for each in self.fundings if each.within is None and each.leaves]
-
-    @cached_property
-    def leaves(self) -> Sequence[Leaf]:
-        """The amounts that are added up."""
-        return leaves(self.counted)
 
     def has(self, by: By) -> bool:
         """Whether the workbook says anything of an axis; it has groups where some amounts belong to one."""
@@ -90,35 +76,15 @@ class Rolled:
     @cached_property
     def unit(self) -> Unit:
         """The unit of the sheet: the one wished for, else that which most amounts are stated in, of two the larger."""
-        if self.wished is not None:
-            return self.wished
-        often = Counter(leaf.unit for leaf in self.leaves)
-        return max(often, key=lambda unit: (often[unit], unit.exponent))
-
-    @cached_property
-    def decimals(self) -> int:
-        """How many the amounts have in that unit."""
-        return min(MOST_DECIMALS, max(decimals_of(self.in_unit(leaf.amount)) for leaf in self.leaves))
-
-    def in_unit(self, amount: Decimal) -> Decimal:
-        """An amount in đồng in the unit of the sheet."""
-        return convert(amount, Unit.DONG, self.unit)
+        return super().unit if self.wished is None else self.wished
 
     def addends(self, found: Iterable[Leaf]) -> Iterator[Addend]:
         """The cells that make these amounts."""
         for leaf in found:
-            sign = self._sign(leaf)
+            sign = self.sign(leaf)
             yield self._addend(leaf.place, leaf.unit, sign)
             for less, place in leaf.less:
                 yield self._addend(place, leaf.unit, -sign * less)
-
-    def _sign(self, leaf: Leaf) -> int:
-        """-1 where the table takes the amount off."""
-        made = self._value(leaf.place) - added(sign * self._value(place) for sign, place in leaf.less)
-        return -1 if made and made == -leaf.figure else 1
-
-    def _value(self, place: Place) -> Decimal:
-        return self._figures[place].value or ZERO
 
     def stated(self, each: TableFunding) -> list[Addend]:
         """The cells that state the grand total of a table; none where it states none."""
@@ -133,9 +99,9 @@ class Rolled:
         places = [addend.place for addend in self.addends(self.leaves)]
         places += [place for each in self.counted for place in (*each.totals, *each.unread)]
         return {
-            place: self._figures[place].printed
+            place: self.figure(place).printed
             for place in places
-            if self._figures[place].form not in (Form.NUMBER, Form.DASH)
+            if self.figure(place).form not in (Form.NUMBER, Form.DASH)
         }
 
     @property
@@ -147,21 +113,6 @@ class Rolled:
     def summed(self) -> Decimal:
         """What the sums give as the cells are now, in the unit of the sheet."""
         return self.in_unit(added(leaf.amount for leaf in self.leaves if leaf.place not in self.unsummable))
-
-    @cached_property
-    def _figures(self) -> Mapping[Place, Figure]:
-        return {table.place(cell): figure for table in self.checked.tables for cell, figure in table.figures.items()}
-
-    def named(self, table: AppendixTable) -> str:
-        """A table by its sheet, and its area where the sheet has several."""
-        alone = sum(each.grid is table.grid for each in self.checked.tables) == 1
-        return table.grid.name if alone else f"{table.grid.name}, {table.area}"
-
-
-def decimals_of(amount: Decimal) -> int:
-    """How many decimals an amount has, trailing zeros aside."""
-    exponent = amount.normalize(EXACT).as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _stand_within(each: TableFunding) -> bool:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
-
-from budget.numbers import plain
 
 MOST = 6  # decimals: triệu to the đồng
 PLAIN = "#,##0"
@@ -19,12 +16,6 @@ def with_decimals(code: str, decimals: int) -> str:
     if code.lower() == "general" or code == "@":
         code = PLAIN
     return "".join(_piece(found, decimals) for found in _PIECE.finditer(code))
-
-
-def decimals_of(value: Decimal) -> int:
-    """How many decimals a figure has, six at most."""
-    exponent = plain(round(value, MOST)).as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _piece(found: re.Match[str], decimals: int) -> str:

@@ -18,11 +18,11 @@ from addin.units.columns import (
     own_columns,
     unclear_cells,
 )
-from addin.units.formats import PLAIN, decimals_of, with_decimals
+from addin.units.formats import MOST, PLAIN, with_decimals
 from addin.units.rescaling import Hindrance, Reason, Rescaler, UnreadableFormula
 from addin.units.wording import label_reworded, reworded
 from budget.money import Unit, convert
-from budget.numbers import format_number
+from budget.numbers import decimals_of, format_number
 from faults import InputFault, Text, cell_place
 from validators.grid import Book, Grid, Place
 from validators.readers.values import fifteen_digits
@@ -331,7 +331,7 @@ def _shape(plan: Plan) -> None:
             columns.setdefault(cell[1], []).append((cell, plan.converted(held.value)))
     for figures in columns.values():
         in_dong = plan.target is Unit.DONG
-        decimals = 0 if in_dong else max(decimals_of(value) for _, value in figures)
+        decimals = 0 if in_dong else max(decimals_of(round(value, MOST)) for _, value in figures)
         printed = {cell: format_number(value, decimals) for cell, value in figures}
         longest = max(printed, key=lambda cell: (len(printed[cell]), cell))  # the lowest one: totals are large
         plan.widest[longest] = printed[longest]

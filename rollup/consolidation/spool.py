@@ -19,8 +19,8 @@ from rollup.consolidation.naming import Kind, key, taken_for
 from rollup.consolidation.officer import NOTHING_CHOSEN, Choices
 from rollup.consolidation.reading import Amount, FileFunding, Found
 from rollup.consolidation.rows import Row
-from rollup.rolled import MOST_DECIMALS
 from validators.findings import Severity
+from validators.funding.counted import MOST_DECIMALS
 
 _GROUPS = "\x1f"  # between the groups of a row
 _SCHEMA = """

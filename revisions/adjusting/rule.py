@@ -2,7 +2,8 @@
 
 All of it is done in whole numbers of a smallest part (a đồng). Amount x target has up to thirty digits and a cell holds
 fifteen: so the quotient is estimated, which is right but for one, and corrected by what it leaves, which is reckoned in
-halves of seven digits. Every step of that is a whole number that a cell holds.
+halves of seven digits. Every step of that is a whole number that a cell holds. The estimate is rounded: most quotients
+are whole numbers, and engines differ on INT right below one.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class Rule:
         formulas = {
             "amount": at("all"),
             "amount-high": f"INT({at('amount')}/{_HALF})",
-            "estimate": f"INT({at('amount')}*{once('target')}/{once('divisor')})",
+            "estimate": f"ROUND({at('amount')}*{once('target')}/{once('divisor')},0)",
             "estimate-high": f"INT({at('estimate')}/{_HALF})",
             "left": f"(({highs})*{_HALF}+{middle})*{_HALF}+{lows}",
             "quota": f"{at('estimate')}+IF({at('left')}<0,-1,IF({at('left')}>={once('divisor')},1,0))",

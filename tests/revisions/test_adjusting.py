@@ -312,6 +312,12 @@ def test_all_engines_agree_on_every_cell(tmp_path: Path) -> None:
     assert verify(tmp_path / "out.xlsx").agrees
 
 
+@pytest.mark.office
+def test_engines_agree_on_every_step_of_the_rule(tmp_path: Path) -> None:
+    written(made(clean_file(CLEAN[6], tmp_path), scaled("0.93")), tmp_path / "out.xlsx")
+    assert verify(tmp_path / "out.xlsx", ["formualizer", "libreoffice"]).agrees
+
+
 def test_an_amount_without_any_words_has_a_row_of_its_own(tmp_path: Path) -> None:
     path = typed_file(tmp_path / "x.xlsx", "Năm | Kinh phí\n2024 | 100\n2025 | 200")
     written(made(path, scaled("0.9")), tmp_path / "out.xlsx")

@@ -44,8 +44,8 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as folder, office() as app:
 
-        def press(control: str, **answers: str) -> None:
-            outcome = perform(control, app, {name: [value] for name, value in answers.items()})
+        def press(control: str, **answers: list[str]) -> None:
+            outcome = perform(control, app, answers)
             print(control, "-", outcome.message.vi)
             if not outcome.done:
                 raise RuntimeError(outcome.message.en)
@@ -65,7 +65,10 @@ def main() -> None:
         book.close()
         book = made("can-tho-2021-2025")
         press("by-source")
-        picture(book, "Tổng hợp nguồn vốn", "tong-hop", height=370)
+        picture(book, "Tổng hợp nguồn vốn", "tong-hop", height=600)
+        paths = [str(Path(folder) / f"{name}.xlsx") for name in ("binh-dinh-2021-2025", "can-tho-2021-2025")]
+        press("consolidate", file=paths)
+        picture(app.books.active, "Tổng hợp", "hop-nhat", height=620)
 
 
 if __name__ == "__main__":

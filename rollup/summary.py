@@ -13,9 +13,10 @@ from rollup.axes import ABSENT, labelled
 from rollup.extending import Source
 from rollup.kinds import Kind
 from rollup.rolled import Rolled
-from rollup.wording import not_counted, perhaps_twice, units_unstated
+from rollup.wording import not_counted, perhaps_twice
 from validators.funding import TableFunding
 from validators.reports.extending import Extended, what_became
+from validators.reports.units import units_unstated
 from validators.reports.wording import one_line, shown
 
 _KIND = Text("tổng hợp", "roll-up")

@@ -10,6 +10,7 @@ from faults import Lang, Text
 from rollup.axes import ABSENT
 from rollup.rolled import Rolled
 from validators.funding import TableFunding
+from validators.reports.units import converted, units_unstated
 from workbook.addresses import address, column_letters
 from workbook.text import literal
 
@@ -45,7 +46,7 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
     `axes`: those asked for. `button`: the one that makes the sheet anew; None: the sheet was not made by one.
     """
     yield from (ABSENT[by] for by in axes if not found.has(by))
-    yield from _converted(found)
+    yield from converted(found)
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
@@ -58,24 +59,6 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
         "Rows put in and blank cells filled after this sheet was made are not added here: then, and where it says "
         f"“Differs”, {again.en}.",
     )
-
-
-def _converted(found: Rolled) -> Iterator[Text]:
-    unit = found.unit.label
-    others = sorted({leaf.unit.label for leaf in found.leaves} - {unit})
-    if others:
-        listed = ", ".join(others)
-        yield Text(f"Số ghi bằng {listed} được đổi ra {unit}.", f"Amounts in {listed} are converted to {unit}.")
-
-
-def units_unstated(found: Rolled) -> Iterator[Text]:
-    """The tables that state no unit."""
-    unstated = "; ".join(found.named(each.table) for each in found.counted if not each.table.states_unit)
-    if unstated:
-        yield Text(
-            f"Không nêu đơn vị tính, nên số được hiểu là đồng: {unstated}.",
-            f"No unit is stated, so amounts are taken for đồng: {unstated}.",
-        )
 
 
 def perhaps_twice(found: Rolled) -> Iterator[Text]:

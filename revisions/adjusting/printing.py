@@ -14,6 +14,7 @@ from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.choosing import label, labels
 from validators.grid import Book
 from validators.reports.extending import Extended, what_became
+from validators.reports.units import units_unstated
 from validators.reports.wording import one_line
 
 _HEADS = tuple(Text(head.vi.replace("\n", ""), head.en.replace("\n", "")) for head in wording.FIGURES)
@@ -38,7 +39,7 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
             f"Rounded to {step} {unit}: {raised} amounts got one step more, those of the largest remainders",
         )[lang]
     )
-    doubts = (*_warnings(made), *wording.units_unstated(made), *wording.not_adjusted(made))
+    doubts = (*_warnings(made), *units_unstated(made.found), *wording.not_adjusted(made))
     yield from (_GAP + one_line(each[lang]) for each in (*doubts, *what_became(book, copy, _KIND)))
 
 

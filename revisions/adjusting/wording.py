@@ -16,6 +16,7 @@ from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.cells import is_number, places_of
 from revisions.adjusting.rule import Rule
 from validators.funding import Leaf
+from validators.reports.units import converted, units_unstated
 from workbook.text import literal
 
 TITLE = Text("ĐIỀU CHỈNH KINH PHÍ", "ADJUSTMENT OF FUNDING")
@@ -142,7 +143,6 @@ def sentence_formula(made: Adjustment, lang: Lang, before: str, change: str, aft
 
 def remarks(made: Adjustment) -> Iterator[Text]:
     """What a reader must know of how the figures came about, a sentence each."""
-    unit = made.found.unit.label
     yield Text(
         "Cách làm tròn: mỗi khoản được điều chỉnh = số đã phê duyệt x chỉ tiêu : tổng các khoản được điều chỉnh, "
         "làm tròn xuống theo bước; các bước còn thiếu so với chỉ tiêu được cộng, mỗi khoản một bước, cho các khoản có "
@@ -159,11 +159,8 @@ def remarks(made: Adjustment) -> Iterator[Text]:
         )
     if any(leaf.amount < 0 for leaf in made.leaves):
         yield Text("Số âm (khoản trừ) được giữ nguyên.", "Amounts below zero, which are taken off, are kept.")
-    others = sorted({leaf.unit.label for leaf in made.leaves} - {unit})
-    if others:
-        listed = ", ".join(others)
-        yield Text(f"Số ghi bằng {listed} được đổi ra {unit}.", f"Amounts in {listed} are converted to {unit}.")
-    yield from units_unstated(made)
+    yield from converted(made.found)
+    yield from units_unstated(made.found)
     texts = [place for leaf in made.leaves for place in places_of(leaf) if not is_number(made.found, place)]
     if texts:
         named = ", ".join(f"{place.sheet} {place.address}" for place in texts[:_MOST_NAMED])
@@ -176,16 +173,6 @@ def remarks(made: Adjustment) -> Iterator[Text]:
         "Ô trống hoặc gạch ngang của phụ lục không được điều chỉnh; nếu sau này điền số vào đó thì lập lại trang này.",
         "Blanks and dashes of the appendix are not adjusted; where one is filled later, make this sheet anew.",
     )
-
-
-def units_unstated(made: Adjustment) -> Iterator[Text]:
-    """The tables that state no unit."""
-    listed = "; ".join(made.found.named(each.table) for each in made.found.counted if not each.table.states_unit)
-    if listed:
-        yield Text(
-            f"Không nêu đơn vị tính, nên số được hiểu là đồng: {listed}.",
-            f"No unit is stated, so amounts are taken for đồng: {listed}.",
-        )
 
 
 def not_adjusted(made: Adjustment) -> Iterator[Text]:

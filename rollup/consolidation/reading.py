@@ -15,12 +15,13 @@ from zipfile import BadZipFile, ZipFile
 from budget.rollup import ZERO, added
 from faults import InputFault, Lang, Text
 from rollup.rolled import Rolled
-from rollup.wording import not_counted, perhaps_twice, units_unstated
+from rollup.wording import not_counted, perhaps_twice
 from validators.checking import examine
 from validators.findings import FileReport, Finding, Severity
 from validators.funding import TableFunding, funding
 from validators.grid import Place
 from validators.readers import read_book
+from validators.reports.units import units_unstated
 from validators.reports.wording import SEVERITIES, by_name, in_order, one_line, rule_title, shown
 from validators.rules import Rule, all_rules
 from validators.running import check_files

@@ -33,7 +33,7 @@ def test_the_guide_quotes_what_excel_shows_where_python_does_not_answer(name: st
 
 def test_the_page_has_the_pictures_beside_it(page: Path) -> None:
     pictures = re.findall(r'<img src="([^"]+)"', page.read_text(encoding="utf-8"))
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     for picture in pictures:
         assert (page.parent / picture).read_bytes().startswith(b"\x89PNG"), picture
 

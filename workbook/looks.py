@@ -64,6 +64,7 @@ LOOKS: Mapping[str, Look] = {
     "line-link": Look("center", wraps=False, size=11.0, color=_LINK),
     "line-figure": Look("right", wraps=False, size=11.0, figures="{}"),
     "file-link": Look("left", color=_LINK),
+    "helper-text": Look("left", boxed=False, wraps=False, size=9.0, color="7F7F7F"),
     "helper": Look("right", boxed=False, wraps=False, figures="{}", size=9.0, color="7F7F7F"),
 }
 _LINE = Side(style="thin", color="000000")

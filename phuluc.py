@@ -28,7 +28,8 @@ from revisions.reading.command_line import add_read
 from revisions.splitting.command_line import add_split
 from rollup.command_line import add_rollup
 from rollup.consolidation.command_line import add_consolidate
-from validators.command_line import AddCommand, Say, add_checking
+from validators.command_line import add_checking
+from workbook.arguments import AddCommand, Say, add_output, add_plan
 
 if TYPE_CHECKING:
     from generators.generate import Generated
@@ -147,20 +148,9 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
 def _add_making(command: AddCommand, t: Say) -> None:
     """What makes appendices."""
     sub = command("generate", "lập phụ lục từ một kế hoạch", "make the appendix workbook of a plan", _generate)
-    sub.add_argument(
-        "plan",
-        metavar=t("KẾ_HOẠCH", "PLAN"),
-        help=t(
-            "thư mục, tệp nhập liệu .xlsx, hoặc tên kế hoạch mẫu",
-            "a folder, an entry workbook, or the name of a reference plan",
-        ),
-    )
-    _output(
-        sub,
-        t,
-        required=False,
-        vi="tệp .xlsx sẽ ghi (mặc định: tên kế hoạch)",
-        en="the .xlsx file to write (default: the plan's name)",
+    add_plan(sub, t)
+    add_output(
+        sub, t, "tệp .xlsx sẽ ghi (mặc định: tên kế hoạch)", "the .xlsx file to write (default: the plan's name)"
     )
     sub.add_argument(
         "--protect", action="store_true", help=t("khóa công thức, không mật khẩu", "lock formulas, without a password")
@@ -201,10 +191,10 @@ def _add_blank(command: AddCommand, t: Say) -> None:
             "funding sources, separated by commas or semicolons",
         ),
     )
-    _output(sub, t, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
+    add_output(sub, t, "tệp .xlsx sẽ ghi", "the .xlsx file to write", required=True)
 
     sub = command("entry", "tạo tệp nhập liệu trống", "make the empty entry workbook", _entry)
-    _output(sub, t, required=True, vi="tệp .xlsx sẽ ghi", en="the .xlsx file to write")
+    add_output(sub, t, "tệp .xlsx sẽ ghi", "the .xlsx file to write", required=True)
 
     command("forms", "liệt kê biểu mẫu", "list the forms", _forms)
 
@@ -223,12 +213,6 @@ def _add_verify(command: AddCommand, t: Say) -> None:
         default="all",
         help=t("máy tính lại (mặc định: all)", "the engine (default: all)"),
     )
-
-
-def _output(sub: argparse.ArgumentParser, t: Say, *, required: bool, vi: str, en: str) -> None:
-    """The file that a command writes."""
-    sub.add_argument("-o", "--output", type=Path, required=required, metavar=t("TỆP", "FILE"), help=t(vi, en))
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
 
 
 def _generate(options: argparse.Namespace, lang: Lang) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from budget.money import Unit, parse_unit
 from budget.rollup import By
 from faults import InputFault, Lang, Text
-from validators.command_line import AddCommand, Say
+from workbook.arguments import AddCommand, Say, add_copy, add_given
 
 _ENDING = "-tong-hop"
 
@@ -22,21 +22,8 @@ def add_rollup(command: AddCommand, t: Say) -> None:
         "add a roll-up of the funding to a copy of an appendix",
         _rollup,
     )
-    sub.add_argument(
-        "given",
-        metavar=t("TỆP|KẾ_HOẠCH", "FILE|PLAN"),
-        help=t("phụ lục .xlsx .xlsm .xls .ods, hoặc một kế hoạch", "an .xlsx, .xlsm, .xls or .ods file, or a plan"),
-    )
-    sub.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar=t("TỆP", "FILE"),
-        help=t(
-            f"tệp sẽ ghi (mặc định: TỆP{_ENDING}.xlsx bên cạnh)", f"the file to write (default: FILE{_ENDING}.xlsx)"
-        ),
-    )
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+    add_given(sub, t)
+    add_copy(sub, t, _ENDING)
     names = ",".join(By)
     sub.add_argument(
         "--by",

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import Lang, Text
+from workbook.arguments import AddCommand, Say
 
 if TYPE_CHECKING:
     from validators.findings import FileReport
-
-AddCommand = Callable[[str, str, str, object], argparse.ArgumentParser]  # name, help in two languages, what it runs
-Say = Callable[[str, str], str]
 
 
 def add_checking(command: AddCommand, t: Say) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import InputFault, Lang
-from validators.command_line import AddCommand, Say
+from workbook.arguments import AddCommand, Say, add_copy, add_given
 
 if TYPE_CHECKING:
     from revisions.adjusting.demand import Demand
@@ -27,11 +27,7 @@ def add_adjust(command: AddCommand, t: Say) -> None:
         _adjust,
     )
     sub._negative_number_matcher = re.compile(r"^-\d")  # so that -5% is a value and no option
-    sub.add_argument(
-        "given",
-        metavar=t("KẾ_HOẠCH|TỆP", "PLAN|FILE"),
-        help=t("kế hoạch, hoặc phụ lục .xlsx .xlsm .xls .ods", "a plan, or an .xlsx, .xlsm, .xls or .ods file"),
-    )
+    add_given(sub, t)
     how = sub.add_mutually_exclusive_group(required=True)
     how.add_argument(
         "--scale",
@@ -47,16 +43,7 @@ def add_adjust(command: AddCommand, t: Say) -> None:
         ),
     )
     _add_choice(sub, t)
-    sub.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar=t("TỆP", "FILE"),
-        help=t(
-            f"tệp sẽ ghi (mặc định: TỆP{_ENDING}.xlsx bên cạnh)", f"the file to write (default: FILE{_ENDING}.xlsx)"
-        ),
-    )
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+    add_copy(sub, t, _ENDING)
 
 
 def _add_choice(sub: argparse.ArgumentParser, t: Say) -> None:

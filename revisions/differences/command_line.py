@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import InputFault, Lang, Text
-from validators.command_line import AddCommand, Say
+from workbook.arguments import AddCommand, Say
 
 if TYPE_CHECKING:
     from validators.rules.base import Checked

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import Lang, Text
-from validators.command_line import AddCommand, Say
+from workbook.arguments import AddCommand, Say
 
 if TYPE_CHECKING:
     from budget.plan import Appendix, Plan

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import InputFault, Lang, Text
-from validators.command_line import AddCommand, Say
+from workbook.arguments import AddCommand, Say, add_plan
 
 if TYPE_CHECKING:
     from budget.plan import Plan
@@ -25,14 +25,7 @@ def add_split(command: AddCommand, t: Say) -> None:
         "part a plan into one appendix to fill for each agency",
         _split,
     )
-    sub.add_argument(
-        "plan",
-        metavar=t("KẾ_HOẠCH", "PLAN"),
-        help=t(
-            "thư mục, tệp nhập liệu .xlsx, hoặc tên kế hoạch mẫu",
-            "a folder, an entry workbook, or the name of a reference plan",
-        ),
-    )
+    add_plan(sub, t)
     sub.add_argument(
         "--by",
         choices=("agency", "group"),

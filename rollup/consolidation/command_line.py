@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import Lang
-from validators.command_line import AddCommand, Say
+from workbook.arguments import AddCommand, Say, add_output
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -31,10 +31,7 @@ def add_consolidate(command: AddCommand, t: Say) -> None:
         metavar=t("TỆP", "FILE"),
         help=t("tệp .xlsx .xlsm .xls .ods, hoặc thư mục", "an .xlsx, .xlsm, .xls or .ods file, or a folder of them"),
     )
-    sub.add_argument(
-        "-o", "--output", type=Path, required=True, metavar=t("TỆP", "FILE"), help=t("tệp sẽ ghi", "the file to write")
-    )
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+    add_output(sub, t, "tệp sẽ ghi", "the file to write", required=True)
     sub.add_argument(
         "--unit",
         metavar=t("ĐƠN_VỊ", "UNIT"),

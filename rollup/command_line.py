@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from budget.money import Unit, parse_unit
@@ -76,10 +77,10 @@ def _axes(given: str) -> list[By]:
 
 
 def unit_named(given: str) -> Unit:
-    """The unit that a user names. Raises InputFault."""
-    try:
-        return parse_unit(given)
-    except ValueError:
-        known = ", ".join(unit.label for unit in Unit)
-        what = Text("--unit không phải đơn vị tính", "--unit is no unit of money")
-        raise InputFault(what, found=given, expected=Text(f"một trong: {known}", f"one of: {known}")) from None
+    """The unit that a user names, in short too: "tỷ", "triệu". Raises InputFault."""
+    for spelt in (given, f"{given} đồng"):
+        with suppress(ValueError):
+            return parse_unit(spelt)
+    known = ", ".join(unit.label for unit in Unit)
+    what = Text("--unit không phải đơn vị tính", "--unit is no unit of money")
+    raise InputFault(what, found=given, expected=Text(f"một trong: {known}", f"one of: {known}"))

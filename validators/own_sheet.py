@@ -26,6 +26,8 @@ COMPARED = Text(  # in A2, below the title of a comparison
     "(What changed from the old version to the new one; changed cells are coloured and noted)",
 )
 
+BESIDE = frozenset({"Kiểm tra", "Thông tin", "Đọc số", "Dữ liệu kế hoạch"})  # the appendices, in a generated workbook
+GENERATED = "phuluc;"  # what the keywords of such a workbook begin with
 CHECKS = "KIỂM TRA PHỤ LỤC KINH PHÍ"  # in A1 of the checks that a generated workbook brings along
 
 

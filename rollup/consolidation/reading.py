@@ -108,7 +108,7 @@ def read_funding(path: Path, rules: Sequence[Rule] | None = None, lang: Lang = "
     if is_result(path):
         return FileReport(path, reason=A_RESULT)
     try:
-        book = read_book(path)
+        book = read_book(path, appendices_only=True)
     except InputFault as fault:
         return FileReport(path, reason=Text(fault.sentence("vi"), fault.sentence("en")))
     checked = examine(book)

@@ -20,15 +20,18 @@ _SUFFIXES = {
 }
 
 
-def read_book(path: Path) -> Book:
+def read_book(path: Path, *, appendices_only: bool = False) -> Book:
     """The workbook in a file; its kind is told by its content.
+
+    `appendices_only`: of an .xlsx that phuluc generated without what stands beside the appendices, which is most of it;
+    formulas that refer there keep their stored values.
 
     Formulas without a stored value are calculated, and stored values are held against calculated ones, as far as
     formualizer can. Raises InputFault, and nothing else, for a file that cannot be read: no workbook, encrypted, cut
     off, damaged, absurdly large, hostile. It is never written to.
     """
     try:
-        book = _read(path, recognise(path))
+        book = _read(path, recognise(path), appendices_only=appendices_only)
     except InputFault as fault:
         raise fault_in(fault, path) from fault
     except Exception as fault:  # a damaged file breaks parsers in ways that nobody can list
@@ -42,7 +45,7 @@ def read_book(path: Path) -> Book:
     return replace(book, remarks=(wrong, *book.remarks))
 
 
-def _read(path: Path, file: Recognised) -> Book:
+def _read(path: Path, file: Recognised, *, appendices_only: bool) -> Book:
     """The reader of each kind is imported when it is needed: a check of one file should not wait for the others."""
     if file.kind == "xls":
         from validators.readers.xls import read_xls
@@ -55,4 +58,4 @@ def _read(path: Path, file: Recognised) -> Book:
         return recalculated(read_ods(package, path))
     from validators.readers.xlsx import read_xlsx
 
-    return recalculated(read_xlsx(package, path))
+    return recalculated(read_xlsx(package, path, appendices_only=appendices_only))

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from faults import InputFault, cell_place
 from validators.grid import MISSING, Book, CellStyle, DefinedName, GridCell, Kind, Missing, Value, Visibility
+from validators.own_sheet import BESIDE, GENERATED
 from validators.readers.assembly import Assembly, Draft
 from validators.readers.formulas import SharedFormula
 from validators.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
@@ -33,8 +34,11 @@ _LETTERS = re.compile("[A-Z]{1,3}")
 _VISIBILITIES: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "veryHidden"}
 
 
-def read_xlsx(package: Package, path: Path) -> Book:
-    """The book, its formulas not calculated. Raises InputFault, and whatever damage brings about."""
+def read_xlsx(package: Package, path: Path, *, appendices_only: bool = False) -> Book:
+    """The book, its formulas not calculated; `appendices_only` as in `read_book`.
+
+    Raises InputFault, and whatever damage brings about.
+    """
     part = workbook_part(package)
     related = relations(package, part)
     by_kind = {relation.kind: relation.target for relation in related.values()}
@@ -47,20 +51,34 @@ def read_xlsx(package: Package, path: Path) -> Book:
     sheets = [each for group in _children(workbook, "sheets") for each in group]
     worksheets = [each for each in sheets if related[relation_id(each)].kind == "worksheet"]
     found.assembly.demand_sheets(len(worksheets))
+    left_out = BESIDE if appendices_only and _is_generated(package) else frozenset()
     for each in worksheets:
+        if each.attrib["name"] in left_out:
+            continue
         _read_sheet(package, found, each, related[relation_id(each)].target)
-    names = [each for group in _children(workbook, "definedNames") for each in group]
+    titles = [sheet.attrib["name"] for sheet in sheets]
+    names = [_defined_name(each, titles) for group in _children(workbook, "definedNames") for each in group]
     return Book(
         path,
         _kind(package),
         tuple(found.assembly.grids),
-        names=tuple(_defined_name(each, [sheet.attrib["name"] for sheet in sheets]) for each in names),
+        names=tuple(name for name in names if name.sheet not in left_out),
         external_links=tuple(_external_links(package, related)),
     )
 
 
 def _children(parent: Element, name: str) -> Iterator[Element]:
     return (child for child in parent if local_name(child.tag) == name)
+
+
+def _is_generated(package: Package) -> bool:
+    """Whether the properties of a workbook say that phuluc made it."""
+    core = next((each.target for each in relations(package, "").values() if each.kind == "core-properties"), None)
+    if core is None:
+        return False
+    return any(
+        (each.text or "").startswith(GENERATED) for each in _children(fromstring(package.read(core)), "keywords")
+    )
 
 
 def _kind(package: Package) -> Kind:

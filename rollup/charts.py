@@ -94,7 +94,7 @@ def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> 
         chart.series.append(_series(line, len(chart.series)))
     chart.title = heading(axes.title(lang))
     chart.legend = legend_below() if axes.keys else None
-    set_axes(chart, NAMES[over][lang], *_scale(found))
+    set_axes(chart, NAMES[over][lang], *scale(found.in_unit(found.total), found.unit, found.decimals))
     return chart
 
 
@@ -103,11 +103,14 @@ def _stacked_axes(tables: Sequence[Axes]) -> Axes:
     return min(tables, key=lambda axes: (By.YEAR not in (axes.by, axes.across), not axes.keys))
 
 
-def _scale(found: Rolled) -> tuple[str, str]:
-    """The unit of the axis of amounts, and the number format that shows them in it: each comma divides by 1 000."""
-    largest, exponent, code = abs(found.in_unit(found.total)), found.unit.exponent, "#,##0"
+def scale(total: Decimal, unit: Unit, decimals: int) -> tuple[str, str]:
+    """The unit of an axis of amounts, and the number format that shows them in it: each comma divides by 1 000.
+
+    `total`: of the amounts, in `unit`; `decimals`: that they have there.
+    """
+    largest, exponent, code = abs(total), unit.exponent, "#,##0"
     if largest < _FEW:
-        return found.unit.label, figure_format(found.decimals)
+        return unit.label, figure_format(decimals)
     while largest >= _MANY and exponent < Unit.BILLION.exponent:
         largest, exponent, code = largest / 1000, exponent + 3, f"{code},"
     return Unit(exponent).label, code

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from budget.money import Unit
 from budget.rollup import ZERO, By
 from faults import Text
 from rollup.axes import NAMES, SHARE, labelled
 from rollup.chart_looks import FILLS
-from rollup.consolidation.book.base import HEADER, Whole, ratio
+from rollup.charts import scale
+from rollup.consolidation.book.base import HEADER, SHOWN_DECIMALS, Whole, ratio
 from rollup.consolidation.book.pivots import Pivot
 from workbook.looks import FONT
 from workbook.streaming import StreamedSheet
@@ -20,7 +20,6 @@ _MOST = 8  # sources that a chart shows
 _MOST_SLICES = 6  # of a pie; more are bars
 _HEIGHT, _GAP, _PIXELS = 420, 12, 7  # pixels, and those of a unit of a column's width
 _FIRST_SHARE = 0.56  # of the width, for the first chart
-_SCALE_AT = 10**8  # a sum from which the axis counts in thousands
 _PATTERNS: Mapping[str, str] = {  # of DrawingML, by XlsxWriter's names
     "wdUpDiag": "wide_upward_diagonal",
     "pct50": "percent_50",
@@ -64,7 +63,7 @@ def _stacked(whole: Whole, sheet: StreamedSheet, pivot: Pivot, shown: int) -> An
             "name_data": [label],
             **_fill(number),
         })  # fmt: skip
-    unit, code = _scale(whole)
+    unit, code = scale(whole.in_unit(whole.spool.total), whole.unit, min(whole.decimals, SHOWN_DECIMALS))
     title = Text("Kinh phí theo năm và nguồn vốn", "Funding by year and source")[lang]
     _titled(chart, title + _limited(whole, pivot, shown))
     chart.set_legend({"position": "bottom", "font": _FONT})
@@ -121,11 +120,3 @@ def _fill(number: int) -> dict[str, object]:
         return {"fill": {"color": f"#{color}"}, "border": border}
     drawn = {"pattern": _PATTERNS[pattern], "fg_color": f"#{color}", "bg_color": "#FFFFFF"}
     return {"pattern": drawn, "border": border}
-
-
-def _scale(whole: Whole) -> tuple[str, str]:
-    """The unit of the axis of amounts, and the number format that shows them in it: each comma divides by 1 000."""
-    largest, exponent, code = abs(whole.in_unit(whole.spool.total)), whole.unit.exponent, "#,##0"
-    while largest >= _SCALE_AT and exponent < Unit.BILLION.exponent:
-        largest, exponent, code = largest / 1000, exponent + 3, f"{code},"
-    return Unit(exponent).label, code

@@ -32,7 +32,7 @@ def test_an_installed_wheel_makes_the_reference_workbooks_anywhere(tmp_path: Pat
     assert sum(name.startswith("plans/") and name.endswith("plan.toml") for name in names) == 5
     assert not [name for name in names if name.startswith("tests/")]
     assert "docs/huong-dan.md" in names
-    assert sum(name.startswith("docs/pictures/huong-dan/") for name in names) == 4
+    assert sum(name.startswith("docs/pictures/huong-dan/") for name in names) == 5
     zipfile.ZipFile(wheel).extractall(site)
     # -P keeps the current folder off the path; only the wheel's contents can be imported
     for words in (["demo"], ["addin", "build"]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from validators.equations.evidence import Scales, Sum
+from validators.equations.evidence import Scales, Sum, is_rate
 from validators.equations.tree import Tree
 from validators.grid import Place
 from validators.tables.model import AppendixTable, Row
@@ -67,6 +67,6 @@ def _adds_up(each: _List, tree: Tree, scales: Scales) -> bool:
             tuple((1, cell) for row in each.rows for cell in tree.cells(row, column.index)),
         )
         for column in tree.table.summable
-        if not scales.is_rate(column.index)
+        if not is_rate(tree.table, column.index)
     ]
     return not scales.weigh(sums).fails

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, one_row_off
+from validators.equations.evidence import Maker, Scales, Sum, Tally, Way, is_rate, one_row_off
 from validators.equations.model import Relation
 from validators.equations.totals import Totals
 from validators.equations.tree import Tree
@@ -37,7 +37,7 @@ def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
     if _has_many_measures(table):
         return ()
     tree = Tree(table)
-    columns = [column.index for column in table.summable if not scales.is_rate(column.index)]
+    columns = [column.index for column in table.summable if not is_rate(table, column.index)]
     chosen = [*_groups(tree, scales, columns), *Totals(tree, scales, columns).ways()]
     found = [Breakdown(way.relation, way.tally, solid) for way, solid in chosen]
     for column in table.of_role(*_COUNTED):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from validators.equations.model import Relation
 from validators.equations.precision import precision_of, rounding_bound
-from validators.tables.model import AppendixTable, Form
+from validators.tables.model import AppendixTable, Form, RowKind
 from workbook.addresses import Cell
 
 _ENOUGH = 2  # columns
@@ -70,11 +70,6 @@ class Scales:
     def is_broken(self, cell: Cell) -> bool:
         """Whether a figure stands there that nobody can read."""
         return cell in self._broken
-
-    def is_rate(self, column: int) -> bool:
-        """Whether a column holds one and the same figure in all its rows, totals too: a rate is not added up."""
-        found = [value for (_, at), value in self._values.items() if at == column and value]
-        return len(found) > _FEW and len(set(found)) == 1
 
     def off(self, each: Sum) -> Decimal:
         """The total less what its parts make; 0 where rounding explains it."""
@@ -148,6 +143,17 @@ def leaves_out_alike(scales: Scales, tally: Tally) -> bool:
         and any(values[one] and values[other] for values, _ in amounts)
         for one, other in combinations(rows, 2)
     )
+
+
+def is_rate(table: AppendixTable, column: int) -> bool:
+    """Whether a column holds one and the same figure in all its rows, totals too: a rate is not added up.
+
+    A single item, its groups and the totals over it have one figure too, and are amounts.
+    """
+    rows = [(row, value) for row in table.rows if (value := table.value(row.index, column))]
+    groups = {row.parent for row, _ in rows if row.kind is RowKind.ITEM and not row.memo}
+    items = sum(row.kind is RowKind.ITEM and not row.memo and row.index not in groups for row, _ in rows)
+    return len(rows) > _FEW and items > 1 and len({value for _, value in rows}) == 1
 
 
 Maker = Callable[[int], Sum | None]

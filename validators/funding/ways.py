@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from validators.equations.evidence import is_rate
 from validators.equations.model import Equation, Operation, Relation
 from validators.equations.precision import precision_of
 from validators.equations.tree import Tree
@@ -25,7 +26,6 @@ _SPENT = re.compile(
     r"chenh lech|so sanh|dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
 )
 _ACCUMULATED = re.compile(r"\b(?:luy ke|den het|con lai|(?:truoc|sau) (?:nam )?(?:19|20)\d\d)\b")
-_RATE = 3  # rows
 _SELDOM = 10  # of so many rows one may contradict a reading
 
 
@@ -211,14 +211,9 @@ def standing_alone(table: AppendixTable, ways: Ways) -> list[Column]:
 
 
 def _is_rate(table: AppendixTable, column: Column) -> bool:
-    """Whether one and the same figure stands in all rows, totals too: "vốn một điểm".
-
-    A single item, its group and the total have one figure too, and are amounts.
-    """
-    figures = [(row, value) for row in table.rows if (value := table.value(row.index, column.index))]
-    totals = any(row.kind is RowKind.TOTAL for row, _ in figures)
-    items = sum(row.kind is RowKind.ITEM and row.index not in table.children for row, _ in figures)
-    return totals and items > 1 and len(figures) >= _RATE and len({value for _, value in figures}) == 1
+    """Whether one and the same figure stands in all rows, and in a total over them: "vốn một điểm"."""
+    totals = any(row.kind is RowKind.TOTAL and table.value(row.index, column.index) for row in table.rows)
+    return totals and is_rate(table, column.index)
 
 
 def is_spent(column: Column) -> bool:

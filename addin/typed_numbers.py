@@ -15,12 +15,11 @@ from addin.sheets import refuse_protected_sheet
 from addin.units.columns import is_note
 from addin.units.formats import with_decimals
 from budget.money import Unit
-from budget.numbers import MalformedNumber, parse_number
+from budget.numbers import MalformedNumber, number_text, parse_number
 from faults import InputFault, Lang, Text
 from validators.equations.bindings import unit_of
 from validators.grid import Grid, GridCell
 from validators.rules._money import names_money
-from validators.rules._wording import number
 from validators.tables.model import AppendixTable, Column, Figure, Form, Role, RowKind
 from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.understanding import tables_of
@@ -263,7 +262,7 @@ def _explained(left: Sequence[Typed], lang: Lang) -> Iterator[str]:
     """A line for each of the first cells, then the names of others."""
     either = Text(" hoặc ", " or ")[lang]
     for each in left[:_TOLD]:
-        could = either.join(number(reading)[lang] for reading in each.readings)
+        could = either.join(number_text(reading)[lang] for reading in each.readings)
         says = each.reason[lang] if each.reason else ""
         says += f"; {Text('có thể là', 'could be')[lang]} {could}" if could else ""
         yield f"• {address(*each.cell)} “{each.text}”: {says}"

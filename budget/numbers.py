@@ -129,6 +129,15 @@ def format_number(value: Decimal, decimals: int | None = None) -> str:
     return f"{shown:,f}".translate({ord(","): ".", ord("."): ","})
 
 
+def number_text(value: Decimal, *, signed: bool = False) -> Text:
+    """A number as each language groups it: `1.234,5` and `1,234.5`; `signed`: with a plus above zero.
+
+    Raises ValueError if it is not finite.
+    """
+    printed = ("+" if signed and value > 0 else "") + format_number(value)
+    return Text(printed, printed.translate({ord("."): ",", ord(","): "."}))
+
+
 def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros, positive exponent or negative zero. ValueError if it is not finite."""
     if not value.is_finite():

@@ -48,7 +48,8 @@ class InputFault(Exception):
         where = [part for part in (self.file, self.place and self.place[lang]) if part]
         text = ": ".join([*where, self.what[lang]])
         if self.found is not None:
-            text += f"; {Text('thấy', 'found')[lang]} “{self.found}”"
+            found = self.found[lang] if isinstance(self.found, Text) else self.found
+            text += f"; {Text('thấy', 'found')[lang]} “{found}”"
         if self.expected is not None:
             text += f"; {Text('cần', 'expected')[lang]} {self.expected[lang]}"
         return text.rstrip(".") + "."

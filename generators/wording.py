@@ -9,6 +9,7 @@ from functools import lru_cache
 from budget.expression import Expression, Term
 from budget.plan import Appendix, Decision, Plan, State
 from budget.years import period
+from faults import Lang, Text
 from generators.tokens import Part, Token, parse
 from workbook.text import literal
 
@@ -121,10 +122,11 @@ def _from_roman(text: str) -> int:
     return next((n for n in range(1, LAST_ROMAN + 1) if roman(n) == text), 0)
 
 
-def figure_text(cell: str) -> str:
-    """A formula term that prints a figure with dots and a decimal comma, whatever the locale of the PC."""
-    fraction = f'IF({cell}=TRUNC({cell}),"",MID(SUBSTITUTE(ROUND(ABS({cell}-TRUNC({cell})),6),".",","),2,9))'
-    return f'SUBSTITUTE(FIXED(TRUNC({cell}),0),",",".")&{fraction}'
+def figure_text(cell: str, lang: Lang = "vi") -> str:
+    """A formula term that prints a figure as a language groups it (1.234,5 or 1,234.5), whatever the PC's locale."""
+    point, comma = Text('".",","', '",","."'), Text('",","."', '".",","')
+    fraction = f'IF({cell}=TRUNC({cell}),"",MID(SUBSTITUTE(ROUND(ABS({cell}-TRUNC({cell})),6),{point[lang]}),2,9))'
+    return f"SUBSTITUTE(FIXED(TRUNC({cell}),0),{comma[lang]})&{fraction}"
 
 
 def term_text(term: Term, cell: str) -> str:

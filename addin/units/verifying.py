@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from addin.units.planning import Plan
-from budget.numbers import plain
+from budget.numbers import number_text, plain
 from faults import InputFault, Text, cell_place
 from validators.grid import Book, GridCell, Place, Value
-from validators.rules._wording import number
 
 _NOISE = Decimal("1e-14")  # of the largest figure: sums of binary numbers differ by no more
 _EXACT = Decimal("1e-12")  # of a figure
@@ -71,4 +70,4 @@ def _is_same(wanted: Value, found: Value, noise: Decimal) -> bool:
 
 
 def _shown(value: Value) -> str:
-    return number(plain(value)).vi if isinstance(value, Decimal) else str(value or "")
+    return number_text(plain(value)).vi if isinstance(value, Decimal) else str(value or "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from budget.numbers import EXACT, decimals_of, format_number
+from budget.numbers import EXACT, decimals_of, number_text
 from budget.rollup import ZERO, By, added
 from faults import InputFault, Text, cell_place
 from revisions.adjusting.allocation import Allocation, allocate
@@ -113,7 +113,7 @@ def _step(found: Counted, demand: Demand) -> Decimal:
     step = Decimal(1).scaleb(-found.decimals) if demand.step is None else demand.step
     if step <= 0:
         what = Text("--round phải lớn hơn 0", "--round must be above 0")
-        raise InputFault(what, found=format_number(step), expected=Text("như 1, 0,5 hoặc 10", "such as 1, 0.5 or 10"))
+        raise InputFault(what, found=number_text(step), expected=Text("như 1, 0,5 hoặc 10", "such as 1, 0.5 or 10"))
     return step
 
 
@@ -123,32 +123,32 @@ def _target(found: Counted, demand: Demand, step: Decimal, base: Decimal, held: 
         return _rounded(EXACT.multiply(base, demand.factor), step)
     total, unit = demand.total or ZERO, found.unit.label
     target = EXACT.subtract(total, held)
-    shown, kept, rest = (format_number(each) for each in (total, held, target))
+    shown, kept, rest = (number_text(each) for each in (total, held, target))
     if total < 0:
         raise InputFault(Text("tổng được giao là số âm", "the assigned total is below zero"), found=shown)
     if target < 0:
         raise InputFault(
             Text(
-                f"tổng được giao {shown} {unit} thấp hơn phần giữ nguyên {kept} {unit}",
-                f"the assigned total of {shown} {unit} is below the {kept} {unit} that are kept",
+                f"tổng được giao {shown.vi} {unit} thấp hơn phần giữ nguyên {kept.vi} {unit}",
+                f"the assigned total of {shown.en} {unit} is below the {kept.en} {unit} that are kept",
             )
         )
     if target > _MOST_TIMES * base:
         raise InputFault(
             Text(
-                f"tổng được giao {shown} {unit} gấp hơn {_MOST_TIMES} lần mức đã phê duyệt",
-                f"the assigned total of {shown} {unit} is more than {_MOST_TIMES} times what was approved",
+                f"tổng được giao {shown.vi} {unit} gấp hơn {_MOST_TIMES} lần mức đã phê duyệt",
+                f"the assigned total of {shown.en} {unit} is more than {_MOST_TIMES} times what was approved",
             ),
             expected=Text(f"một tổng tính bằng {unit}, đơn vị của phụ lục", f"a total in {unit}, as the appendix is"),
         )
     if target % step:
-        size = format_number(step)
+        size = number_text(step)
         raise InputFault(
             Text(
-                f"phần còn lại {rest} {unit} (tổng được giao {shown} trừ phần giữ nguyên {kept}) không chia hết cho "
-                f"bước làm tròn {size}",
-                f"the {rest} {unit} that are left (assigned {shown} less {kept} kept) are no multiple of the step of "
-                f"{size}",
+                f"phần còn lại {rest.vi} {unit} (tổng được giao {shown.vi} trừ phần giữ nguyên {kept.vi}) không chia "
+                f"hết cho bước làm tròn {size.vi}",
+                f"the {rest.en} {unit} that are left (assigned {shown.en} less {kept.en} kept) are no multiple of the "
+                f"step of {size.en}",
             ),
             expected=Text("tổng khác, hoặc --round nhỏ hơn", "another total, or a smaller --round"),
         )
@@ -170,9 +170,9 @@ def _refuse_long(found: Counted, digits: int, amounts: Iterable[Decimal]) -> Non
     """Raise InputFault where an amount has more smallest parts than a sheet divides exactly."""
     largest, most = max(amounts), Decimal(MOST_PARTS).scaleb(-digits)
     if largest > most:
-        unit, limit = found.unit.label, format_number(most)
+        unit, limit = found.unit.label, number_text(most)
         raise InputFault(
             Text("số tiền quá lớn để trang tính chia chính xác", "the amounts are too large for a sheet to divide"),
-            found=f"{format_number(largest)} {unit}",
-            expected=Text(f"nhiều nhất {limit} {unit}", f"at most {limit} {unit}"),
+            found=Text(f"{number_text(largest).vi} {unit}", f"{number_text(largest).en} {unit}"),
+            expected=Text(f"nhiều nhất {limit.vi} {unit}", f"at most {limit.en} {unit}"),
         )

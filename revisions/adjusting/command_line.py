@@ -39,7 +39,7 @@ def add_adjust(command: AddCommand, t: Say) -> None:
         metavar=t("TỔNG", "TOTAL"),
         help=t(
             "tổng mới của cả phụ lục, theo đơn vị tính của phụ lục: 6.500",
-            "the new total of the whole appendix, in its unit: 6.500",
+            "the new total of the whole appendix, in its unit and with its dots: 6.500",
         ),
     )
     _add_choice(sub, t)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from budget.numbers import MalformedNumber, decimals_of, format_number, parse_number
+from budget.numbers import MalformedNumber, decimals_of, number_text, parse_number
 from faults import InputFault, Text
 
 FACTOR_DECIMALS = 6
@@ -39,9 +39,10 @@ def parse_factor(text: str) -> Decimal:
         if typed["sign"]:
             value = 1 + value if typed["sign"] == "+" else 1 - value
         elif value < _SMALLEST_SHARE:
+            share = number_text(value)
             either = Text(
-                f"-{typed[0]} nếu giảm đi chừng ấy, {format_number(value)} nếu chỉ còn chừng ấy",
-                f"-{typed[0]} to cut so much, {value} to leave so much",
+                f"-{typed[0]} nếu giảm đi chừng ấy, {share.vi} nếu chỉ còn chừng ấy",
+                f"-{typed[0]} to cut so much, {share.en} to leave so much",
             )
             raise InputFault(
                 Text("--scale có thể hiểu hai cách", "--scale could mean two things"), found=text, expected=either

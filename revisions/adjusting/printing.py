@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from budget.numbers import format_number
+from budget.numbers import number_text
 from budget.rollup import By, added, fold
 from faults import Lang, Text
 from revisions.adjusting import wording
@@ -15,7 +15,7 @@ from revisions.adjusting.choosing import label, labels
 from validators.grid import Book
 from validators.reports.extending import Extended, what_became
 from validators.reports.units import units_unstated
-from validators.reports.wording import one_line
+from validators.reports.wording import one_line, shown
 
 _HEADS = tuple(Text(head.vi.replace("\n", ""), head.en.replace("\n", "")) for head in wording.FIGURES)
 _GAP = "  "
@@ -27,16 +27,16 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
     yield f"{target}: {wording.sentence(made, lang)}"
     yield f"{_GAP}{_asked(made)[lang]}"
     rows = [["", *(head[lang] for head in _HEADS)]]
-    rows += [[name, *_figures(made, places)] for name, places in _sources(made, lang)]
-    rows += [[wording.TOTAL[lang], *_figures(made, range(len(made.leaves)))]]
+    rows += [[name, *_figures(made, places, lang)] for name, places in _sources(made, lang)]
+    rows += [[wording.TOTAL[lang], *_figures(made, range(len(made.leaves)), lang)]]
     yield from _aligned(rows)
     raised, unit = sum(made.result.raised), made.found.unit.label
-    step = format_number(made.step)
+    step = number_text(made.step)
     yield (
         _GAP
         + Text(
-            f"Làm tròn đến {step} {unit}: {raised} khoản được thêm một bước theo phần lẻ lớn nhất",
-            f"Rounded to {step} {unit}: {raised} amounts got one step more, those of the largest remainders",
+            f"Làm tròn đến {step.vi} {unit}: {raised} khoản được thêm một bước theo phần lẻ lớn nhất",
+            f"Rounded to {step.en} {unit}: {raised} amounts got one step more, those of the largest remainders",
         )[lang]
     )
     doubts = (*_warnings(made), *units_unstated(made.found), *wording.not_adjusted(made))
@@ -45,17 +45,17 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
 
 def _asked(made: Adjustment) -> Text:
     unit, count = made.found.unit.label, sum(made.chosen)
-    kept, held = len(made.chosen) - count, format_number(made.held)
-    base, target = (format_number(each) for each in (added(made.before) - made.held, made.target))
+    kept, held = len(made.chosen) - count, number_text(made.held)
+    base, target = (number_text(each) for each in (added(made.before) - made.held, made.target))
     if made.demand.factor is not None:
-        factor = format_number(made.demand.factor)
-        how = Text(f"Nhân hệ số {factor}", f"Times {factor}")
+        factor = number_text(made.demand.factor)
+        how = Text(f"Nhân hệ số {factor.vi}", f"Times {factor.en}")
     else:
-        total = format_number(made.demand.total or Decimal(0))
-        how = Text(f"Tổng mới của cả phụ lục {total} {unit}", f"New total of the whole appendix {total} {unit}")
+        total = number_text(made.demand.total or Decimal(0))
+        how = Text(f"Tổng mới của cả phụ lục {total.vi} {unit}", f"New total of the whole appendix {total.en} {unit}")
     return Text(
-        f"{how.vi}: {count} khoản {base} → {target}; giữ nguyên {kept} khoản {held} ({unit})",
-        f"{how.en}: {count} amounts {base} → {target}; {kept} amounts of {held} are kept ({unit})",
+        f"{how.vi}: {count} khoản {base.vi} → {target.vi}; giữ nguyên {kept} khoản {held.vi} ({unit})",
+        f"{how.en}: {count} amounts {base.en} → {target.en}; {kept} amounts of {held.en} are kept ({unit})",
     )
 
 
@@ -67,10 +67,9 @@ def _sources(made: Adjustment, lang: Lang) -> Iterator[tuple[str, Sequence[int]]
             yield name, [place for place, leaf in places if fold(label(leaf, By.SOURCE, lang)) == key]
 
 
-def _figures(made: Adjustment, places: Sequence[int]) -> list[str]:
+def _figures(made: Adjustment, places: Sequence[int], lang: Lang) -> list[str]:
     before, after = (added(amounts[place] for place in places) for amounts in (made.before, made.after))
-    change = after - before
-    return [format_number(before), ("+" if change > 0 else "") + format_number(change), format_number(after)]
+    return [shown(before, lang), shown(after - before, lang, signed=True), shown(after, lang)]
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -85,10 +84,10 @@ def _warnings(made: Adjustment) -> Iterator[Text]:
     for each in made.found.counted:
         name = made.found.named(each.table)
         if each.difference and not each.proven:
-            off = format_number(made.found.in_unit(each.difference))
+            off = number_text(made.found.in_unit(each.difference))
             yield Text(
-                f"Lưu ý: {name}: các khoản cộng lại lệch {off} so với tổng mà phụ lục ghi; hãy chạy phuluc check",
-                f"Note: {name}: its amounts are off the total that it states by {off}; run phuluc check",
+                f"Lưu ý: {name}: các khoản cộng lại lệch {off.vi} so với tổng mà phụ lục ghi; hãy chạy phuluc check",
+                f"Note: {name}: its amounts are off the total that it states by {off.en}; run phuluc check",
             )
         if each.doubted:
             others = "; ".join(map(made.found.named, each.doubted))

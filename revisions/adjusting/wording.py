@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budget.money import Unit, convert
-from budget.numbers import EXACT, format_number
+from budget.numbers import EXACT, number_text
 from budget.rollup import ZERO, By, added
 from budget.words import to_words
 from faults import Lang, Text
@@ -119,11 +119,11 @@ _LESS, _MORE = Text("giảm ", "down "), Text("tăng ", "up ")
 def sentence(made: Adjustment, lang: Lang) -> str:
     """The totals in figures, in Vietnamese in words too, as they are now."""
     before, after, unit = added(made.before), added(made.after), made.found.unit
-    changed = (_LESS if after < before else _MORE)[lang] + format_number(abs(after - before))
+    changed = (_LESS if after < before else _MORE)[lang] + number_text(abs(after - before))[lang]
     return _SENTENCE[lang].format(
-        before=format_number(before),
+        before=number_text(before)[lang],
         change=changed,
-        after=format_number(after),
+        after=number_text(after)[lang],
         words=to_words(EXACT.quantize(convert(after, unit, Unit.DONG), Decimal(1))),
         unit=unit.label,
     )
@@ -132,9 +132,9 @@ def sentence(made: Adjustment, lang: Lang) -> str:
 def sentence_formula(made: Adjustment, lang: Lang, before: str, change: str, after: str, words: str) -> str:
     """The same as a formula (without `=`) over the cells that hold the totals, and the words of the last."""
     terms = {
-        "before": figure_text(before),
-        "change": f"IF({change}<0,{literal(_LESS[lang])},{literal(_MORE[lang])})&{figure_text(f'ABS({change})')}",
-        "after": figure_text(after),
+        "before": figure_text(before, lang),
+        "change": f"IF({change}<0,{literal(_LESS[lang])},{literal(_MORE[lang])})&{figure_text(f'ABS({change})', lang)}",
+        "after": figure_text(after, lang),
         "words": words,
     }
     pieces = re.split(r"\{(\w+)\}", _SENTENCE[lang].replace("{unit}", made.found.unit.label))

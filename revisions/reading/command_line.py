@@ -70,7 +70,7 @@ def _told(reading: Reading, file: Path, lang: Lang) -> Iterator[str]:
 
 def _appendix(plan: Plan, appendix: Appendix, lang: Lang) -> str:
     from budget.money import Unit, convert
-    from budget.numbers import format_number, plain
+    from budget.numbers import number_text
     from budget.tables import years_text
     from revisions.reading.reading import totals
 
@@ -84,26 +84,26 @@ def _appendix(plan: Plan, appendix: Appendix, lang: Lang) -> str:
     if appendix.years:
         parts.append(f"{Text('năm', 'years')[lang]} {years_text(appendix.years)}")
     if items:
-        total = plain(convert(totals(plan)[appendix.key], Unit.DONG, appendix.unit))
-        parts.append(f"{Text('tổng', 'total')[lang]} {format_number(total)} {appendix.unit.label}")
+        total = number_text(convert(totals(plan)[appendix.key], Unit.DONG, appendix.unit))
+        parts.append(f"{Text('tổng', 'total')[lang]} {total[lang]} {appendix.unit.label}")
     if costings := sum(each.appendix == appendix.key for each in plan.estimates):
         parts.append(Text(f"{costings} bảng dự toán", f"{costings} costings")[lang])
     return f"“{appendix.sheet}”: {'; '.join(parts)}"
 
 
 def _proof(reading: Reading, lang: Lang) -> str:
-    from budget.numbers import format_number, plain
+    from budget.numbers import number_text
 
-    total = format_number(plain(reading.total))
+    total = number_text(reading.total)
     if reading.counted is None:
-        return Text(f"Tổng các số gốc: {total} đồng.", f"Sum of the leaves: {total} đồng.")[lang]
-    counted = format_number(plain(reading.counted))
+        return Text(f"Tổng các số gốc: {total.vi} đồng.", f"Sum of the leaves: {total.en} đồng.")[lang]
+    counted = number_text(reading.counted)
     if abs(reading.counted - reading.total) < 1:
         vi, en = (
-            f"Tổng các số gốc {total} đồng, bằng tổng của tệp.",
-            f"The leaves add up to {total} đồng, as the file does.",
+            f"Tổng các số gốc {total.vi} đồng, bằng tổng của tệp.",
+            f"The leaves add up to {total.en} đồng, as the file does.",
         )
     else:
-        vi = f"Tổng các số gốc {total} đồng, tệp ghi {counted} đồng: còn lệch."
-        en = f"The leaves add up to {total} đồng, the file says {counted} đồng: they differ."
+        vi = f"Tổng các số gốc {total.vi} đồng, tệp ghi {counted.vi} đồng: còn lệch."
+        en = f"The leaves add up to {total.en} đồng, the file says {counted.en} đồng: they differ."
     return Text(vi, en)[lang]

@@ -11,7 +11,7 @@ from budget.figures import FigureKey, Figures
 from budget.loading.build import build_plan
 from budget.loading.raw import FIRST_ROW, RawTable, raw_table
 from budget.money import Unit, convert
-from budget.numbers import format_number
+from budget.numbers import number_text
 from budget.plan import Control, Plan
 from budget.schema import PLAN, TABLES, Table
 from budget.tables import Cell, Row
@@ -83,8 +83,8 @@ class Gathered:
 
 
 def _unmet(place: Text, said: Decimal, computed: Decimal) -> Text:
-    stated, found = format_number(said), format_number(computed)
+    stated, found = number_text(said), number_text(computed)
     return Text(
-        f"{place.vi}: số tổng ghi {stated}, các dòng cộng lại {found}; giữ làm số kiểm soát",
-        f"{place.en}: the total says {stated}, its rows add up to {found}; it is kept as a control",
+        f"{place.vi}: số tổng ghi {stated.vi}, các dòng cộng lại {found.vi}; giữ làm số kiểm soát",
+        f"{place.en}: the total says {stated.en}, its rows add up to {found.en}; it is kept as a control",
     )

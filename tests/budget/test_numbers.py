@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.numbers import Form, MalformedNumber, Printed, format_number, parse_number, plain
+from budget.numbers import Form, MalformedNumber, Printed, format_number, number_text, parse_number, plain
+from faults import Text
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20)
 
@@ -176,6 +177,12 @@ def test_prints(value: str, decimals: int | None, text: str) -> None:
 def test_prints_no_infinity(value: str) -> None:
     with pytest.raises(ValueError, match="not a finite number"):
         format_number(Decimal(value))
+
+
+def test_each_language_has_its_custom() -> None:
+    assert number_text(Decimal("-1234567.50")) == Text("-1.234.567,5", "-1,234,567.5")
+    assert number_text(Decimal("1234.5"), signed=True) == Text("+1.234,5", "+1,234.5")
+    assert number_text(Decimal("0.00"), signed=True) == Text("0", "0")
 
 
 def test_a_long_cell_is_refused_at_once() -> None:  # quadratic backtracking would take half a minute

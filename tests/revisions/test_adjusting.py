@@ -188,7 +188,7 @@ def test_the_assigned_total_is_that_of_the_whole_appendix(halves: Path) -> None:
     [
         (Demand(total=Decimal(30)), {"keep": ["II.1"]}, "assigned total of 30 triệu đồng is below the 35"),
         (Demand(total=Decimal(-1)), {}, "below zero"),
-        (Demand(total=Decimal("60.5")), {}, "the 75,5 triệu đồng that are left .* no multiple of the step of 1"),
+        (Demand(total=Decimal("60.5")), {}, "the 75.5 triệu đồng that are left .* no multiple of the step of 1"),
         (Demand(total=Decimal(85_000_000)), {}, "more than 10 times .* a total in triệu đồng"),
         (scaled("0.9", "0"), {}, "--round must be above 0"),
         (scaled("0.9"), {"sources": ["NSTW"]}, "no such source.*Ngân sách tỉnh; Nguồn khác"),
@@ -367,8 +367,13 @@ def test_the_command_speaks_english_and_takes_plans(
     monkeypatch.chdir(tmp_path)
     arguments = ["adjust", "can-tho-2021-2025", "--total", "5.000", "--year", "2025", "--lang", "en"]
     assert phuluc.main(arguments) == 0
-    assert "The total after the adjustment is 5.000 triệu đồng, down 241,5" in capsys.readouterr().out
-    assert openpyxl.load_workbook("can-tho-2021-2025-dieu-chinh.xlsx").active.title == "Adjustment"
+    assert "The total after the adjustment is 5,000 triệu đồng, down 241.5" in capsys.readouterr().out
+    sheet = openpyxl.load_workbook("can-tho-2021-2025-dieu-chinh.xlsx", data_only=True).active
+    assert sheet.title == "Adjustment"
+    (sentence,) = (row[0] for row in sheet.values if str(row[0]).startswith("The total"))
+    assert "is 5,000 triệu đồng, down 241.5 triệu đồng against the 5,241.5 triệu đồng" in str(sentence)
+    assert phuluc.main(["adjust", "can-tho-2021-2025", "--total", "1.500", "--year", "2025", "--lang", "en"]) == 2
+    assert "the assigned total of 1,500 triệu đồng is below the" in capsys.readouterr().err
 
 
 def test_an_earlier_adjustment_is_made_anew_unless_somebody_wrote_on_it(

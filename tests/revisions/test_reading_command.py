@@ -50,7 +50,7 @@ def test_a_hand_made_one_in_english(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert out.splitlines()[0] == "dong-nai-2021-2025-numbers.xlsx: hand-made, read as its tables are understood"
     assert "Assumed (3):" in out
     assert "Left out of the plan (1):" in out
-    assert "The leaves add up to 5.385.000.000 đồng, as the file does." in out
+    assert "The leaves add up to 5,385,000,000 đồng, as the file does." in out
 
 
 def test_a_folder_that_holds_something_is_refused(

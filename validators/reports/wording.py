@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from budget.numbers import format_number
+from budget.numbers import number_text
 from faults import Lang, Text
 from validators.findings import Cause, FileReport, Finding, Fix, Severity
 from validators.grid import Place
@@ -57,10 +57,7 @@ def shown(value: Decimal | str | None, lang: Lang, *, signed: bool = False) -> s
     """An amount as the language groups it, `3.325,5` or `3,325.5`; a text as it is; nothing for None."""
     if value is None or isinstance(value, str):
         return one_line(value or "")
-    number = format_number(value)
-    if lang == "en":
-        number = number.translate({ord("."): ",", ord(","): "."})
-    return f"+{number}" if signed and value > 0 else number
+    return number_text(value, signed=signed)[lang]
 
 
 def reason(report: FileReport, lang: Lang) -> str | None:

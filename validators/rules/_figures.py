@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
-from budget.numbers import plain
+from budget.numbers import number_text, plain
 from faults import Text
 from validators.diagnosis.model import Diagnosis
 from validators.equations.model import Equation, Operation, Relation
 from validators.findings import Cause, Finding, Fix, Severity
 from validators.grid import Place
-from validators.rules._wording import cells, number
+from validators.rules._wording import cells
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable
 
@@ -83,10 +83,10 @@ def _unit_factor(checked: Checked, diagnosis: Diagnosis) -> Decimal:
 
 
 def _message(diagnosis: Diagnosis, says: Text, found: Decimal | None, expected: Decimal) -> Text:
-    right = number(expected)
+    right = number_text(expected)
     if found is None:
         return Text(f"{says.vi}; các phép tính đòi {right.vi}", f"{says.en}; the sums ask for {right.en}")
-    wrong = number(found)
+    wrong = number_text(found)
     if diagnosis.place != diagnosis.equation.total:
         says = _PART
     vi = f"{says.vi} ghi {wrong.vi}, phải là {right.vi}"

@@ -1,4 +1,4 @@
-"""What the messages of rules share: numbers in both languages, and lists of cells."""
+"""What the messages of rules share: shares, and lists of cells."""
 
 from __future__ import annotations
 
@@ -6,17 +6,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from budget.numbers import format_number
-from faults import Text
 from validators.grid import Place
 
-_ENGLISH = str.maketrans(",.", ".,")
 _NAMED = 5  # cells that a message names
-
-
-def number(value: Decimal) -> Text:
-    """A number as each language groups it: `1.234,5` and `1,234.5`."""
-    printed = format_number(value)
-    return Text(printed, printed.translate(_ENGLISH))
 
 
 def percentage(share: Decimal, decimals: int) -> str:

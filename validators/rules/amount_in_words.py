@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from budget.numbers import plain
+from budget.numbers import number_text, plain
 from budget.words import LIMIT, to_words
 from faults import Text
 from validators.diagnosis.model import Diagnosis
@@ -16,7 +16,6 @@ from validators.equations.phrases import amount_in_words, words_in_brackets
 from validators.findings import Finding, Fix, Severity
 from validators.rules._figures import finding, label_of, rule_of
 from validators.rules._texts import texts
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 from validators.tables.wording import folded
 
@@ -42,7 +41,7 @@ def _check(checked: Checked) -> Iterator[Finding]:
             )
         for digits, words in words_in_brackets(text) if "(" in text else ():
             if digits.amount != words:
-                right, wrong = number(digits.amount), number(Decimal(words))
+                right, wrong = number_text(digits.amount), number_text(Decimal(words))
                 yield Finding(
                     "amount-in-words",
                     Severity.ERROR,

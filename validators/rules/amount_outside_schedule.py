@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from budget.numbers import number_text
 from faults import Text
 from validators.findings import Finding, Severity
 from validators.rules._figures import label_of
 from validators.rules._schedules import Schedule, schedules
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable, Column, Role
 from validators.tables.wording import bare
@@ -46,7 +46,7 @@ def _finding(checked: Checked, table: AppendixTable, row: int, schedule: Schedul
     amount = table.value(row, columns[0].index)
     assert amount is not None
     years = ", ".join(dict.fromkeys(str(column.year) for column in columns))
-    shown = number(amount)
+    shown = number_text(amount)
     return Finding(
         rule=RULE.name,
         severity=RULE.severity,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from budget.numbers import plain
+from budget.numbers import number_text, plain
 from faults import Text
 from validators.equations.phrases import statements
 from validators.findings import Finding, Severity
 from validators.rules._figures import label_of, of_rule
 from validators.rules._texts import texts
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 
 
@@ -19,7 +18,7 @@ def _check(checked: Checked) -> Iterator[Finding]:
     for place, text in texts(checked, "="):
         for statement in statements(text):
             if statement.computed != statement.stated:
-                right, wrong = number(statement.computed), number(statement.stated)
+                right, wrong = number_text(statement.computed), number_text(statement.stated)
                 yield Finding(
                     "cost-expression",
                     Severity.ERROR,

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budget.numbers import number_text
 from faults import Text
 from validators.findings import Finding, Fix, Severity
 from validators.rules._figures import label_of
@@ -13,7 +14,7 @@ from validators.rules._ratio_columns import Ratio, wrong_ratios
 from validators.rules._rows import label_place
 from validators.rules._shares import share_of
 from validators.rules._source_lines import SourceLine, source_lines
-from validators.rules._wording import number, percentage
+from validators.rules._wording import percentage
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable
 from workbook.addresses import address
@@ -55,7 +56,7 @@ def _speak_of_shares(lines: Sequence[SourceLine]) -> set[int]:
 def _in_label(checked: Checked, table: AppendixTable, line: SourceLine) -> Finding:
     place = label_place(table, line.row)
     right = percentage(share_of(line.part_amount.value, line.whole_amount.value), line.share.decimals)
-    part, whole = number(line.part_amount.value), number(line.whole_amount.value)
+    part, whole = number_text(line.part_amount.value), number_text(line.whole_amount.value)
     text = str(table.grid.value(place.row, place.column))
     return Finding(
         rule=RULE.name,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from budget.numbers import number_text
 from faults import Text
 from validators.equations.model import Values
 from validators.findings import Finding, Fix, Severity
 from validators.grid import Place
 from validators.rules._figures import label_of
 from validators.rules._totals import Total, totals_of
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 
 _ENOUGH = 2  # formulas beside it
@@ -51,8 +51,8 @@ def _finding(checked: Checked, total: Total, values: Values) -> Finding:
         rule=RULE.name,
         severity=RULE.severity,
         message=Text(
-            f"Tổng {number(found).vi} được gõ tay, các tổng bên cạnh là công thức; ô này nên là {formula}",
-            f"The total {number(found).en} is typed, those beside it are formulas; it should be {formula}",
+            f"Tổng {number_text(found).vi} được gõ tay, các tổng bên cạnh là công thức; ô này nên là {formula}",
+            f"The total {number_text(found).en} is typed, those beside it are formulas; it should be {formula}",
         ),
         place=total.place,
         label=label_of(checked, total.place),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from budget.numbers import number_text
 from faults import Text
 from validators.findings import Finding, Severity
 from validators.grid import Place
 from validators.rules._figures import finding, label_of
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 from validators.tables.model import Figure, Form, Role, RowKind
 
@@ -41,8 +41,8 @@ def _check(checked: Checked) -> Iterator[Finding]:
 
 def _unproven(checked: Checked, place: Place, figure: Figure) -> Finding:
     """Nothing tells which number is meant."""
-    could = " hoặc ".join(number(each).vi for each in figure.readings)
-    could_en = " or ".join(number(each).en for each in figure.readings)
+    could = " hoặc ".join(number_text(each).vi for each in figure.readings)
+    could_en = " or ".join(number_text(each).en for each in figure.readings)
     return Finding(
         "malformed-number",
         Severity.WARNING,

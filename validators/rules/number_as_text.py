@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from budget.numbers import number_text
 from faults import Text
 from validators.findings import Finding, Fix, Severity
 from validators.rules._figures import label_of
 from validators.rules._money import names_money
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable, Form
 from validators.tables.numerals import looks_like_figure
@@ -56,7 +56,7 @@ def _is_number(table: AppendixTable, cell: Cell) -> bool:
 def _cell(checked: Checked, table: AppendixTable, cell: Cell) -> Finding:
     figure, place = table.figures[cell], table.place(cell)
     assert figure.value is not None
-    shown = number(figure.value)
+    shown = number_text(figure.value)
     is_formula = table.grid.cells[cell].formula is not None
     return Finding(
         rule=RULE.name,

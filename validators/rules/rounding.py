@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from budget.numbers import number_text
 from faults import Text
 from validators.diagnosis.model import Diagnosis
 from validators.findings import Finding, Severity
 from validators.rules._figures import finding, table_at
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 
 _SAYS = Text("Số đã làm tròn", "The rounded figure")
@@ -28,7 +28,7 @@ def _check(checked: Checked) -> Iterator[Finding]:
         worst = max(together, key=lambda each: (_off(each), -each.place.row, -each.place.column))
         told = finding(checked, worst, "rounding", _SAYS)
         if len(together) > 1:
-            most = number(_off(worst))
+            most = number_text(_off(worst))
             more = Text(
                 f"; {len(together)} số tổng của bảng lệch như vậy, nhiều nhất là {most.vi}",
                 f"; {len(together)} totals of the table are off like this, by {most.en} at most",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budget.numbers import number_text
 from faults import Text
 from validators.findings import Finding, Severity
 from validators.grid import Value
 from validators.rules._figures import label_of
 from validators.rules._formulas import roots
-from validators.rules._wording import number
 from validators.rules.base import Checked, Rule
 
 
@@ -39,7 +39,7 @@ def _told(value: Value) -> Decimal | str:
 
 
 def _shown(value: Decimal | str) -> Text:
-    return number(value) if isinstance(value, Decimal) else Text(f"“{value}”", f"“{value}”")
+    return number_text(value) if isinstance(value, Decimal) else Text(f"“{value}”", f"“{value}”")
 
 
 RULE = Rule(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -110,10 +113,51 @@ def test_the_files_bring_back_every_amount(split: tuple[Path, list[Path]]) -> No
 
 
 def test_the_files_bring_back_what_each_agency_gets(split: tuple[Path, list[Path]]) -> None:
-    """But for files of one item, of whose table the total alone is read."""
+    """Those of one item too, where item, group and total show the same figure."""
     whole, files = split
-    before, after = pivot(_leaves(whole), By.AGENCY, By.SOURCE), pivot(_leaves(files[0]), By.AGENCY, By.SOURCE)
-    assert after.cells == {key: amount for key, amount in before.cells.items() if str(key[0]).startswith("Sở Công")}
+    before = pivot(_leaves(whole), By.AGENCY, By.SOURCE)
+    after = pivot([leaf for file in files for leaf in _leaves(file)], By.AGENCY, By.SOURCE)
+    assert after.cells == before.cells
+
+
+#: Where amounts are typed: sheet, columns, the column of the items' ids.
+_TYPED = {"can-tho-2021-2025": ("Phụ lục 1", "C:L", "N"), "nghe-an-2021-2025": ("Phụ lục", "E:F", "K")}
+
+
+@pytest.mark.parametrize("name", _TYPED)
+def test_what_officers_fill_in_is_what_consolidating_finds(name: str, tmp_path: Path) -> None:
+    parts = parted(reference(name), Split.AGENCY)
+    filled: dict[tuple[str, str], Decimal] = {}
+    for part, file in zip(parts, write_parts(parts, tmp_path / "các sở"), strict=True):
+        for item, amount in _fill_in(
+            file, {item.id: item.title for item in part.plan.items if item.id in part.own}, *_TYPED[name]
+        ):
+            filled[file.name, item] = filled.get((file.name, item), Decimal(0)) + amount
+    assert {file for file, _ in filled} == {f"{part.name}.xlsx" for part in parts}
+    target = tmp_path / "hợp nhất.json"
+    assert main(["consolidate", str(tmp_path / "các sở"), "--format", "json", "-o", str(target)]) == 0
+    found: dict[tuple[str, str], Decimal] = {}
+    agencies = {f"{part.name}.xlsx": part.title for part in parts}
+    for row in json.loads(target.read_text(encoding="utf-8"))["rows"]:
+        file = Path(row["file"]).name
+        assert row["agency"].split(",")[0] == agencies[file]
+        found[file, row["item"]] = found.get((file, row["item"]), Decimal(0)) + Decimal(row["amount"]) / _MILLION
+    assert found == filled
+
+
+def _fill_in(
+    file: Path, titles: Mapping[str, str], sheet: str, columns: str, ids: str
+) -> Iterator[tuple[str, Decimal]]:
+    """Type another amount into each open cell of the items, blank ones too, as openpyxl saves it: without results."""
+    book = openpyxl.load_workbook(file)
+    page = book[sheet]
+    for column in page[columns]:
+        for cell in column:
+            item = page[f"{ids}{cell.row}"].value
+            if item in titles and not cell.protection.locked and cell.data_type == "n":
+                cell.value = 1_000 + 7 * cell.row + cell.column
+                yield titles[item], Decimal(cell.value)
+    book.save(file)
 
 
 def test_the_folder_appears_whole_or_not_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -146,7 +146,7 @@ def test_stored_values_are_held_against_calculated_ones_as_they_are_shown(tmp_pa
     [
         "TODAY()", "RAND()*B1", "TEXT(B1,\"#.##0\")", "VALUE(\"1,5\")", "[1]S!A1+B1", "SUM(S:T!A1)", "T1[Cột]", "C1+1",
         "C1*2+SUM(B1:B2)", "SUMPRODUCT(B1:C1*2)", "OFFSET(B1,0,0)", "INDIRECT(\"B1\")", "LET(x,B1,x)", "Nope!A1",
-        "SUM({1,2})",
+        "SUM({1,2})", "SUBSTITUTE(B1,\"1\",\"11\")", "SUBSTITUTE(SUBSTITUTE(B1,\"1\",\"2\"),\"2\",\"1\")",
     ],
 )  # fmt: skip
 def test_what_cannot_be_judged_keeps_its_stored_value(tmp_path: Path, formula: str) -> None:
@@ -176,6 +176,13 @@ def test_nothing_is_made_up_from_what_could_not_be_calculated(tmp_path: Path) ->
         (Decimal(2), MISSING),
     ]
     assert book.calculated == {Place("S", 1, 3)}
+
+
+def test_numbers_in_texts_have_a_decimal_comma(tmp_path: Path) -> None:
+    """As the titles of generated items write them, which no locale changes."""
+    formula = '"Thuê ("&amp;SUBSTITUTE(B1,".",",")&amp;" máy x "&amp;SUBSTITUTE(C1,".",",")&amp;" ngày)"'
+    rows = f"<row><c><f>{formula}</f></c><c><v>2.5</v></c><c><v>12</v></c></row>"
+    assert read(tmp_path, rows).sheets[0].value(1, 1) == "Thuê (2,5 máy x 12 ngày)"
 
 
 def test_texts_that_double_do_not_fill_the_memory(tmp_path: Path) -> None:

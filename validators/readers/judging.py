@@ -44,6 +44,7 @@ _TOKEN = re.compile(
       | (?P<bracket>[()])""",
     re.VERBOSE,
 )
+_SWAPPED = re.compile(rf'SUBSTITUTE\(({_CELL}),"[^"]","[^"]"\)')  # one letter for one: no text grows
 _NO_END = 2**31
 _LIKE_A_NUMBER = re.compile(r"[\s\d.,%+\-/:()eE₫đ]*\d[\s\d.,%+\-/:()eE₫đ]*")
 
@@ -124,6 +125,8 @@ def _number_like(grid: Grid) -> Mapping[int, list[int]]:
 @lru_cache(maxsize=4_096)  # sheets of one form have the same formulas
 def _uses(formula: str) -> Sequence[_Use] | None:
     """The references of a formula; None for one of the kinds that are left out whatever they refer to."""
+    if "SUBSTITUTE(" in formula:
+        formula = _SWAPPED.sub(r"TRIM(\1)", formula)
     bare = _STRING.sub('""', formula) if '"' in formula else formula
     if "[" in bare or "{" in bare or ("!" in bare and _SEVERAL_SHEETS.search(bare)):
         return None

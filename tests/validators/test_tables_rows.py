@@ -45,6 +45,29 @@ D | Vay | 3
     assert outline(table) == ["2 item", "3 in 2 item", "4 item", "5 in 4 item", "6 in 4 item", "7 item", "8 item"]
 
 
+def test_rows_between_the_last_group_and_the_total_are_beside_it_where_the_total_counts_them_so() -> None:
+    text = """
+STT | Nội dung | Kinh phí
+ | Tổng cộng | {total}
+I | Giảng viên | 15
+1 | Thù lao | 12
+2 | Phụ cấp | 3
+II | Học viên | {group}
+1 | Tiền ăn | 6
+2 | Nước uống | 2
+{rows}
+"""
+    rows, parts = " | Dự phòng | 1\n | Làm thêm | 2", ["3 item", "4 in 3 item", "5 in 3 item", "6 item"]
+    counted, *_ = tables(text.format(total=26, group=8, rows=rows))
+    assert outline(counted)[1:] == [*parts, "7 in 6 item", "8 in 6 item", "9 item", "10 item"]
+    counted_below, *_ = tables(text.format(total=26, group=8, rows=f"{rows}\n | Tổng cộng | 26"))
+    assert outline(counted_below)[1:] == [*parts, "7 in 6 item", "8 in 6 item", "9 item", "10 item", "11 total"]
+    inside, *_ = tables(text.format(total=26, group=11, rows=rows))
+    assert outline(inside)[1:] == [*parts, "7 in 6 item", "8 in 6 item", "9 in 6 item", "10 in 6 item"]
+    lettered, *_ = tables(text.format(total=27, group=8, rows="B | Thuế | 3\nC | Dự phòng | 1"))
+    assert outline(lettered)[1:] == [*parts, "7 in 6 item", "8 in 6 item", "9 item", "10 item"]
+
+
 def test_dotted_numbers_name_their_parents() -> None:
     (table,) = tables("""
 STT | Nội dung | Kinh phí

@@ -60,6 +60,9 @@ class _Outline:
         self._lines, self._figures, self._amounts = lines, figures, amounts
         self._places = {line.index: place for place, line in enumerate(lines)}
         self._open: list[_Node] = []
+        self._below: dict[int | None, list[int]] = {}  # the items below each row, or outermost since the last total
+        self._above: int | None = None  # that total
+        self._judged = 0  # the place of the first line that nobody has asked of whether it ends the groups
         self._sources: set[str] = set()  # what the "of which" lines of a total are called
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
         self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
@@ -95,6 +98,10 @@ class _Outline:
             name = number.printed.strip("(). ").upper()
         if self._open and self._open[-1].list is None:
             self._open[-1].list = scheme
+        if line.kind is RowKind.TOTAL and parent is None:
+            self._below[None], self._above = [], line.index
+        elif line.kind is RowKind.ITEM and not memo:
+            self._below.setdefault(parent, []).append(line.index)
         self._open.append(_Node(row, scheme, number, name, indent=line.indent))
         return row
 
@@ -118,6 +125,8 @@ class _Outline:
     def _item(self, line: Line) -> Row:
         if self._is_source(line):
             return self._source(line)
+        if self._ends_the_groups(line):
+            self._open.clear()
         if line.number is None:
             return self._unnumbered(line)
         number = self._resolved(line.number)
@@ -131,6 +140,41 @@ class _Outline:
         else:
             self._close_inner(number.scheme)
         return self._add(line, number.scheme, number=number)
+
+    def _ends_the_groups(self, line: Line) -> bool:
+        """Whether the rows from here to the total are counted in it beside the groups, and not in the last of these:
+        "Dự phòng 5%" without a number, or "B. Thuế" where no A stands.
+        """
+        place = self._places[line.index]
+        if not self._open or self._open[0].scheme is None or place < self._judged or is_memo(line.label):
+            return False
+        if line.number and (
+            line.number.scheme not in _OUTER or self._place_of(self._resolved(line.number)) is not None
+        ):
+            return False
+        run = [line]
+        for later in islice(self._lines, place + 1, None):
+            if later.kind is not RowKind.ITEM or (later.number is None) is not (line.number is None):
+                break
+            run.append(later)
+        self._judged = place + len(run)
+        after = self._lines[self._judged] if self._judged < len(self._lines) else None
+        total = after.index if after and after.kind is RowKind.TOTAL else None if after else self._above
+        group, ends = self._open[0].row.index, [each.index for each in run]
+        return (
+            total is not None
+            and self._adds_up(total, [*self._below.get(None, ()), *ends])
+            and not self._adds_up(group, [*self._below.get(group, ()), *ends])
+        )
+
+    def _adds_up(self, total: int, rows: Sequence[int]) -> bool:
+        """Whether rows add up to another one in most columns where it has a figure."""
+        judged = fitting = 0
+        for column in self._amounts:
+            if figure := self._value(total, column):
+                judged += 1
+                fitting += figure == sum(self._value(row, column) for row in rows)
+        return fitting * 2 > judged
 
     def _is_source(self, line: Line) -> bool:
         """Whether a row is a line of a funding source, by its name or because a total is broken down by that name."""

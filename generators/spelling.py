@@ -29,9 +29,10 @@ def spelled(row: int, column: int, term: str, unit: Unit, style: WordStyle) -> t
     said = "&".join(cells[_READINGS:_JOINED])
     even = f'&IF(AND({amount}<>0,{classes[3]}+{classes[4]}=0)," chẵn","")' if style.even else ""
     capital = f'IF({amount}<0,"Âm "&{joined},UPPER(LEFT({joined},1))&MID({joined},2,400))'
+    readable = f"IF(ABS({amount})<1E+15,{amount},0)"  # beyond, MOD fails in Excel and there are readings of no class
     return (
         f"ROUND({in_unit(term, unit, Unit.DONG)},0)",
-        *class_formulas(amount, classes),
+        *class_formulas(readable, classes),
         *_readings(classes, joint, style),
         f"IF({amount}=0,{literal(_DIGITS[0])},MID({said},{len(joint) + 1},400))",
         f'IF(ABS({amount})>=1E+15,{literal(TOO_LONG)},{capital}&" đồng"{even})',

@@ -17,6 +17,7 @@ from workbook.text import literal
 AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with
 ROUNDED = Text("Khớp (làm tròn)", "Agrees (rounded)")
 _NO_NUMBER = Text("Lệch: thiếu số", "Differs: no number")  # cells that are blank or hold texts
+_LARGEST = 10**15  # đồng
 NOTHING_STATED = Text("Không ghi tổng", "No total stated")
 
 
@@ -50,6 +51,13 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
+    if max(abs(found.total), *(abs(leaf.amount) for leaf in found.leaves)) >= _LARGEST:
+        yield Text(
+            "Excel chỉ giữ 15 chữ số: số tiền từ một triệu tỷ đồng không đọc được thành chữ ở trang này, và các chữ số "
+            "sau chữ số thứ 15 là số làm tròn.",
+            "Excel keeps 15 digits: amounts from 10^15 đồng on are not read in words here, and what stands behind the "
+            "15th digit is rounded.",
+        )
     again = Text("lập lại trang này", "make this sheet anew")
     if button is not None:
         again = Text(f"bấm lại nút “{button.vi}” để lập lại", f"press “{button.en}” again")

@@ -7,6 +7,7 @@ import random
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from budget.money import Unit
 from budget.words import WordStyle, to_words
@@ -23,8 +24,8 @@ AMOUNTS = [*EDGES, *(ANY.randrange(10 ** ANY.randint(1, 15)) for _ in range(300)
 STYLES = [WordStyle(), WordStyle("tỉ", "ngàn", comma=True, even=True)]
 
 
-def read(amounts: list[object], style: WordStyle, unit: Unit = Unit.DONG) -> list[str]:
-    """The words that the formulas give for amounts in a unit."""
+def calculated(amounts: list[object], style: WordStyle, unit: Unit) -> Worksheet:
+    """A sheet of amounts with their formulas beside them, as values."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     for row, amount in enumerate(amounts, 1):
@@ -33,7 +34,12 @@ def read(amounts: list[object], style: WordStyle, unit: Unit = Unit.DONG) -> lis
             sheet.cell(row, column, f"={formula}")
     stream = io.BytesIO()
     book.save(stream)
-    values = openpyxl.load_workbook(io.BytesIO(with_cached_values(stream.getvalue())), data_only=True).worksheets[0]
+    return openpyxl.load_workbook(io.BytesIO(with_cached_values(stream.getvalue())), data_only=True).worksheets[0]
+
+
+def read(amounts: list[object], style: WordStyle, unit: Unit = Unit.DONG) -> list[str]:
+    """The words that the formulas give for amounts in a unit."""
+    values = calculated(amounts, style, unit)
     return [values.cell(row, 2 + COLUMNS).value for row in range(1, len(amounts) + 1)]
 
 
@@ -52,3 +58,8 @@ def test_amounts_in_other_units_are_read_in_whole_dong() -> None:
 
 def test_what_no_spreadsheet_holds_exactly_is_not_read() -> None:
     assert read([10**15, -(10**15)], WordStyle()) == ["(quá 15 chữ số)"] * 2
+
+
+def test_no_helper_of_a_long_amount_is_an_error() -> None:
+    amounts: list[object] = [10**15, 1_500_000_000_000_000, -2_100_000_000_000_000, 10**18]
+    assert not [cell for row in calculated(amounts, WordStyle(), Unit.DONG).values for cell in row if "#" in str(cell)]

@@ -294,6 +294,25 @@ STT | Nội dung | Năm 2026
     ]
 
 
+def test_amounts_that_no_sheet_holds_exactly_are_said_and_are_no_errors(office: OfficeSession, tmp_path: Path) -> None:
+    source, target = tmp_path / "lớn.xlsx", tmp_path / "kết quả.xlsx"
+    typed_file(
+        source,
+        "Đơn vị tính: triệu đồng\nNội dung | NSTW | NSĐP | Tổng cộng\nĐường | 1500000000 | 600000000 | 2100000000\n"
+        "*Tổng cộng* | 1500000000 | 600000000 | 2100000000",
+    )
+    target.write_bytes(extended(source_of(source, BY_SOURCE, None), BY_SOURCE, "vi").data)
+    with office.open(target) as book:
+        cells = [cell for row in book.strings(BY_SOURCE.name.vi, book.used(BY_SOURCE.name.vi)) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("#", "Err"))]
+    assert [cell for cell in cells if "bằng chữ" in cell] == [
+        "Tổng kinh phí thực hiện: 2.100.000.000.000.000 đồng (bằng chữ: (quá 15 chữ số)), trong đó:",
+        "- NSTW: 1.500.000.000.000.000 đồng (bằng chữ: (quá 15 chữ số));",
+        "- NSĐP: 600.000.000.000.000 đồng (bằng chữ: Sáu trăm nghìn tỷ đồng).",
+    ]
+    assert any(cell.startswith("Excel chỉ giữ 15 chữ số: ") for cell in cells)
+
+
 def test_in_english_the_sentence_stays_vietnamese(tmp_path: Path) -> None:
     path = typed_file(tmp_path / "a.xlsx", "STT | Nội dung | Kinh phí (triệu đồng)\n1 | Bàn | 5\n2 | Ghế | 7")
     sheet = rolled_file(path, lang="en").opened()

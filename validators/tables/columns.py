@@ -11,7 +11,7 @@ from validators.tables.lexicon import AMOUNT, CONTENT, LABELS
 from validators.tables.locating import Block
 from validators.tables.model import Column, Form, Role, Span
 from validators.tables.numerals import figure_of, looks_like_figure
-from validators.tables.units import read_unit, stated_unit
+from validators.tables.units import is_unit_line, read_unit, stated_unit
 from validators.tables.wording import bare, folded, is_source, is_total, years_in
 
 _LARGE = 3  # characters
@@ -96,7 +96,7 @@ def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
     if any(_PER_UNIT.search(label) for label in path[-1:]):
         return Role.UNIT_PRICE
     for label in reversed(path):
-        if read_unit(label):  # a line of units under the headings
+        if is_unit_line(label):  # under the headings
             continue
         words = bare(re.sub(r"\([^()]*\)", " ", label)) or bare(label)
         for role, pattern in LABELS:
@@ -190,7 +190,7 @@ def _amount_role(path: tuple[str, ...], held: _Contents) -> Role:
 
 
 def _money(path: tuple[str, ...]) -> Role:
-    labels = [label for label in path if not read_unit(label)]
+    labels = [label for label in path if not is_unit_line(label)]
     if not labels:
         return Role.OTHER
     leaf = re.sub(r"\([^()]*\)", " ", labels[-1]).strip() or labels[-1]

@@ -11,7 +11,7 @@ from validators.tables.model import Span
 from validators.tables.wording import folded
 
 _LONGEST = 300  # characters of a heading
-_KEY = re.compile(r"\(?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*\)?\s*(?:=\s*(.+))?")
+_KEY = re.compile(r"[(\[]?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*[)\]]?\s*(?:=\s*(.+))?")
 _TERM = re.compile(r"([+\-–]?)\s*[(\[]*\s*(\d{1,2}[a-z]?)\s*[)\]]*")
 
 
@@ -19,7 +19,8 @@ def spans(grid: Grid, block: Block) -> tuple[tuple[Span, ...], ...]:
     """The labels of each header row, from the left; a label that is not merged reaches over the blanks at its right
     as far as columns there have labels of their own further down.
     """
-    rows = [row for row in range(block.header[0], block.header[1] + 1) if row != block.index_row]
+    no_labels = (block.index_row, block.unit_row)
+    rows = [row for row in range(block.header[0], block.header[1] + 1) if row not in no_labels]
     return tuple(tuple(_row_spans(grid, row, rows, block)) for row in rows)
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from validators.grid import Grid, GridCell
+from validators.tables.column_numbers import is_column_numbers
 from validators.tables.numerals import looks_like_figure
-from validators.tables.units import read_unit, stated_unit
+from validators.tables.units import is_unit_line, read_unit
 from validators.tables.wording import bare, is_total, years_in
 
 _MAX_HEADER = 6  # rows
@@ -26,15 +27,14 @@ _HEADING = re.compile(
 )
 _PAGE = re.compile(r"(?:trang|page|tr)\s*(?:so\s*)?\d{1,3}(?:\s*(?:/|tren|of)?\s*\d{1,3})?")
 _PAGE_NUMBER = re.compile(r"[-–\s]*\d{1,3}[-–\s]*")
-_UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
-_LONGEST_INDEX = 60  # characters
-_INDEX = re.compile(r"\(?\s*([A-Za-zĐđ]|\d{1,2}[a-z]?)\s*\)?\s*(?:=\s*[\d()\[\]a-zA-Z+\-–x×*/:.,%\s…]+)?")
+_LONGEST_PAGE_NUMBER = 60  # characters
 
 
 @dataclass(frozen=True)
 class Block:
     """Where a table stands. `header`: its first and last row, the last one before the first where it has none.
-    `index_row`: the line of column numbers, part of the header. `skipped`: body rows that only repeat the header.
+    `index_row` and `unit_row`: the line of column numbers and that of the unit, parts of the header that are no labels.
+    `skipped`: body rows that only repeat the header.
     """
 
     header: tuple[int, int]
@@ -42,6 +42,17 @@ class Block:
     columns: tuple[int, int]
     index_row: int | None
     skipped: frozenset[int]
+    unit_row: int | None = None
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The rows of a header, and the lines of column numbers and of the unit among them."""
+
+    top: int
+    bottom: int
+    index_row: int | None = None
+    unit_row: int | None = None
 
 
 def locate(grid: Grid) -> tuple[Block, ...]:
@@ -53,16 +64,16 @@ def locate(grid: Grid) -> tuple[Block, ...]:
     rows = list(grid.by_row)
     place = 0
     while place < len(headers):
-        top, bottom, index_row = headers[place]
+        header = headers[place]
         repeats: set[int] = set()
         place += 1
-        while place < len(headers) and _same_labels(grid, top, headers[place][0]):
-            repeats.update(range(headers[place][0], headers[place][1] + 1))
-            repeats.update(_page_number_above(grid, headers[place][0]))
+        while place < len(headers) and _same_labels(grid, header.top, headers[place].top):
+            repeats.update(range(headers[place].top, headers[place].bottom + 1))
+            repeats.update(_page_number_above(grid, headers[place].top))
             place += 1
-        end = headers[place][0] if place < len(headers) else rows[-1] + 1
-        for left, right in _side_by_side(grid, top):
-            if block := _block(grid, (top, bottom), end, index_row, frozenset(repeats), left, right):
+        end = headers[place].top if place < len(headers) else rows[-1] + 1
+        for left, right in _side_by_side(grid, header.top):
+            if block := _block(grid, header, end, frozenset(repeats), left, right):
                 blocks.append(block)
     return tuple(blocks)
 
@@ -71,7 +82,7 @@ def _page_number_above(grid: Grid, header: int) -> list[int]:
     """The row above a repeated header, where it holds the number of a page and nothing else."""
     before = header - 1
     cells = [cell.value for cell in grid.by_row.get(before, {}).values() if cell.value is not None]
-    return [before] if len(cells) == 1 and _PAGE_NUMBER.fullmatch(str(cells[0])[:_LONGEST_INDEX]) else []
+    return [before] if len(cells) == 1 and _PAGE_NUMBER.fullmatch(str(cells[0])[:_LONGEST_PAGE_NUMBER]) else []
 
 
 def _side_by_side(grid: Grid, top: int) -> Iterator[tuple[int, int]]:
@@ -87,19 +98,11 @@ def _side_by_side(grid: Grid, top: int) -> Iterator[tuple[int, int]]:
     yield from zip([1, *starts[1:]], ends, strict=True)
 
 
-def _block(
-    grid: Grid,
-    header: tuple[int, int],
-    end: int,
-    index_row: int | None,
-    repeats: frozenset[int],
-    first: int,
-    last: int,
-) -> Block | None:
+def _block(grid: Grid, header: _Header, end: int, repeats: frozenset[int], first: int, last: int) -> Block | None:
     """The table below a header, within these columns; it ends with the last row that holds a figure."""
     labels = [
         column
-        for row in range(header[0], header[1] + 1)
+        for row in range(header.top, header.bottom + 1)
         for column in grid.by_row.get(row, ())
         if first <= column <= last
     ]
@@ -108,36 +111,36 @@ def _block(
     with_figures = [
         row
         for row in grid.by_row
-        if header[1] < row < end and row not in repeats and _has_figure(grid.by_row[row], first_figure, last)
+        if header.bottom < row < end and row not in repeats and _has_figure(grid.by_row[row], first_figure, last)
     ]
     if not with_figures:
         return None
-    body = (header[1] + 1, max(with_figures))
+    body = (header.bottom + 1, max(with_figures))
     used = [
         column
         for row in with_figures
         for column, cell in grid.by_row[row].items()
         if cell.value is not None and first <= column <= last
     ]
-    spans = [area.right for area in grid.merges if header[0] <= area.top <= header[1] and area.left >= first]
+    spans = [area.right for area in grid.merges if header.top <= area.top <= header.bottom and area.left >= first]
     right = max([*labels, *used, *(min(span, last) for span in spans)])
-    return Block(header, body, (min(left, *used), right), index_row, repeats)
+    columns = (min(left, *used), right)
+    return Block((header.top, header.bottom), body, columns, header.index_row, repeats, header.unit_row)
 
 
 def _has_figure(cells: Mapping[int, GridCell], first: int, last: int) -> bool:
     return any(first <= column <= last and looks_like_figure(cell.value) for column, cell in cells.items())
 
 
-def _headers(grid: Grid) -> Iterator[tuple[int, int, int | None]]:
-    """First row, last row and line of column numbers of each header."""
+def _headers(grid: Grid) -> Iterator[_Header]:
+    """The headers of a sheet, from the top."""
     below = 0
     for row, cells in grid.by_row.items():
         if row <= below or not _is_header(grid, row, cells, below):
             continue
-        top = _spanners_above(grid, row, below)
-        bottom, index_row = _bottom(grid, row)
-        yield top, bottom, index_row
-        below = bottom
+        header = _header(grid, _spanners_above(grid, row, below), row)
+        yield header
+        below = header.bottom
 
 
 def _is_header(grid: Grid, row: int, cells: Mapping[int, GridCell], below: int) -> bool:
@@ -182,8 +185,7 @@ def _spanners_above(grid: Grid, row: int, below: int) -> int:
         texts = {column: text for column, cell in cells.items() if (text := _text(cell.value))}
         if not texts or min(texts) <= first or any(_is_amount(cell) for cell in cells.values()):
             break
-        only = next(iter(texts.values()))
-        if len(texts) == 1 and stated_unit(only) and (_UNIT_LINE.match(bare(only)) or read_unit(only)):
+        if len(texts) == 1 and is_unit_line(next(iter(texts.values()))):
             break
         if not any(_HEADING.match(bare(text)) for text in texts.values()):
             break
@@ -191,22 +193,57 @@ def _spanners_above(grid: Grid, row: int, below: int) -> int:
     return top
 
 
-def _bottom(grid: Grid, top: int) -> tuple[int, int | None]:
-    """The last row of the header that begins at `top`, and its line of column numbers."""
-    merged = [area.bottom for area in grid.merges if area.top == top and area.bottom - top < _MAX_HEADER]
-    bottom, first = max([top, *merged]), _first_columns(grid, top)
-    while bottom + 1 <= top + _MAX_HEADER and (cells := grid.by_row.get(bottom + 1)):
+def _header(grid: Grid, top: int, main: int) -> _Header:
+    """The header that begins at `top` and whose main row is `main`."""
+    merged = [area.bottom for area in grid.merges if area.top == main and area.bottom - main < _MAX_HEADER]
+    bottom, first = max([main, *merged]), _first_columns(grid, main)
+    index_row = unit_row = None
+    while bottom < main + _MAX_HEADER:
+        row = bottom + 1 if bottom + 1 in grid.by_row else bottom + 2  # a blank row sets off no label, but other lines
         filled = {
-            column: cell for column, cell in cells.items() if _text(cell.value) or isinstance(cell.value, Decimal)
+            column: cell
+            for column, cell in grid.by_row.get(row, {}).items()
+            if _text(cell.value) or isinstance(cell.value, Decimal)
         }
-        if _is_index_line(filled):
-            return bottom + 1, bottom + 1
-        if not filled or min(filled) <= first or any(_is_amount(cell) for cell in filled.values()):
+        numbers = index_row is None and is_column_numbers(
+            filled, _next_row(grid, row), _labelled(grid, (top, bottom), row), first
+        )
+        if numbers:
+            bottom = index_row = row
+        elif _is_unit_row(filled, first):
+            bottom = unit_row = row
+        elif row == bottom + 1 and index_row is None and _are_labels(grid, main, bottom, filled, first):
+            bottom = row
+        else:
             break
-        if not any(_is_below_label(grid, top, bottom, column) for column in filled):
-            break
-        bottom += 1
-    return bottom, None
+    return _Header(top, bottom, index_row, unit_row)
+
+
+def _labelled(grid: Grid, header: tuple[int, int], row: int) -> set[int]:
+    """The columns with a label in a header; of those that one cell of `row` covers the first."""
+    columns = {column for each in range(header[0], header[1] + 1) for column in grid.by_row.get(each, ())}
+    return {column for column in columns if not (area := grid.merge_at(row, column)) or area.left == column}
+
+
+def _next_row(grid: Grid, row: int) -> Mapping[int, GridCell]:
+    """The cells of the next row that holds anything, one blank row in between at most."""
+    return grid.by_row.get(row + 1) or grid.by_row.get(row + 2) or {}
+
+
+def _is_unit_row(cells: Mapping[int, GridCell], first: int) -> bool:
+    """Whether a row states the unit of the table; one at the right that is no more than a unit is of its column."""
+    if len(cells) != 1:
+        return False
+    column, cell = next(iter(cells.items()))
+    text = _text(cell.value)
+    return is_unit_line(text) and (column <= first or not read_unit(text))
+
+
+def _are_labels(grid: Grid, top: int, bottom: int, cells: Mapping[int, GridCell], first: int) -> bool:
+    """Whether a row goes on with the labels of the header above it."""
+    if not cells or min(cells) <= first or any(_is_amount(cell) for cell in cells.values()):
+        return False
+    return any(_is_below_label(grid, top, bottom, column) for column in cells)
 
 
 def _is_below_label(grid: Grid, top: int, bottom: int, column: int) -> bool:
@@ -217,30 +254,6 @@ def _is_below_label(grid: Grid, top: int, bottom: int, column: int) -> bool:
     areas = [grid.merge_at(row, column) for row in range(top, bottom + 1)]
     blank = all(column not in grid.by_row.get(row, {}) for row in range(top, bottom + 1))
     return blank or any(area is not None and area.right > area.left for area in areas)
-
-
-def _is_index_line(cells: Mapping[int, GridCell]) -> bool:
-    """Whether a row numbers the columns: "A", "B", "(1)", "2=3+4"."""
-    texts = [str(cell.value).strip() for cell in cells.values()]
-    if texts == [f"({number})" for number in range(1, len(texts) + 1)] and len(texts) > 1:
-        return True
-    if len(cells) < 3:
-        return False
-    numbers, letters = [], []
-    for cell in cells.values():
-        text = str(cell.value).strip() if isinstance(cell.value, str | Decimal) else ""
-        if len(text) > _LONGEST_INDEX:
-            return False
-        found = _INDEX.fullmatch(text)
-        if not found:
-            return False
-        if found[1].isdigit():
-            numbers.append(int(found[1]))
-        else:
-            letters.append(found[1].upper())
-    if letters[:2] == ["A", "B"] and numbers[:1] == [1]:
-        return True
-    return len(numbers) >= 2 and numbers == sorted(set(numbers)) and numbers[-1] - numbers[0] <= 2 * len(numbers)
 
 
 def _same_labels(grid: Grid, first: int, second: int) -> bool:

@@ -86,7 +86,11 @@ def _texts(grid: Grid, first: int, last: int) -> Mapping[Cell, str]:
 
 
 def _unit(grid: Grid, block: Block, above: Mapping[Cell, str]) -> tuple[Unit | None, str, Cell | None]:
-    """The unit of the table: of the line nearest above it that states one, else of its header."""
+    """The unit of the table: of the line for it in its header, else of the line nearest above, else of its labels."""
+    if block.unit_row is not None:
+        for column, told in grid.by_row[block.unit_row].items():
+            if isinstance(told.value, str) and (stated := stated_unit(told.value)):
+                return (*stated, (block.unit_row, column))
     for cell in sorted(above, reverse=True):
         if stated := stated_unit(above[cell]):
             return (*stated, cell)

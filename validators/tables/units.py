@@ -40,6 +40,7 @@ _SPELLINGS = {
     "ty vnd": Unit.BILLION,
 }
 _FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp)\b")
+_UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
 _LONGEST = 500  # characters of a text that may state a unit
 _SHORT = 20  # characters: no more than a unit
 _FUZZY = [spelling for spelling in _SPELLINGS if len(spelling) >= 7]
@@ -94,3 +95,9 @@ def stated_unit(text: str) -> tuple[Unit, str] | None:
         unit = read_unit(trailing[1])
         return (unit, trailing[1]) if unit else None
     return None
+
+
+@lru_cache(maxsize=4_096)
+def is_unit_line(text: str) -> bool:
+    """Whether a text says in which unit money is, and nothing else: "Đơn vị tính: triệu đồng", "(đồng)"."""
+    return bool(stated_unit(text)) and bool(_UNIT_LINE.match(bare(text)) or read_unit(text))

@@ -128,6 +128,22 @@ STT | Nội dung | Kinh phí
     assert outline(beside) == ["2 item", "3 item", "4 item"]
 
 
+def test_groups_without_figures_keep_what_a_total_below_them_adds_up() -> None:
+    (table,) = tables("""
+Nội dung | Kinh phí
+A. Đào tạo |
+I. Tập huấn | 20
+II. Hội nghị | 30
+Cộng mục A | 50
+B. Giảm nghèo |
+I. Hỗ trợ nhà ở | 40
+Cộng mục B | 40
+Tổng cộng (A+B) | 90
+""")
+    assert outline(table)[:3] == ["2 item", "3 in 2 item", "4 in 2 item"]
+    assert outline(table)[4:6] == ["6 item", "7 in 6 item"]
+
+
 def test_totals_of_groups_and_numbered_totals() -> None:
     (table,) = tables("""
 STT | Nội dung | Kinh phí

@@ -163,6 +163,7 @@ class _Outline:
         group, ends = self._open[0].row.index, [each.index for each in run]
         return (
             total is not None
+            and any(self._value(group, column) for column in self._amounts)  # else nothing tells of what it is made
             and self._adds_up(total, [*self._below.get(None, ()), *ends])
             and not self._adds_up(group, [*self._below.get(group, ()), *ends])
         )

@@ -142,6 +142,9 @@ def _unread(path: Path, reason: Text) -> FileReport:
     return FileReport(path, reason=reason)
 
 
+_UNSWEPT = 100_000  # objects of one file or two: sweeping among them more often finds nothing
+
+
 class _Worker:
     """A process that checks one file after another. `numbers`: of the files that it has, the one in hand first."""
 
@@ -191,6 +194,7 @@ def _serve(connection: Connection, check: Check, names: Set[str] | None) -> None
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the last words of a library that dies are not for the user
     rules = None if names is None else [rule for rule in all_rules() if rule.name in names]
     gc.freeze()  # what was imported stays: there is no need to look through it again and again
+    gc.set_threshold(_UNSWEPT)
     connection.send("began")
     while True:
         try:

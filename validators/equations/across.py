@@ -14,6 +14,7 @@ from validators.tables.wording import bare, folded
 _DIFFERENCE = re.compile(r"\b(?:tang|giam|chenh lech|con lai|con thieu|thieu|thua|chua|so sanh)\b")
 _WEAK = 3  # telling sums that a reading needs which no heading names
 _PROBED = 8  # rows
+_GLANCED = 5  # of those: what fails in all of them fails
 _LONGEST_RUN = 6  # columns, where no heading says what they make up
 _TRIED = 14  # columns among which differences are looked for
 
@@ -45,6 +46,8 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         tried = []
         filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
+            if not named and scales.weigh(_sums(column.index, parts, filled[:_GLANCED])).fails == _GLANCED:
+                continue
             probe = scales.weigh(_sums(column.index, parts, filled[:_PROBED]))
             if probe.fails <= probe.holds + 1 or (named and (probe.holds or len(filled) <= _PROBED)):
                 whole = len(filled) <= _PROBED

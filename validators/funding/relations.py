@@ -126,7 +126,8 @@ class Relations:
         """The figures whose formula is another sheet's figure: `='Dự toán'!D22/1000000`."""
         names = {grid.name.casefold(): grid.name for grid in self._checked.book.sheets}
         for place, table in self._of.items():
-            found = _REFERENCE.fullmatch(table.grid.cells[place[1:]].formula or "")
+            formula = table.grid.cells[place[1:]].formula
+            found = _REFERENCE.fullmatch(formula) if formula else None
             if found is None:
                 continue
             sheet = (found["plain"] or found["quoted"].replace("''", "'")).casefold()

@@ -105,8 +105,11 @@ class Recognised:
     content: Package | bytes
 
 
-def recognise(path: Path) -> Recognised:
-    """What kind of workbook a file is, told by its content. Raises InputFault for anything else."""
+def recognise(path: Path, *, whole: bool = True) -> Recognised:
+    """What kind of workbook a file is, told by its content. Raises InputFault for anything else.
+
+    `whole`: every part is looked at, else those alone that a reader asks for later.
+    """
     data = _bytes(path)
     if data.startswith(_OLE):
         return Recognised(_ole(data), data)
@@ -114,7 +117,8 @@ def recognise(path: Path) -> Recognised:
         raise not_a_workbook(data)
     package = _package(data)
     kind = package_content(package)
-    package.check()
+    if whole:
+        package.check()
     return Recognised(kind, package)
 
 

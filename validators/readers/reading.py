@@ -31,7 +31,7 @@ def read_book(path: Path, *, appendices_only: bool = False) -> Book:
     off, damaged, absurdly large, hostile. It is never written to.
     """
     try:
-        book = _read(path, recognise(path), appendices_only=appendices_only)
+        book = _read(path, recognise(path, whole=not appendices_only), appendices_only=appendices_only)
     except InputFault as fault:
         raise fault_in(fault, path) from fault
     except Exception as fault:  # a damaged file breaks parsers in ways that nobody can list

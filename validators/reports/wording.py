@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from budget.numbers import number_text
@@ -42,6 +43,7 @@ CAUSES: Mapping[Cause, Text] = MappingProxyType(
 _UNPRINTABLE = re.compile("[\\s\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
+@lru_cache(maxsize=16_384)  # a report says a label again and again
 def one_line(text: str) -> str:
     """`text` as it may stand in a line of a report: no line breaks, no control characters, single spaces."""
     return _UNPRINTABLE.sub(" ", text).strip()

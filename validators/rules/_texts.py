@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from validators.grid import Place
+from validators.grid import Book, Place
+from validators.keeping import kept
 from validators.rules.base import Checked
 from workbook.package import CellError
 
@@ -13,10 +14,17 @@ _LONGEST = 1_000  # characters: a statement of amounts stands near the beginning
 
 def texts(checked: Checked, *signs: str) -> Iterator[tuple[Place, str]]:
     """The text of each cell that holds one with one of these signs in it, sheet by sheet."""
-    for grid in checked.book.sheets:
-        if grid.visibility == "veryHidden":
-            continue
-        for (row, column), cell in grid.cells.items():
-            text = cell.value
-            if isinstance(text, str) and any(sign in text for sign in signs) and not isinstance(text, CellError):
-                yield Place(grid.name, row, column), text[:_LONGEST]
+    for place, text in _all_texts(checked.book):
+        if any(sign in text for sign in signs):
+            yield place, text[:_LONGEST]
+
+
+@kept
+def _all_texts(book: Book) -> Sequence[tuple[Place, str]]:
+    return [
+        (Place(grid.name, *cell), found.value)
+        for grid in book.sheets
+        if grid.visibility != "veryHidden"
+        for cell, found in grid.cells.items()
+        if isinstance(found.value, str) and not isinstance(found.value, CellError)
+    ]

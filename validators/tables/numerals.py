@@ -42,18 +42,23 @@ def grouping_of(texts: Iterable[str]) -> Grouping:
 
     Where every comma is followed by three digits, and several are, they part thousands.
     """
-    votes = groups = decimals = dotted = 0
-    for text in texts:
-        if len(text) > _LONG:
-            continue
-        trimmed = _trimmed(text)
-        votes += bool(_SURE_ENGLISH.fullmatch(trimmed)) - bool(_SURE_VIETNAMESE.fullmatch(trimmed))
-        groups += bool(_ONE_COMMA_GROUP.fullmatch(trimmed))
-        decimals += bool(_COMMA_DECIMALS.fullmatch(trimmed))
-        dotted += bool(_DOT_GROUP.fullmatch(trimmed))
+    told = [_told(text) for text in texts if len(text) <= _LONG]
+    votes, groups, decimals, dotted = map(sum, zip(*told, strict=True)) if told else (0, 0, 0, 0)
     if votes == 0 and groups >= _ENOUGH and not decimals and not dotted:
         return Grouping.ENGLISH
     return Grouping.ENGLISH if votes > 0 else Grouping.VIETNAMESE
+
+
+@lru_cache(maxsize=16_384)
+def _told(text: str) -> tuple[int, bool, bool, bool]:
+    """For or against English grouping for sure; whether it has one group after a comma, decimals, groups of dots."""
+    trimmed = _trimmed(text)
+    return (
+        bool(_SURE_ENGLISH.fullmatch(trimmed)) - bool(_SURE_VIETNAMESE.fullmatch(trimmed)),
+        bool(_ONE_COMMA_GROUP.fullmatch(trimmed)),
+        bool(_COMMA_DECIMALS.fullmatch(trimmed)),
+        bool(_DOT_GROUP.fullmatch(trimmed)),
+    )
 
 
 def looks_like_figure(value: Value) -> bool:
@@ -72,7 +77,7 @@ def _reads_like_figure(text: str) -> bool:
 
 def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -> Figure | None:
     """The figure of a cell; None where it holds none. A percentage is none."""
-    if cell is None or "%" in cell.number_format:
+    if cell is None or "%" in cell.style.number_format:
         return None
     value = cell.value
     if isinstance(value, Decimal):

@@ -127,11 +127,14 @@ def rolled(checked: Checked, first: By, unit: Unit | None = None) -> Rolled:
     Where a table can be broken down in several ways, the one is taken that says most of the axis `first` and of what
     stands across it.
     """
+    said = [by for by in (first, ACROSS[first]) if by not in (By.GROUP, By.ITEM)]
+    found = Rolled(checked, funding(checked, said), unit)
+    if not found.leaves and found.hidden:
+        unseen = Text("số tiền chỉ có ở trang ẩn", "only hidden sheets hold amounts")
+        raise InputFault(unseen, found=", ".join(found.hidden), expected=Text("trang không ẩn", "sheets that are shown"))
     if not checked.tables:
         none = Text("không thấy bảng kinh phí nào", "there is no budget table")
         raise InputFault(none, expected=Text("một bảng có tiêu đề cột", "a table with column headings"))
-    said = [by for by in (first, ACROSS[first]) if by not in (By.GROUP, By.ITEM)]
-    found = Rolled(checked, funding(checked, said), unit)
     if not found.leaves:
         nothing = Text("các bảng không có số tiền nào để cộng", "the tables hold no amounts to add up")
         raise InputFault(nothing, expected=Text("ít nhất một số tiền", "at least one amount"))

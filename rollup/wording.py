@@ -98,9 +98,8 @@ def not_counted(found: Rolled) -> Iterator[Text]:
                 f"{name}: không cộng cột {listed}, vì không thuộc tổng của bảng.",
                 f"{name}: columns that are no part of its total are not added: {listed}.",
             )
-    hidden = {table.grid.name for table in found.checked.tables if table.grid.visibility != "visible" and table.amounts}
-    if hidden:
-        listed = ", ".join(sorted(hidden))
+    if found.hidden:
+        listed = ", ".join(found.hidden)
         yield Text(f"Không cộng trang ẩn: {listed}.", f"Hidden sheets are not added: {listed}.")
 
 

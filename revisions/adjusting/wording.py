@@ -186,7 +186,6 @@ def not_adjusted(made: Adjustment) -> Iterator[Text]:
             f"Không điều chỉnh riêng, vì số đã nằm trong các bảng ở trên: {listed}.",
             f"Not adjusted on their own, as the tables above hold the same money: {listed}.",
         )
-    hidden = {table.grid.name for table in found.checked.tables if table.grid.visibility != "visible" and table.amounts}
-    if hidden:
-        listed = ", ".join(sorted(hidden))
+    if found.hidden:
+        listed = ", ".join(found.hidden)
         yield Text(f"Không điều chỉnh trang ẩn: {listed}.", f"Hidden sheets are not adjusted: {listed}.")

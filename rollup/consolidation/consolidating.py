@@ -115,7 +115,16 @@ def gather(store: Spool, given: Given, folder: Path, lang: Lang, told: Told = la
     if not store.files:
         nothing = Text("không tệp nào có số tiền để cộng", "no file holds amounts to add up")
         raise InputFault(nothing, found=named(store))
-    return Summary(store.files, store.rows, store.total, store.failed, store.skipped, store.unproven, store.doubted)
+    return Summary(
+        store.files,
+        store.rows,
+        store.total,
+        failed=store.failed,
+        skipped=store.skipped,
+        unproven=store.unproven,
+        doubted=store.doubted,
+        hidden=store.hidden,
+    )
 
 
 def _take(store: Spool, report: FileReport, originals: dict[bytes, str], folder: Path, lang: Lang) -> None:

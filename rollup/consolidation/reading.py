@@ -79,6 +79,7 @@ class FileFunding(FileReport):
     `counted`: how many tables are added up; `stated`: the total that they state, where only some of them do (`partly`)
     with the sum of the others, None where none does. `rounding`: how far rounding explains that the amounts do not make
     it; `proven`: they do, but for that. `doubted`: some of the tables may hold the same money; a remark says which.
+    `hidden`: the sheets that hold amounts and are not added up, because nobody sees them.
     """
 
     digest: bytes = b""
@@ -92,6 +93,7 @@ class FileFunding(FileReport):
     rounding: Decimal = ZERO
     proven: bool = True
     doubted: bool = False
+    hidden: tuple[str, ...] = ()
     errors: int = 0
 
 
@@ -114,12 +116,20 @@ def read_funding(path: Path, rules: Sequence[Rule] | None = None, lang: Lang = "
     checked = examine(book)
     found = Rolled(checked, funding(checked))
     if not found.leaves:
-        return FileReport(path, reason=_NO_AMOUNTS if checked.tables else _NO_TABLE)
+        return FileReport(path, reason=_nothing(found))
     applied = rules or all_rules()
     findings = in_order(finding for rule in applied for finding in rule.check(checked))
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").digest()
     return _funding(path, digest, found, _Saying(by_name(applied), lang), findings)
+
+
+def _nothing(found: Rolled) -> Text:
+    """Why a file has nothing to add up."""
+    if found.hidden:
+        listed = ", ".join(found.hidden)
+        return Text(f"số tiền chỉ có ở trang ẩn, không cộng: {listed}", f"only hidden sheets hold amounts: {listed}")
+    return _NO_AMOUNTS if found.checked.tables else _NO_TABLE
 
 
 def is_result(path: Path) -> bool:
@@ -215,6 +225,7 @@ def _funding(path: Path, digest: bytes, found: Rolled, saying: _Saying, findings
         rounding=added(abs(each.total - (each.stated or ZERO)) for each in stating if each.proven),
         proven=all(each.proven for each in stating),
         doubted=any(each.doubted for each in found.counted),
+        hidden=found.hidden,
         errors=sum(finding.severity is Severity.ERROR for finding in findings),
     )
 

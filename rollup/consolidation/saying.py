@@ -51,6 +51,11 @@ def notes(summary: Summary, *, sheets: bool) -> Iterator[Text]:
             LEFT_OUT,
         ),
         (
+            summary.hidden,
+            Text("tệp có số tiền ở trang ẩn, không cộng", "Files with amounts on hidden sheets, not added"),
+            LEFT_OUT,
+        ),
+        (
             summary.conflicts,
             Text(
                 "hạng mục được các tệp ghi khác nhau, đều đang được cộng",

@@ -120,7 +120,7 @@ class Spool:
         self._database, self._choices = database, choices
         self._units: Counter[int] = Counter()
         self._finest: int | None = None  # power of ten of the last digit that any amount in đồng has
-        self.files = self.rows = self.failed = self.skipped = self.unproven = self.doubted = 0
+        self.files = self.rows = self.failed = self.skipped = self.unproven = self.doubted = self.hidden = 0
         self.total = ZERO
         database.executescript(_SCHEMA)
         for kind, name in choices.names():  # spelt as the officer does, whatever the files write
@@ -146,6 +146,7 @@ class Spool:
         self.files += 1
         self.unproven += not file.proven
         self.doubted += file.doubted
+        self.hidden += bool(file.hidden)
         self.total = EXACT.add(self.total, file.total)
         stated = None if file.stated is None else str(file.stated)
         line = (name, "", file.counted, len(file.amounts), str(file.total), stated, file.partly, str(file.rounding),

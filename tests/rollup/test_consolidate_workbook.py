@@ -332,3 +332,27 @@ def test_a_file_that_is_read_is_never_the_target(folder: Path, capsys: pytest.Ca
     assert phuluc.main(["consolidate", str(folder), "-o", str(path), "--force"]) == 2
     assert "tệp đích là một trong các tệp sẽ đọc" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_hidden_sheets_that_are_left_out_are_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of them so that only a macro can show it; that of the second file is all that it has."""
+    sheets = {"Phụ lục": HAND_TYPED, "Bản cũ": HAND_TYPED, "Bản nháp": HAND_TYPED, "Ghi chú": "Kính gửi | các Sở"}
+    for name, hidden in (("a", {"Bản nháp": "hidden", "Bản cũ": "veryHidden", "Ghi chú": "veryHidden"}), ("b", {})):
+        path = typed_file(tmp_path / f"{name}.xlsx", sheets if hidden else {"Phụ lục": THOUSANDS, "Khác": "Kính | gửi"})
+        book = openpyxl.load_workbook(path)
+        for sheet, state in (hidden or {"Phụ lục": "veryHidden"}).items():
+            book[sheet].sheet_state = state
+        book.save(path)
+    target = tmp_path / "ket-qua.xlsx"
+    assert phuluc.main(["consolidate", str(tmp_path / "a.xlsx"), str(tmp_path / "b.xlsx"), "-o", str(target)]) == 1
+    assert "1 tệp có số tiền ở trang ẩn, không cộng: xem trang" in capsys.readouterr().out
+    assert table(values(target)["Chưa đọc được, chưa cộng"], "Tệp")[1:] == [
+        ["b.xlsx", None, "số tiền chỉ có ở trang ẩn, không cộng: Phụ lục"],
+        ["a.xlsx", None, "Không cộng trang ẩn: Bản cũ, Bản nháp."],
+    ]
+    assert [row[:2] + row[6:7] for row in table(values(target)["Kết quả kiểm tra"], "Tệp") if "ẩn" in str(row[6])] == [
+        ["a.xlsx", None, "Trang “Bản cũ” bị ẩn sâu (chỉ macro mới bỏ ẩn được), có bảng số liệu và không được kiểm tra"],
+        ["a.xlsx", "Bản nháp", "Trang “Bản nháp” bị ẩn nhưng có bảng số liệu"],
+    ]
+    assert phuluc.main(["rollup", str(tmp_path / "b.xlsx"), "-o", str(target), "--force"]) == 2
+    assert "số tiền chỉ có ở trang ẩn; thấy “Phụ lục”; cần trang không ẩn." in capsys.readouterr().err

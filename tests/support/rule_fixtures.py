@@ -9,7 +9,8 @@
     finds = ["error C5: found 12, expected 13, cause digits-swapped"]
 
 `table` is a typed sheet (`support.typed`); several sheets are `sheets = { "Phụ lục" = '...', "Chi tiết" = '...' }`.
-`hidden = ["column E", "rows 7:9", "sheet Chi tiết"]` hides parts of the first sheet, or a sheet. `links` are files that
+`hidden = ["column E", "rows 7:9", "sheet Chi tiết"]` hides parts of the first sheet, or a sheet; "very-hidden Chi tiết"
+hides a sheet so that only a macro can show it. `links` are files that
 the workbook refers to. `[[pass]]` has no `finds`. A finding in another sheet than the first is named with its sheet
 (`warning Chi tiết!C5`), one without a cell `warning *`.
 """
@@ -88,6 +89,8 @@ def _hide(path: Path, hidden: Sequence[str]) -> None:
         kind, _, name = what.partition(" ")
         if kind == "sheet":
             workbook[name].sheet_state = "hidden"
+        elif kind == "very-hidden":
+            workbook[name].sheet_state = "veryHidden"
         elif kind == "column":
             sheet.column_dimensions[name].hidden = True
         else:

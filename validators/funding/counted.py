@@ -17,6 +17,7 @@ from validators.funding.ways import figures_of
 from validators.grid import Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Figure
+from validators.tables.unseen import hidden_sheets
 
 MOST_DECIMALS = 9  # that are shown: one đồng in tỷ
 
@@ -48,6 +49,11 @@ class Counted:
     def decimals(self) -> int:
         """How many the amounts have in that unit."""
         return min(MOST_DECIMALS, max(decimals_of(self.in_unit(leaf.amount)) for leaf in self.leaves))
+
+    @cached_property
+    def hidden(self) -> tuple[str, ...]:
+        """The hidden sheets that hold amounts, which are not added up."""
+        return hidden_sheets(self.checked.book, self.checked.tables)
 
     def in_unit(self, amount: Decimal) -> Decimal:
         """An amount in đồng in the unit of the sheet."""

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from faults import Text
 from validators.findings import Finding, Severity
+from validators.grid import Grid
 from validators.rules._figures import label_of
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable, Form, Role
+from validators.tables.unseen import very_hidden
 from workbook.addresses import Cell, column_letters
 
 
@@ -32,6 +34,7 @@ def _check(checked: Checked) -> Iterator[Finding]:
             letters = [column_letters(column) for column in run]
             names = Text(_named(letters, "cột", "cột"), _named(letters, "column", "columns"))
             yield _finding(checked, table, min(cell for cell in figures if cell[1] in run), names)
+    yield from map(_very_hidden, very_hidden(checked.book))
 
 
 def _is_figure(table: AppendixTable, cell: Cell) -> bool:
@@ -80,6 +83,18 @@ def _sheet(checked: Checked, table: AppendixTable) -> Finding:
         ),
         place=place,
         label=label_of(checked, place),
+    )
+
+
+def _very_hidden(grid: Grid) -> Finding:
+    """Nowhere: nobody can go to a cell of the sheet."""
+    return Finding(
+        rule=RULE.name,
+        severity=RULE.severity,
+        message=Text(
+            f"Trang “{grid.name}” bị ẩn sâu (chỉ macro mới bỏ ẩn được), có bảng số liệu và không được kiểm tra",
+            f"The sheet “{grid.name}” is very hidden (only a macro can show it); its table of figures is not checked",
+        ),
     )
 
 

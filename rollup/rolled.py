@@ -131,7 +131,8 @@ def rolled(checked: Checked, first: By, unit: Unit | None = None) -> Rolled:
     found = Rolled(checked, funding(checked, said), unit)
     if not found.leaves and found.hidden:
         unseen = Text("số tiền chỉ có ở trang ẩn", "only hidden sheets hold amounts")
-        raise InputFault(unseen, found=", ".join(found.hidden), expected=Text("trang không ẩn", "sheets that are shown"))
+        shown = Text("trang không ẩn", "sheets that are shown")
+        raise InputFault(unseen, found=", ".join(found.hidden), expected=shown)
     if not checked.tables:
         none = Text("không thấy bảng kinh phí nào", "there is no budget table")
         raise InputFault(none, expected=Text("một bảng có tiêu đề cột", "a table with column headings"))

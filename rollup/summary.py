@@ -13,7 +13,7 @@ from rollup.axes import ABSENT, labelled
 from rollup.extending import Source
 from rollup.kinds import Kind
 from rollup.rolled import Rolled
-from rollup.wording import not_counted, perhaps_twice
+from rollup.wording import not_counted, perhaps_twice, without_figure
 from validators.funding import TableFunding
 from validators.reports.extending import Extended, what_became
 from validators.reports.units import units_unstated
@@ -98,3 +98,4 @@ def _left_out(found: Rolled) -> Iterator[Text]:
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
+    yield from without_figure(found)

@@ -18,6 +18,7 @@ AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what ev
 ROUNDED = Text("Khớp (làm tròn)", "Agrees (rounded)")
 _NO_NUMBER = Text("Lệch: thiếu số", "Differs: no number")  # cells that are blank or hold texts
 _LARGEST = 10**15  # đồng
+_MOST_NAMED = 20  # cells in one remark
 NOTHING_STATED = Text("Không ghi tổng", "No total stated")
 
 
@@ -51,6 +52,7 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
     yield from units_unstated(found)
     yield from perhaps_twice(found)
     yield from not_counted(found)
+    yield from without_figure(found)
     if max(abs(found.total), *(abs(leaf.amount) for leaf in found.leaves)) >= _LARGEST:
         yield Text(
             "Excel chỉ giữ 15 chữ số: số tiền từ một triệu tỷ đồng không đọc được thành chữ ở trang này, và các chữ số "
@@ -101,6 +103,17 @@ def not_counted(found: Rolled) -> Iterator[Text]:
     if found.hidden:
         listed = ", ".join(found.hidden)
         yield Text(f"Không cộng trang ẩn: {listed}.", f"Hidden sheets are not added: {listed}.")
+
+
+def without_figure(found: Rolled) -> Iterator[Text]:
+    """The cells where an amount would stand, but for an error."""
+    if found.erring:
+        cells = [f"{place.sheet} {place.address} ({shown})" for place, shown in found.erring.items()]
+        listed = ", ".join([*cells[:_MOST_NAMED], *("…" for _ in cells[_MOST_NAMED : _MOST_NAMED + 1])])
+        yield Text(
+            f"Ô báo lỗi hoặc công thức không có kết quả, chưa cộng số nào ở đó: {listed}.",
+            f"Cells that show an error or a formula without a result, of which nothing is added: {listed}.",
+        )
 
 
 def _names(found: Rolled, fundings: Iterable[TableFunding]) -> str:

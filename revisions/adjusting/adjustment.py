@@ -97,13 +97,14 @@ def _counted(checked: Checked) -> Counted:
     if not found.leaves:
         nothing = Text("các bảng không có số tiền nào để điều chỉnh", "the tables hold no amounts to adjust")
         raise InputFault(nothing, expected=Text("ít nhất một số tiền", "at least one amount"))
-    unread = [place for each in found.counted for place in each.unread]
+    unread = {place: found.figure(place).printed for each in found.counted for place in each.unread}
+    unread |= found.erring
     if unread:
-        place = unread[0]
+        place, printed = next(iter(unread.items()))
         raise InputFault(
             Text("số tiền không đọc được", "an amount that nobody can read"),
             place=cell_place(place.sheet, place.address),
-            found=found.figure(place).printed,
+            found=printed,
             expected=Text("một con số", "a number"),
         )
     return found

@@ -129,6 +129,10 @@ def _nothing(found: Rolled) -> Text:
     if found.hidden:
         listed = ", ".join(found.hidden)
         return Text(f"số tiền chỉ có ở trang ẩn, không cộng: {listed}", f"only hidden sheets hold amounts: {listed}")
+    if found.erring:
+        place, shown_there = next(iter(found.erring.items()))
+        where = f"{place.sheet} {place.address} ({shown_there})"
+        return Text(f"{_NO_AMOUNTS.vi}; ô báo lỗi: {where}", f"{_NO_AMOUNTS.en}; a cell that shows an error: {where}")
     return _NO_AMOUNTS if found.checked.tables else _NO_TABLE
 
 
@@ -181,11 +185,16 @@ class _Saying:
         """What was not added up, and what was assumed."""
         for each in found.counted:
             for place in each.unread:
-                yield Remark(f"{place.sheet}, {place.address}", _UNREAD[self._lang])
+                yield self._at(place, _UNREAD, found.figure(place).printed)
             if each.stated is not None and not each.proven:
                 yield Remark(found.named(each.table), _UNPROVEN[self._lang])
+        for place, shown_there in found.erring.items():
+            yield self._at(place, _ERRING, shown_there)
         for text in (*perhaps_twice(found), *units_unstated(found), *not_counted(found)):
             yield Remark("", text[self._lang])
+
+    def _at(self, place: Place, what: Text, printed: str) -> Remark:
+        return Remark(f"{place.sheet}, {place.address}", f"{what[self._lang]}: “{one_line(printed)}”")
 
     def amounts(self, found: Rolled, each: TableFunding, marks: Mapping[Place, str]) -> Iterator[Amount]:
         """The amounts of a table."""
@@ -235,4 +244,8 @@ _NO_TABLE = Text("không thấy bảng kinh phí nào", "there is no budget tabl
 _NO_AMOUNTS = Text("các bảng không có số tiền nào để cộng", "the tables hold no amounts to add up")
 _REST = Text("phần chưa nêu chi tiết của ô", "what the details leave of the cell")
 _UNREAD = Text("ô có số không đọc được, chưa cộng", "a figure that nobody can read, not added up")
+_ERRING = Text(
+    "ô báo lỗi hoặc công thức không có kết quả, chưa cộng",
+    "an error or a formula without a result, not added up",
+)
 _UNPROVEN = Text("các số chi tiết không khớp tổng ghi trong bảng", "the amounts do not make the total stated")

@@ -193,7 +193,7 @@ STT | Nội dung | Kinh phí
 """
     sheets = values(consolidated(tmp_path / "hop-nhat.xlsx", [typed_file(tmp_path / "a.xlsx", text)]))
     assert table(sheets["Chưa đọc được, chưa cộng"], "Tệp")[1:] == [
-        ["a.xlsx", "Phụ lục, C4", "ô có số không đọc được, chưa cộng"],
+        ["a.xlsx", "Phụ lục, C4", "ô có số không đọc được, chưa cộng: “2000.000.00”"],
     ]
     assert table(sheets["Theo tệp"], "Tệp")[1][3:9] == [22_000_000, 1, 22_000_000, None, None, "Không ghi tổng"]
     assert [row[:5] for row in table(sheets["Kết quả kiểm tra"], "Tệp")[1:]] == [
@@ -356,3 +356,35 @@ def test_hidden_sheets_that_are_left_out_are_said(tmp_path: Path, capsys: pytest
     ]
     assert phuluc.main(["rollup", str(tmp_path / "b.xlsx"), "-o", str(target), "--force"]) == 2
     assert "số tiền chỉ có ở trang ẩn; thấy “Phụ lục”; cần trang không ẩn." in capsys.readouterr().err
+
+
+ERRORS = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | NSTW | NSĐP | Tổng cộng
+I | *Hạ tầng* | =SUM(C4:C6) | =SUM(D4:D6) | =SUM(C3:D3)
+1 | Đường | 10 | =1/0 | =C4+D4
+2 | Cầu | =Giá!B2*2 | 5 | =C5+D5
+3 | Kè | =KHONGCO(1) | 5 | 20
+ | *Tổng cộng* | 60 | 45 | 105
+"""
+
+
+def test_cells_that_show_errors_are_said_with_what_they_show(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = typed_file(tmp_path / "lỗi.xlsx", {"Phụ lục": ERRORS, "Giá": "Vật tư | Giá\nXi măng | =1/0"})
+    openpyxl.load_workbook(path).save(path)  # formulas without results
+    assert phuluc.main(["consolidate", str(path), "-o", str(tmp_path / "a.xlsx")]) == 0
+    said = table(values(tmp_path / "a.xlsx")["Chưa đọc được, chưa cộng"], "Tệp")[1:]
+    assert [row for row in said if row[1]] == [
+        ["lỗi.xlsx", "Phụ lục, D4", "ô báo lỗi hoặc công thức không có kết quả, chưa cộng: “#DIV/0!”"],
+        ["lỗi.xlsx", "Phụ lục, C5", "ô báo lỗi hoặc công thức không có kết quả, chưa cộng: “#DIV/0!”"],
+        ["lỗi.xlsx", "Phụ lục, C6", "ô báo lỗi hoặc công thức không có kết quả, chưa cộng: “=KHONGCO(1)”"],
+    ]
+    capsys.readouterr()
+    assert phuluc.main(["rollup", str(path), "-o", str(tmp_path / "b.xlsx")]) == 0
+    sentence = "chưa cộng số nào ở đó: Phụ lục D4 (#DIV/0!), Phụ lục C5 (#DIV/0!), Phụ lục C6 (=KHONGCO(1))."
+    assert sentence in capsys.readouterr().out
+    assert any(sentence in str(row[0]) for row in values(tmp_path / "b.xlsx")["Tổng hợp nguồn vốn"].values)
+    assert phuluc.main(["adjust", str(path), "--scale", "0.9"]) == 2
+    assert "ô D4: số tiền không đọc được; thấy “#DIV/0!”" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from budget.money import Unit, convert
 from budget.numbers import decimals_of
 from budget.rollup import ZERO, added
 from validators.funding.counting import leaves
+from validators.funding.erring import erring
 from validators.funding.model import Leaf, TableFunding
 from validators.funding.ways import figures_of
 from validators.grid import Place
@@ -49,6 +50,11 @@ class Counted:
     def decimals(self) -> int:
         """How many the amounts have in that unit."""
         return min(MOST_DECIMALS, max(decimals_of(self.in_unit(leaf.amount)) for leaf in self.leaves))
+
+    @cached_property
+    def erring(self) -> Mapping[Place, str]:
+        """The cells where an amount would stand, but for an error or a formula without a result, and what they show."""
+        return erring(self.checked, self.fundings)
 
     @cached_property
     def hidden(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
+from operator import itemgetter
 from typing import NamedTuple
 
 from validators.equations.evidence import Scales, Sum, Tally
@@ -18,6 +19,7 @@ _GLANCED = 5  # of those: what fails in all of them fails
 _LONGEST_RUN = 6  # columns, where no heading says what they make up
 _TRIED = 14  # columns among which differences are looked for
 
+_COLUMN = itemgetter(1)
 Signed = tuple[tuple[int, int], ...]  # (sign, column)
 
 
@@ -113,7 +115,7 @@ class _Header:
         """What a column could be the sum of; the likeliest first."""
         seen: set[Signed] = set()
         for parts, named in self._all(column):
-            signed = tuple(sorted(parts, key=lambda each: each[1]))
+            signed = tuple(sorted(parts, key=_COLUMN))
             if signed and signed not in seen and all(part != column.index for _, part in signed):
                 seen.add(signed)
                 yield signed, named

@@ -37,7 +37,7 @@ class Precision:
 
     def unit_in_last_place(self, cell: Cell) -> Decimal:
         """The worth of one in the last decimal that a figure there has: 0.1 for "46,3"."""
-        return Decimal(1).scaleb(-self._decimals(cell))
+        return _unit(self._decimals(cell))
 
     def _decimals(self, cell: Cell) -> int:
         """The decimals that a figure was rounded to."""
@@ -58,16 +58,19 @@ class Precision:
         The bound is half a unit for each figure; more than three and a half times the scatter that independent
         roundings have is no rounding either, so that a long sum does not excuse a wrong digit.
         """
-        fewest, count = self._decimals(total), 0
-        for _, column in parts:
-            fewest, count = min(fewest, self._columns.get(column, 0)), count + 1
-        return Decimal(1).scaleb(-fewest) * rounding_bound(count)
+        found = [self._columns.get(column, 0) for _, column in parts]
+        return _unit(min([self._decimals(total), *found])) * rounding_bound(len(found))
 
 
 @kept
 def precision_of(table: AppendixTable) -> Precision:
     """The precision of a table."""
     return Precision(table)
+
+
+@cache
+def _unit(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 @cache

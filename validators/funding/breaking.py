@@ -72,11 +72,12 @@ class Breaking:
 
     def _best(self, place: Place) -> Parts:
         """Of the ways whose sums hold the one that leaves least unsaid; of such as say as much the finest."""
-        if not self._ways.get(place):
+        ways = self._ways.get(place)
+        if not ways:
             return self._counted([self._leaf(place, self._figures[place])])
         tried: list[tuple[_Merit, Parts]] = []
         firm = False
-        for way in self._ways.get(place, ()):
+        for way in ways:
             gap = self._gaps.of(place, way)
             if self._is_usable(place, way, gap):
                 parts = self._along(place, way, gap)

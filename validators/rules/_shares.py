@@ -31,7 +31,7 @@ class Rounded:
 
 def stated_share(text: str) -> tuple[Share, str] | None:
     """The one share that a text states in brackets or at its end, with its words: "Ngân sách tỉnh (30%)"."""
-    found = list(_PERCENT.finditer(text))
+    found = list(_PERCENT.finditer(text)) if "%" in text else []
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()].rstrip(), text[found[0].end() :].strip()
@@ -63,10 +63,12 @@ def agrees(share: Share, part: Rounded, whole: Rounded) -> bool:
     """Whether the amounts, each of them rounded, can make a share that is printed so."""
     if abs(whole.value) <= whole.slack:
         return True
+    half = Decimal(1).scaleb(-share.decimals) / 2
+    if abs(share_of(part.value, whole.value) - share.value) <= half:
+        return True
     possible = [
         share_of(part.value + first * part.slack, whole.value + second * whole.slack)
         for first in (-1, 1)
         for second in (-1, 1)
     ]
-    half = Decimal(1).scaleb(-share.decimals) / 2
     return min(possible) - half <= share.value <= max(possible) + half

@@ -60,10 +60,12 @@ def _runs(table: AppendixTable) -> Iterator[tuple[Row | None, list[Row]]]:
     """Lines that state shares and follow each other, with the row above the first of them."""
     above: Row | None = None
     run: list[Row] = []
+    amounts = {column.index for column in table.amounts}
+    filled = {row for row, column in table.figures if column in amounts}
     for row in table.rows:
-        if not any((row.index, column.index) in table.figures for column in table.amounts):
+        if row.index not in filled:
             continue
-        if row.kind is RowKind.ITEM and (row.memo or is_source(row.label)) and stated_share(row.label):
+        if row.kind is RowKind.ITEM and stated_share(row.label) and (row.memo or is_source(row.label)):
             run.append(row)
             continue
         if run:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from faults import Text
@@ -42,8 +42,9 @@ def _check(checked: Checked) -> Iterator[Finding]:
 def _pairs(table: AppendixTable) -> Iterator[tuple[Row, Row]]:
     """The rows that repeat an earlier one, each with that one."""
     found: dict[_Key, list[tuple[int, Row]]] = defaultdict(list)
+    labels = Counter(folded(row.label) for row in table.rows)
     for number, rows in enumerate(lists(table)):
-        keyed = [(key, row) for row in rows if (key := _key(table, row))]
+        keyed = [(key, row) for row in rows if (key := _key(table, row, labels))]
         repeated = len(keyed) - len({key for key, _ in keyed})
         if repeated * 2 > len(keyed):  # several lists in one, which the layout does not tell apart
             continue
@@ -57,13 +58,18 @@ def _pairs(table: AppendixTable) -> Iterator[tuple[Row, Row]]:
                 yield first, second
 
 
-def _key(table: AppendixTable, row: Row) -> _Key | None:
-    """What makes two rows the same: the wording, all figures, what else they say; None where a row says too little."""
+def _key(table: AppendixTable, row: Row, labels: Mapping[str, int]) -> _Key | None:
+    """What makes two rows the same: the wording, all figures, what else they say; None where a row says too little.
+
+    `labels`: how many rows have each wording.
+    """
     label = folded(row.label)
     if len(label) < _GENERIC or is_total(row.label) or _is_source_line(row):
         return None
     if not any(table.value(row.index, column.index) for column in table.columns):
         return None
+    if labels[label] == 1:
+        return (label,)
     values = (table.grid.value(row.index, column.index) for column in table.columns if column.role in _SAY)
     return label, *(folded(value) if isinstance(value, str) else str(value) for value in values)
 

@@ -99,6 +99,21 @@ STT | Nội dung | Tổng | Tỉnh | Huyện
     ]  # fmt: skip
 
 
+def test_a_line_alone_that_is_half_of_its_row_is_in_doubt_and_not_counted_twice() -> None:
+    found = equations(
+        examined("""
+STT | Nội dung | Tổng | 2024 | 2025
+1 | Trường học | 100 | 60 | 40
+ | - Xây lắp | 50 | 30 | 20
+2 | Trạm y tế | 80 | 40 | 40
+ | Tổng cộng | 180 | 100 | 80
+""")
+    )
+    assert [line for line in found if line.startswith("group-total")] == [
+        "group-total C2 = C3 ?", "group-total D2 = D3 ?", "group-total E2 = E3 ?",
+    ]  # fmt: skip
+
+
 def test_totals_of_totals_and_sums_over_merged_columns() -> None:
     assert equations(
         examined("""

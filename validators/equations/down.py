@@ -96,7 +96,7 @@ def _groups(tree: Tree, scales: Scales, columns: Sequence[int]) -> Iterator[tupl
                 if contradictions := _contradictions(way, scales):
                     yield replace(way, tally=Tally(fails=len(contradictions), sums=contradictions)), True
             else:
-                yield way, _is_solid(way, pooled) or one_row_off(scales, way.tally) is not None
+                yield way, _is_solid(way, pooled) or _lacks_one_row(way, scales)
 
 
 def _chosen(ways: Sequence[Way], pooled: Mapping[str, Tally]) -> Sequence[Way]:
@@ -134,6 +134,13 @@ def _is_solid(way: Way, pooled: Mapping[str, Tally]) -> bool:
     around = pooled[way.lists]
     elsewhere = around.holds - way.tally.holds
     return around.holds >= around.fails and (elsewhere > 1 or (elsewhere == 1 and way.tally.fails == 1))
+
+
+def _lacks_one_row(way: Way, scales: Scales) -> bool:
+    """Whether one row was left out or counted twice in all columns; of a single part that is half of its row both are
+    as likely as a second part that was not understood.
+    """
+    return any(len(each.parts) > 1 for each in way.tally.sums) and one_row_off(scales, way.tally) is not None
 
 
 def _options(tree: Tree, parent: Row) -> Iterator[tuple[str, Relation, list[Row]]]:

@@ -162,6 +162,20 @@ TT | Nội dung | Số lượng | Đơn giá (đồng) | Thành tiền (triệu 
     ]
 
 
+def test_a_blank_quantity_is_no_factor_where_the_amounts_say_so() -> None:
+    assert equations(
+        examined("""
+TT | Nội dung | Số người | Số ngày | Đơn giá | Thành tiền
+1 | Ăn | 20 | 2 | 150 | 6000
+2 | Tài liệu | 20 | | 30 | 600
+3 | Hoa | 2 | | 400 | 800
+ | Cộng | | | | 7400
+""")
+    ) == [
+        "grand-total F5 = SUM(F2:F4)", "unit-cost F2 = E2*C2*D2", "unit-cost F3 = E3*C3", "unit-cost F4 = E4*C4",
+    ]  # fmt: skip
+
+
 def test_texts_that_state_amounts() -> None:
     assert equations(
         examined("""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import Enum
 from itertools import combinations
 from typing import NamedTuple
 
@@ -32,6 +33,14 @@ class _Filled(NamedTuple):
     total: Cell
     factors: tuple[Cell, ...]
     values: list[Decimal]
+
+
+class _Blank(Enum):
+    """What a blank quantity says."""
+
+    NOTHING = 0  # the row has no product
+    AS_ABOVE = 1  # the one above it goes on, as where it stands once for several rows
+    NO_FACTOR = 2  # it does not apply to the row: "Số ngày" of what is bought
 
 
 class _Reading(NamedTuple):
@@ -69,19 +78,18 @@ def _subsets(quantities: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
 def _filled(
     scales: Scales, rows: Sequence[Row], amount: Column, price: Column, quantities: Sequence[Column]
 ) -> Iterator[list[_Filled]]:
-    """The rows as they stand, and, where that makes others, with each blank quantity read as the one above it."""
-    known: list[_Filled] = []
-    for fill in (False, True):
-        found = list(_filled_rows(scales, rows, amount, price, quantities, fill=fill))
-        if found and found != known:
+    """The rows as they stand, and, where that makes others, with each blank quantity read otherwise."""
+    known: list[list[_Filled]] = []
+    for blank in _Blank:
+        found = list(_filled_rows(scales, rows, amount, price, quantities, blank))
+        if found and found not in known:
             yield found
-        known = found
+        known.append(found)
 
 
 def _filled_rows(
-    scales: Scales, rows: Sequence[Row], amount: Column, price: Column, quantities: Sequence[Column], *, fill: bool
+    scales: Scales, rows: Sequence[Row], amount: Column, price: Column, quantities: Sequence[Column], blank: _Blank
 ) -> Iterator[_Filled]:
-    """`fill`: a blank quantity is the one above it, as where it stands once for several rows."""
     above: dict[int, Cell] = {}
     for row in rows:
         factors = [(row.index, price.index)]
@@ -89,12 +97,14 @@ def _filled_rows(
             cell = _origin(scales.table, (row.index, quantity.index))
             if cell in scales.table.figures:
                 above[quantity.index] = cell
-            elif fill and quantity.index in above:
+            elif blank is _Blank.AS_ABOVE and quantity.index in above:
                 cell = above[quantity.index]
+            elif blank is _Blank.NO_FACTOR:
+                continue
             factors.append(cell)
         total = (row.index, amount.index)
         values = [value for cell in factors if (value := scales.value(cell)) is not None]
-        if len(values) == len(factors) and (scales.value(total) or scales.is_broken(total)):
+        if 1 < len(values) == len(factors) and (scales.value(total) or scales.is_broken(total)):
             yield _Filled(total, tuple(factors), values)
 
 

@@ -11,15 +11,14 @@ from budget.rollup import By
 from budget.tables import Cell, years_text
 from faults import InputFault, Text
 from generators.generate import OWN_SHEETS
-from revisions.reading.carry import Carried
 from revisions.reading.gathering import Gathered
+from revisions.reading.shared import Shared
 from revisions.reading.table_appendix import AppendixRead
-from revisions.reading.table_items import TableItems, slug, where
+from revisions.reading.table_items import TableItems, where
 from validators.checking import examine
 from validators.funding import TableFunding, funding
 from validators.grid import Book
 from validators.rules.base import Checked
-from validators.tables.wording import folded
 
 _ISSUER = "(cơ quan ban hành)"
 
@@ -30,13 +29,10 @@ class HandmadeBook:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.checked: Checked = examine(book)
-        self.gathered = Gathered(book.path)
-        self.codes = Carried()  # codes that are taken
+        self.shared = Shared(self.checked)
+        self.gathered = self.shared.gathered
         self.fundings = funding(self.checked)
         self.appendices: list[AppendixRead] = []
-        wrong = [each for each in self.checked.diagnoses if not each.rounding]
-        self.doubted = {place for each in wrong for place in (each.place, *each.others, *each.together)}
-        self._sources: dict[str, str] = {}  # the keys by folded name
 
     def read(self) -> Gathered:
         """Every table."""
@@ -47,7 +43,7 @@ class HandmadeBook:
                 file=self.book.path,
                 expected=Text("một bảng có tiêu đề cột và số tiền", "a table with headings and amounts"),
             )
-        self.appendices = [AppendixRead(self._alone(each), self) for each in counted]
+        self.appendices = [AppendixRead(self._alone(each), self.shared) for each in counted]
         for number, appendix in enumerate(self.appendices, 1):
             appendix.write(number, alone=len(self.appendices) == 1)
         self._tell_of_others()
@@ -62,13 +58,6 @@ class HandmadeBook:
         ways = [funding(one, axes)[0] for axes in ((By.SOURCE, By.YEAR), (By.YEAR,), ())]
         return next((way for way in ways if way.total == each.total and TableItems(way).owns_all), ways[0])
 
-    def source(self, name: str) -> str:
-        """The key of a source; one name is one source in all tables."""
-        if (key := self._sources.get(folded(name))) is None:
-            key = self._sources[folded(name)] = self.codes.take(slug(name))
-            self.gathered.add("sources", {"key": key, "name": name}, Text(name, name))
-        return key
-
     @property
     def counted(self) -> Decimal:
         """The money of all tables that count, in đồng."""
@@ -76,8 +65,8 @@ class HandmadeBook:
 
     @property
     def years(self) -> tuple[int, ...]:
-        """The period: the years of the columns, else those of a title, else that of the document, else this one."""
-        columns = {year for each in self.appendices for year in each.years}
+        """The period: the years of the amounts, else those of a title, else that of the document, else this one."""
+        columns = {year for each in self.appendices for year in each.axes.period}
         if columns:
             return tuple(range(min(columns), max(columns) + 1))
         named = next((each.around.years for each in self.appendices if each.around.years), ())

@@ -273,6 +273,12 @@ def where(table: AppendixTable) -> Text:
     return cell_place(table.grid.name, address(table.area.top, table.area.left))
 
 
+def of_table(table: AppendixTable) -> Text:
+    """What is said of a table begins with it."""
+    here = where(table)
+    return Text(f"bảng ở {here.vi}", f"the table at {here.en}")
+
+
 _FIELDS = {
     Role.START: "start",
     Role.END: "end",
@@ -289,4 +295,4 @@ def _printed(item: TableItem) -> tuple[bool, int]:
     return item.row < 0, abs(item.row)
 
 
-__all__ = ["Key", "TableItem", "TableItems", "field_columns", "in_unit", "slug", "where"]
+__all__ = ["Key", "TableItem", "TableItems", "field_columns", "in_unit", "of_table", "slug", "where"]

@@ -88,7 +88,7 @@ def test_the_document_and_the_statements_of_a_typed_decision(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("file", CLEAN, ids=lambda file: file.stem)
-def test_no_money_of_a_clean_table_is_lost(file: Path, tmp_path: Path) -> None:
+def test_no_money_of_a_clean_table_is_lost_nor_when_it_is_generated_again(file: Path, tmp_path: Path) -> None:
     path = clean_file(file, tmp_path)
     if file.stem in _NO_MONEY:
         with pytest.raises(InputFault, match="there is no table of money"):
@@ -98,6 +98,9 @@ def test_no_money_of_a_clean_table_is_lost(file: Path, tmp_path: Path) -> None:
     assert reading.counted is not None
     assert abs(reading.total - reading.counted) < 1
     assert reading.plan.items
+    again = generate(reading.plan, tmp_path / "lại.xlsx").path
+    assert [f.message.en for f in check_file(again).findings if f.severity is Severity.ERROR] == []
+    assert read_plan(again).plan == reading.plan
 
 
 def test_what_a_table_holds_beside_its_money_is_kept_or_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from validators.grid import CellStyle, GridCell
 from validators.tables.model import Form
 from validators.tables.numbering import Scheme, follows, leading_mark, parse_number_mark
 from validators.tables.numerals import Grouping, figure_of, grouping_of
-from validators.tables.wording import is_group_total, is_memo, is_source_line, is_total, years_in
+from validators.tables.wording import is_group_total, is_memo, is_source, is_source_line, is_total, years_in
 
 
 def test_three_levels_that_begin_anew_in_each_group() -> None:
@@ -100,6 +100,27 @@ STT | Nội dung | Kinh phí
     ]  # fmt: skip
 
 
+def test_what_a_total_below_is_broken_down_by_is_a_source_in_the_lines_above_it() -> None:
+    (table,) = tables("""
+STT | Nội dung | Kinh phí
+1 | Website | 600
+ | - Ngân sách tỉnh | 180
+ | - Người dân | 420
+2 | Hội chợ | 100
+ | - Người dân | 100
+ | - Thuê gian hàng | 60
+ | Tổng cộng | 700
+ | Trong đó: |
+ | - Ngân sách tỉnh | 180
+ | - Người dân | 520
+""")
+    assert outline(table) == [
+        "2 item", "3 in 2 item", "4 in 2 item", "5 item", "6 in 5 item", "7 in 5 item", "8 total",
+        "9 in 8 memo", "10 in 9 item of which", "11 in 9 item of which",
+    ]  # fmt: skip
+    assert [row.index for row in table.rows if row.list == Scheme.SOURCE] == [3, 4, 6, 10, 11]
+
+
 def test_bold_capitals_and_indents_where_nothing_is_numbered() -> None:
     (table,) = tables("""
 NỘI DUNG | Năm 2024
@@ -181,6 +202,10 @@ def test_other_words_that_tell_rows_apart() -> None:
     assert [is_source_line(label) for label in ("Ngân sách tỉnh", "Vốn ODA", "Quỹ A (30%)", "Sở Y tế", "Vốn hóa")] == [
         True, True, True, False, True
     ]  # fmt: skip
+    funds = ["Quỹ phát triển khoa học", "Trong đó: Quỹ đầu tư phát triển", "- Từ Quỹ A", "Xổ số kiến thiết", "Từ NSTW"]
+    assert all(is_source_line(label) and is_source(label) for label in funds)
+    others = ["Quy hoạch chung", "Quý I", "Quỹ đất ở", "Quỹ tiền lương", "Tư vấn giám sát", "Chi phí quản lý quỹ"]
+    assert not any(is_source_line(label) or is_source(label) for label in others)
     assert years_in("giai đoạn 2021-2023 và 2025") == (2021, 2022, 2023, 2025)
     assert years_in("Nghị quyết 120211 năm") == ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,9 +11,9 @@ from functools import lru_cache
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
 from validators.tables.model import Column, Figure, Role, RowKind
-from validators.tables.numbering import Number, leading_mark, parse_number_mark
+from validators.tables.numbering import Number, Scheme, leading_mark, parse_number_mark
 from validators.tables.numerals import looks_like_figure
-from validators.tables.wording import bare, is_memo, is_total, is_total_row
+from validators.tables.wording import bare, is_memo, is_source_line, is_total, is_total_row
 from workbook.addresses import Cell
 
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
@@ -25,6 +26,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 1_000  # characters of a label that are read
 _MOST_KEPT = 16_384  # labels of which is kept what was told of them: a folder's files use the same ones
 _SHORT = 20
+_MARKS = {Scheme.BULLET, Scheme.PLUS}  # that do not count
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,28 @@ def _groups_told(lines: list[Line]) -> list[Line]:
         is_group = opens and later and later.number and line.number and _begins_below(line.number, later.number)
         told.append(replace(line, kind=RowKind.ITEM) if is_group else line)
     return told[::-1]
+
+
+def sources_of_totals(lines: Sequence[Line]) -> set[str]:
+    """What the lines right below a total are called, of those that stand below items too; one of them is a source."""
+    often = Counter(without_share(line.label) for line in lines if _is_plain(line))
+    runs: list[list[str]] = []
+    below = False
+    for line in lines:
+        if line.kind is RowKind.TOTAL:
+            runs.append([])
+            below = True
+        elif below and _is_plain(line):
+            runs[-1].append(line.label)
+        elif line.kind is RowKind.ITEM:
+            below = False
+    of_sources = [run for run in runs if any(map(is_source_line, run))]
+    return {name for run in of_sources for name in map(without_share, run) if often[name] > 1}
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a row is an item that has no number but a dash at most."""
+    return line.kind is RowKind.ITEM and (line.number is None or line.number.scheme in _MARKS)
 
 
 def _begins_below(number: Number, later: Number) -> bool:

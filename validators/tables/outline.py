@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from validators.grid import Grid
-from validators.tables.lines import Line, is_capitals, lines_of, without_share
+from validators.tables.lines import Line, is_capitals, lines_of, sources_of_totals, without_share
 from validators.tables.locating import Block
 from validators.tables.model import Column, Figure, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows
@@ -63,7 +63,7 @@ class _Outline:
         self._below: dict[int | None, list[int]] = {}  # the items below each row, or outermost since the last total
         self._above: int | None = None  # that total
         self._judged = 0  # the place of the first line that nobody has asked of whether it ends the groups
-        self._sources: set[str] = set()  # what the "of which" lines of a total are called
+        self._sources = sources_of_totals(lines)  # what the "of which" lines of a total are called
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
         self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
         headings = [line for line in lines if line.bold and line.number is None and line.kind is RowKind.ITEM]

@@ -111,23 +111,28 @@ def stated_names(label: str) -> set[str]:
 _SOURCE = re.compile(
     r"\b(?:ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|nsth|nguon|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
     r"von|doi ung|hop phap|doanh nghiep|dn|dong gop|huy dong|vien tro|tin dung|tu co|cap tinh|cap huyen|cap xa|"
-    r"tinh ho tro|ho tro tu|su nghiep|dau tu phat trien|dan gop|nhan dan)\b"
+    r"tinh ho tro|ho tro tu|su nghiep|dau tu phat trien|dan gop|nhan dan|xo so|xskt|trai phieu|tpcp|"
+    r"(?:tien|thu) su dung dat)\b"
+)
+_FUND = re.compile(  # with accents: neither "quý" nor "quy hoạch"; nor what one has of land, houses, wages or time
+    r"(?:(?:trong đó|bao gồm|gồm|chia ra)\W+)?(?:từ )?(?:các )?quỹ\b"
+    r"(?! (?:đất|nhà|căn hộ|lương|tiền (?:lương|công|mặt|thưởng)|phụ cấp|biên chế|đạo|thời gian)\b)"
 )
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def is_source(label: str) -> bool:
     """Whether a label reads like a funding source."""
-    return bool(_SOURCE.search(bare(label)))
+    return bool(_SOURCE.search(bare(label)) or _FUND.match(folded(label)))
 
 
 _SOURCE_LINE = re.compile(
-    r"(?:(?:trong do|bao gom|gom|chia ra) )?"
+    r"(?:(?:trong do|bao gom|gom|chia ra) )?(?:tu )?"
     r"(?:nguon|ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|von|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
     r"doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|nhan dan dong gop|"
     r"doanh nghiep (?:dong gop|tu|doi ung)|"
     r"kinh phi (?:nsnn|ngan sach|doi ung|xa hoi|tai tro)|chuong trinh .* quoc gia|chuong trinh muc tieu|"
-    r"(?:tinh|huyen|trung uong) ho tro)\b"
+    r"(?:tinh|huyen|trung uong) ho tro|xo so|xskt|trai phieu|tpcp|(?:thu )?tien su dung dat|thu su dung dat)\b"
 )
 
 
@@ -139,7 +144,8 @@ _SHARE = re.compile(r"\(\s*\d{1,3}(?:[,.]\d+)?\s*%\s*\)\s*$")
 def is_source_line(label: str) -> bool:
     """Whether a row of that label is a line of one funding source: it begins with its name, or ends with its share."""
     words = bare(label)
-    return bool(_SOURCE_LINE.match(words) or (_SHARE.search(label) and not _CHARGE.match(words)))
+    named = _SOURCE_LINE.match(words) or _FUND.match(folded(label))
+    return bool(named or (_SHARE.search(label) and not _CHARGE.match(words)))
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -1,8 +1,9 @@
 """What consolidating a folder costs: `phuluc consolidate` against a loop of `pandas.read_excel` (openpyxl).
 
-    python benchmarks/consolidate.py [--files 100 1000 10000] [--seed 1] [--pandas-limit 1000]
+    python benchmarks/consolidate.py [--files 100 1000 10000] [--generated 25 100 0] [--pandas-limit 1000]
 
-Each folder is one of `benchmarks/folder.py`: generated and hand-made workbooks in mixed layouts, and a damaged part.
+Each folder is one of `benchmarks/folder.py`, and a part of it damaged: generated and hand-made workbooks in mixed
+layouts, `generated` of a hundred the former: 100, what comes back of `phuluc split`; 0, what nobody asked for.
 `consolidate` reads all of it, understands and checks every table, writes the workbook of a province (or, in the second
 line, the CSV of the same rows), in a process of its own, interpreter and imports included, with as many further
 processes as there are processors. The loop of pandas is one process that reads the same good files and keeps nothing:
@@ -26,6 +27,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from threading import Event, Thread
 
@@ -36,7 +38,7 @@ from benchmarks.folder import MANIFEST, disagreements, make_folder
 ROOT = Path(__file__).parents[1]
 _EVERY = 0.05  # seconds between two looks at the memory
 _PAGE = resource.getpagesize()
-_HEADS = ("what", "files", "seconds", "CPU s", "files/s", "times as fast", "peak MB", "largest MB")
+_HEADS = ("what", "files", "generated", "seconds", "CPU s", "files/s", "times as fast", "peak MB", "largest MB")
 _SHEETS = {"every": "null", "first": "0"}  # of a workbook, that pandas reads: `sheet_name` as JSON
 _LOOP = """
 import json, sys, pandas
@@ -119,24 +121,23 @@ def looped(folder: Path, sheet: str) -> Spent:
 def table(asked: argparse.Namespace, work: Path) -> Iterator[tuple[str, ...]]:
     """The lines of the table."""
     yield _HEADS
-    for files in asked.files:
-        folder = work / f"{files}"
-        make_folder(folder, files, asked.seed)
+    for generated, files in product(asked.generated, asked.files):
+        folder = work / f"{files}-{generated}"
+        make_folder(folder, files, asked.seed, generated=generated)
         ours = {f"consolidate, {form}": consolidated(folder, form) for form in (".xlsx", ".csv")}
         theirs = {}
         if files <= asked.pandas_limit:
             theirs = {f"pandas, {what} sheet": looped(folder, sheet) for what, sheet in _SHEETS.items()}
         for what, took in ours.items():
-            yield _line(what, files, took, [each.seconds / took.seconds for each in theirs.values()])
+            ratios = [each.seconds / took.seconds for each in theirs.values()]
+            yield (what, str(files), f"{generated} %", *_figures(files, took, ratios))
         for what, took in theirs.items():
-            yield _line(what, files, took, [])
+            yield (what, str(files), f"{generated} %", *_figures(files, took, []))
 
 
-def _line(what: str, files: int, took: Spent, ratios: Sequence[float]) -> tuple[str, ...]:
+def _figures(files: int, took: Spent, ratios: Sequence[float]) -> tuple[str, ...]:
     figures = (took.seconds, took.cpu, files / took.seconds)
     return (
-        what,
-        str(files),
         *(f"{figure:.1f}" for figure in figures),
         " / ".join(f"{ratio:.1f}" for ratio in ratios),
         *(f"{memory:.0f}" for memory in (took.peak, took.largest)),
@@ -146,6 +147,7 @@ def _line(what: str, files: int, took: Spent, ratios: Sequence[float]) -> tuple[
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, nargs="+", default=[100, 1000])
+    parser.add_argument("--generated", type=int, nargs="+", default=[25], help="so many of a hundred workbooks")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pandas-limit", type=int, default=1000, help="larger folders are not read by pandas")
     asked = parser.parse_args()

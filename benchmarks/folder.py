@@ -1,9 +1,9 @@
 """A folder of appendices as a province has it, and the truth about each: for benchmarks and tests of consolidating.
 
-    python benchmarks/folder.py OUT [--files 1000] [--seed 1] [--other-formats 1]
+    python benchmarks/folder.py OUT [--files 1000] [--seed 1] [--generated 25] [--other-formats 1]
 
-Every fourth workbook is a plan by chance on an official form, five are the reference plans, the others are as people
-type them: fourteen shapes in mixed layouts, units and spellings of the sources. They stand in sub-folders by agency.
+Of a hundred workbooks 25 are generated, of the reference plans and of plans by chance on the official forms; the others
+are as people type them: fourteen shapes in mixed layouts, units and spellings. They stand in sub-folders by agency.
 Of a hundred one is damaged, and of each kind of damage there is at least one; they come on top of the number asked for.
 `--other-formats N`: of a hundred hand-made ones N are .xls and as many .ods, which takes LibreOffice.
 
@@ -46,7 +46,7 @@ from workbook.engines.libreoffice import make_profile
 from workbook.engines.recalculation import find_office
 
 MANIFEST = "manifest.json"
-_OFFICIAL = 4  # of so many workbooks one is generated
+_GENERATED = 25  # of a hundred workbooks
 _OTHER_FORMATS = (".xls", ".ods")
 _MILLION = 10**6
 _DONG_THAP_SOURCES = {
@@ -97,14 +97,15 @@ class Folder:
         return sum((each.total for each in self.made), Decimal(0))
 
 
-def make_folder(target: Path, files: int, seed: int = 1, other_formats: int = 0) -> Folder:
+def make_folder(target: Path, files: int, seed: int = 1, other_formats: int = 0, generated: int = _GENERATED) -> Folder:
     """Fill an empty folder with `files` good workbooks and the damaged ones, and the manifest.
 
-    `other_formats`: how many hand-made ones of a hundred, and at least one, are .xls, and as many .ods.
+    `generated`: how many of a hundred are. `other_formats`: how many hand-made ones of a hundred, and at least one, are
+    .xls, and as many .ods.
     """
     target.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor() as pool:
-        made = list(pool.map(partial(_make, target, seed), range(files), chunksize=20))
+        made = list(pool.map(partial(_make, target, seed, generated), range(files), chunksize=20))
     if other_formats:
         made = _in_other_formats(target, made, max(1, files * other_formats // 100))
     folder = Folder(made, list(_damaged(target, made, max(len(DAMAGES), files // 100))))
@@ -112,12 +113,12 @@ def make_folder(target: Path, files: int, seed: int = 1, other_formats: int = 0)
     return folder
 
 
-def _make(target: Path, seed: int, number: int) -> Made:
+def _make(target: Path, seed: int, generated: int, number: int) -> Made:
     """One good workbook."""
     rng = Random(f"{seed}-{number}")
     path = target / _name(rng, number)
     path.parent.mkdir(parents=True, exist_ok=True)
-    official, place = number % _OFFICIAL == 0, number // _OFFICIAL
+    official, place = number * generated % 100 < generated, number * generated // 100
     if official and place < len(reference_plans()):
         return _reference(target, path, reference_plans()[place])
     if official:
@@ -243,11 +244,12 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--generated", type=int, default=_GENERATED, help="so many of a hundred workbooks")
     parser.add_argument("--other-formats", type=int, default=0)
     asked = parser.parse_args()
     if asked.out.exists() and any(asked.out.iterdir()):
         raise SystemExit(f"{asked.out} is not empty")
-    folder = make_folder(asked.out, asked.files, asked.seed, asked.other_formats)
+    folder = make_folder(asked.out, asked.files, asked.seed, asked.other_formats, asked.generated)
     print(f"{len(folder.made)} files, {len(folder.planted)} damaged, {folder.total:,f} đồng")
 
 

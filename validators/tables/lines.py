@@ -19,6 +19,8 @@ from workbook.addresses import Cell
 _WORDS = re.compile(r"\(?\s*(?:(?:tổng )?số tiền )?(?:viết |ghi )?bằng chữ", re.IGNORECASE)
 _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total in another form
     r"(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng|tỷ suất|tỉ suất|tốc độ|so với|so sánh|% |%$|cơ cấu \(?%|mã số|mã kbnn|"
+    r"(?:cộng |số )?(?:(?:chuyển|mang) (?:sang )?trang sau|mang sang(?=$| trang)|trang trước (?:chuyển|mang) sang|"
+    r"(?:chuyển|mang) (?:sang )?từ trang trước)|"
     r"làm tròn|bình quân|trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
     re.IGNORECASE,
 )
@@ -31,7 +33,7 @@ _MARKS = {Scheme.BULLET, Scheme.PLUS}  # that do not count
 
 @dataclass(frozen=True)
 class Line:
-    """A row before its place in the tree is known."""
+    """A row before its place in the tree is known. `nameless`: it holds figures and no word at all."""
 
     index: int
     number: Number | None
@@ -40,6 +42,7 @@ class Line:
     bold: bool
     has_figures: bool
     indent: int
+    nameless: bool = False
 
 
 def lines_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> list[Line]:
@@ -66,7 +69,17 @@ def _read(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[
             continue
         bold = cell is not None and (cell.bold or is_capitals(label))
         kind = _kind(number, label, has_figures=has_figures, bold=bold)
-        yield Line(index, number, label, kind, bold, has_figures, _indent(cell))
+        nameless = cell is None and _is_nameless(grid, index, cells, figures, content_at)
+        yield Line(index, number, label, kind, bold, has_figures, _indent(cell), nameless)
+
+
+def _is_nameless(
+    grid: Grid, row: int, cells: Mapping[int, GridCell], figures: Mapping[Cell, Figure], content_at: int | None
+) -> bool:
+    """Whether a row holds figures alone; one that a label above reaches down to, or that names a source, does not."""
+    if any(cell.value is not None and (row, column) not in figures for column, cell in cells.items()):
+        return False
+    return content_at is None or grid.merge_at(row, content_at) is None
 
 
 def _groups_told(lines: list[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ from workbook.addresses import Cell
 
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
 _LINES = {Scheme.BULLET, Scheme.PLUS, Scheme.NONE, Scheme.SOURCE}
+_MOST_DOUBTS = 10  # rows of figures alone that add up nothing: the table is a list without words
 _RANK = {
     Scheme.CAPITAL: 1,
     Scheme.ROMAN: 1,
@@ -63,6 +64,7 @@ class _Outline:
         self._below: dict[int | None, list[int]] = {}  # the items below each row, or outermost since the last total
         self._above: int | None = None  # that total
         self._judged = 0  # the place of the first line that nobody has asked of whether it ends the groups
+        self._doubts = 0  # rows of figures alone that add up nothing
         self._sources = sources_of_totals(lines)  # what the "of which" lines of a total are called
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
         self._outer = any(line.number and line.number.scheme in _OUTER for line in lines)
@@ -114,6 +116,19 @@ class _Outline:
         del self._open[1 if within else 0 :]
         return self._add(line, None)
 
+    def _nameless_total(self, line: Line) -> Row | None:
+        """A row of figures alone that adds up the rows of a group, or all since the last total; None for any other."""
+        places = [at for at, node in enumerate(self._open) if node.scheme is not None]
+        for at in reversed([-1, *places]) if self._doubts < _MOST_DOUBTS else ():
+            group = self._open[at].row.index if at >= 0 else None
+            rows = self._below.get(group, [])
+            if len(rows) > 1 and self._is_made_of(line.index, rows):
+                del self._open[at + 1 :]
+                self._below[group] = [line.index]  # which stands for them from now on
+                return self._add(replace(line, kind=RowKind.TOTAL), None)
+        self._doubts += 1
+        return None
+
     def _memo(self, line: Line) -> Row:
         """An "of which" heading belongs to the row above it that has figures."""
         while self._open and self._open[-1].scheme is None and self._open[-1].row.kind is RowKind.MEMO:
@@ -125,6 +140,8 @@ class _Outline:
     def _item(self, line: Line) -> Row:
         if self._is_source(line):
             return self._source(line)
+        if line.nameless and (total := self._nameless_total(line)):
+            return total
         if self._ends_the_groups(line):
             self._open.clear()
         if line.number is None:
@@ -176,6 +193,18 @@ class _Outline:
                 judged += 1
                 fitting += figure == sum(self._value(row, column) for row in rows)
         return fitting * 2 > judged
+
+    def _is_made_of(self, total: int, rows: Sequence[int]) -> bool:
+        """Whether rows add up to another one wherever it has a figure; groups without any stand for what is in them."""
+        columns = [column for column in self._amounts if self._value(total, column)]
+        return bool(columns) and all(
+            self._value(total, column) == sum(self._worth(row, column) for row in rows) for column in columns
+        )
+
+    def _worth(self, row: int, column: int) -> Decimal:
+        if (row, column) in self._figures:
+            return self._value(row, column)
+        return sum((self._worth(below, column) for below in self._below.get(row, ())), Decimal(0))
 
     def _is_source(self, line: Line) -> bool:
         """Whether a row is a line of a funding source, by its name or because a total is broken down by that name."""

@@ -38,6 +38,8 @@ _TOTAL = re.compile(
       | cộng\ (?:trước|sau|[ivx]+|[a-h])\b
       | (?:cộng|tổng)\ (?:mục|nhóm|phần|tiểu\ mục|chương|khoản)\b
       | cộng\ (?:trang|dồn|chung|lũy|luỹ|tiền|thành\ tiền|giá|chi\ phí|kinh\ phí)\b
+      | toàn\ bộ\ (?:kinh\ phí|chi\ phí|dự\ toán|nhu\ cầu|số\ tiền)\s*(?:[:(]|$)
+      | \(?(?:[ivx]+|[a-h]|\d{{1,2}})\)?(?:\s*\+\s*\(?(?:[ivx]+|[a-h]|\d{{1,2}}|\.{{2,}}|…)\)?)+$
       | (?:toàn\ tỉnh|toàn\ thành\ phố|toàn\ ngành|cả\ nước)$
       | (?:grand\ |sub-?)?total\b
     )""",

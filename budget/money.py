@@ -10,17 +10,15 @@ from budget.numbers import EXACT, plain
 
 
 class Unit(Enum):
-    """A unit of money (đơn vị tính); the enum value is the power of ten of đồng."""
+    """A unit of money (đơn vị tính); the enum value is the power of ten of đồng. `exponent`: 6 for triệu đồng."""
+
+    def __init__(self, exponent: int) -> None:
+        self.exponent = exponent
 
     DONG = 0
     THOUSAND = 3
     MILLION = 6
     BILLION = 9
-
-    @property
-    def exponent(self) -> int:
-        """The power of ten: 6 for triệu đồng."""
-        return self.value
 
     @property
     def factor(self) -> Decimal:

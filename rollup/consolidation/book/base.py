@@ -14,7 +14,8 @@ from rollup.consolidation.spool import Spool
 from validators.reports.findings_sheet import cell_text
 from workbook.addresses import address
 from workbook.looks import figure_format
-from workbook.streaming import Book, Cell, Formula, StreamedSheet
+from workbook.row_xml import GAPS, Formula
+from workbook.streaming import Book, Cell, Prepared, StreamedSheet
 from workbook.text import literal, quote_sheet
 
 HEADER = 4  # the row of the headings of a sheet
@@ -102,15 +103,18 @@ class Listing:
         whole.head(made, self.title, self.note[whole.lang], unit, heads)
         return made
 
-    def write(self, whole: Whole, rows: Iterable[Sequence[Cell]], first: StreamedSheet) -> int:
+    def write(self, whole: Whole, rows: Iterable[Sequence[Cell] | Prepared], first: StreamedSheet) -> int:
         """The rows, each with a cell for each column, from the sheet `first` on. How many there are."""
         waiting, count, number, sheet = iter(rows), 0, 1, first
         room = whole.rows - HEADER
         while block := list(islice(waiting, 1)):
             if number > 1 or count:
                 sheet = self.sheet(whole, number := number + 1)
-            for cells in chain(block, islice(waiting, room - 1)):
-                sheet.write(*cells)
+            for row in chain(block, islice(waiting, room - 1)):
+                if isinstance(row, Prepared):
+                    sheet.write_prepared(row)
+                else:
+                    sheet.write(*row)
                 count += 1
             sheet.finish_list(HEADER)
         if not count:
@@ -124,10 +128,31 @@ _text = lru_cache(maxsize=16_384)(cell_text)  # texts of a list repeat
 
 def link(file: str, sheet: str, cell: str, named: str = "") -> Cell:
     """A link to a cell of a file; one that Excel would not follow is a text. `named`: a cell with the file's name."""
-    if not cell or len(file) + len(sheet) + len(cell) + len("#''!") > LINK_LIMIT:
+    if not _is_followed(file, sheet, cell):
         return Cell(cell or None, "line-center")
     place = named or literal(cell_text(file))
     return Cell(Formula(f'HYPERLINK({place}&{_within(sheet)}{cell}","{cell}")', cell), "line-link")
+
+
+class Links:
+    """A column of `link`s as prepared cells: those to cells of one sheet are one, with the cell in its first gap."""
+
+    def __init__(self, book: Book, column: int, named: str = "") -> None:
+        self._book, self._column, self._named = book, column, named
+        self._within = lru_cache(maxsize=1_024)(self._to_any)
+
+    def to(self, file: str, sheet: str, cell: str) -> bytes:
+        """The link to a cell, which is to be filled in."""
+        if _is_followed(file, sheet, cell):
+            return self._within(file, sheet)
+        return self._book.prepared(self._column, link(file, sheet, cell))
+
+    def _to_any(self, file: str, sheet: str) -> bytes:
+        return self._book.prepared(self._column, link(file, sheet, GAPS[0], self._named))
+
+
+def _is_followed(file: str, sheet: str, cell: str) -> bool:
+    return bool(cell) and len(file) + len(sheet) + len(cell) + len("#''!") <= LINK_LIMIT
 
 
 @lru_cache(maxsize=1_024)

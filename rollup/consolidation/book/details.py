@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -20,15 +22,15 @@ from rollup.consolidation.book.base import (
     NOTE,
     SHEET,
     Column,
+    Links,
     Listing,
     Whole,
     area,
-    link,
 )
 from rollup.consolidation.spool import Line
-from workbook.addresses import address
 from workbook.looks import figure_format
-from workbook.streaming import Cell
+from workbook.row_xml import GAPS, ROW, Number, digits
+from workbook.streaming import Cell, Prepared
 
 _AS_WRITTEN = Text(" (như ghi, nếu khác)", " (as written, if other)")
 _YEAR, _AMOUNT = 10, 11  # columns
@@ -88,6 +90,18 @@ class Run(NamedTuple):
         return f"SUMIFS({self.amounts()},{codes}{area(self.sheet, self.first, self.last, _YEAR)},{year})"
 
 
+@dataclass(slots=True)
+class Part:
+    """Rows of a sheet that are added up together: the first and the last, their year, how many, the sum in đồng."""
+
+    sheet: str
+    first: int
+    last: int
+    year: int | None
+    rows: int = 0
+    amount: Decimal = ZERO
+
+
 class Sums:
     """What rows add up to by year, in đồng, and the rows among which they stand: from the first to the last of them."""
 
@@ -96,12 +110,12 @@ class Sums:
         self._runs: dict[str, tuple[int, int]] = {}
         self.rows = 0
 
-    def add(self, sheet: str, row: int, year: int | None, amount: Decimal) -> None:
-        """One more row."""
-        self.rows += 1
-        self.by_year[year] = EXACT.add(self.by_year.get(year, ZERO), amount)
-        first, _ = self._runs.get(sheet, (row, row))
-        self._runs[sheet] = first, row
+    def add(self, part: Part) -> None:
+        """Some more rows."""
+        self.rows += part.rows
+        self.by_year[part.year] = EXACT.add(self.by_year.get(part.year, ZERO), part.amount)
+        first, last = self._runs.get(part.sheet, (part.first, part.last))
+        self._runs[part.sheet] = min(first, part.first), max(last, part.last)
 
     @property
     def total(self) -> Decimal:
@@ -128,54 +142,91 @@ class Details:
         self.sources: dict[int, Sums] = {}
         self.agencies: dict[int, Sums] = {}
         self.all = Sums()
+        self._written = 0
+        self._rows = _Rows(whole)
 
     def write(self) -> Iterator[Sums]:
         """Write the rows; the sums of each file, as soon as its rows are written."""
         for _, lines in groupby(self._whole.spool.lines(), lambda line: line.file):
             sums = Sums()
-            for line in lines:
-                self._write(line, sums)
+            for source, agency, part in self._write(lines):
+                for those in (
+                    self.all,
+                    sums,
+                    self.sources.setdefault(source, Sums()),
+                    self.agencies.setdefault(agency, Sums()),
+                ):
+                    those.add(part)
             yield sums
         for sheet in self._sheets:
             sheet.finish_list(HEADER)
         if self.all.total != self._whole.spool.total:
             raise RuntimeError(f"rows of {self.all.total} were written, of {self._whole.spool.total} that were read")
 
-    def _write(self, line: Line, of_file: Sums) -> None:
-        sheet = self._sheets[self.all.rows // self._room]
-        number = sheet.write(*self._cells(line, sheet.row + 1))
-        row = line.row
-        for sums in (
-            self.all,
-            of_file,
-            self.sources.setdefault(line.source, Sums()),
-            self.agencies.setdefault(line.agency, Sums()),
-        ):
-            sums.add(sheet.name, number, row.year, row.amount)
+    def _write(self, lines: Iterable[Line]) -> Iterator[tuple[int, int, Part]]:
+        """Write rows; what those of one source, agency and year add up to, with the numbers of these."""
+        parts: dict[tuple[str, int, int, int | None], Part] = {}
+        for line in lines:
+            sheet = self._sheets[self._written // self._room]
+            number, year = sheet.write_prepared(self._rows.of(line)), line.row.year
+            self._written += 1
+            alike = sheet.name, line.source, line.agency, year
+            if (part := parts.get(alike)) is None:
+                part = parts[alike] = Part(sheet.name, number, number, year)
+            part.last = number
+            part.rows += 1
+            part.amount = EXACT.add(part.amount, line.row.amount)
+        for (_, source, agency, _), part in parts.items():
+            yield source, agency, part
 
-    def _cells(self, line: Line, number: int) -> Sequence[Cell]:
-        whole, row, lang = self._whole, line.row, self._whole.lang
+
+class _Rows:
+    """The rows, of cells that stand side by side and are alike in many of them: these are worked out once."""
+
+    def __init__(self, whole: Whole) -> None:
+        self._whole, self._links = whole, Links(whole.book, 4, f"A{ROW}")
+        kept = lru_cache(maxsize=4_096)
+        self._place, self._item, self._source = kept(self._place_of), kept(self._item_of), kept(self._source_of)
+        self._figures, self._written, self._codes = kept(self._figures_of), kept(self._written_of), kept(self._codes_of)
+
+    def of(self, line: Line) -> Prepared:
+        """A row."""
+        row = line.row
         names = (row.item_written, row.item), (row.agency_written, row.agency), (row.source_written, row.source)
-        year = UNSAID[By.YEAR][lang] if row.year is None else row.year
-        return (
-            whole.text(row.file),
-            whole.text(row.table),
-            whole.text(row.sheet),
-            link(row.file, row.sheet, row.cell, address(number, 1)),
-            whole.text(row.number),
-            whole.text(row.item),
-            whole.text(STEP.join(row.groups)),
-            whole.text(row.agency or ""),
-            whole.text(labelled(By.SOURCE, row.source, lang)),
-            Cell(year, "line-center"),
-            Cell(whole.in_unit(row.amount), "line-figure", figures=whole.exact),
-            Cell(row.printed, "line-figure", figures=figure_format(decimals_of(row.printed))),
-            Cell(row.unit, "line"),
-            *(whole.text(written if written and written != name else "") for written, name in names),
-            whole.text(row.note),
-            Cell(source_code(line.source), "helper"),
-            Cell(agency_code(line.agency), "helper"),
+        cells = (
+            self._place(row.file, row.table, row.sheet),
+            self._links.to(row.file, row.sheet, row.cell),
+            self._item(row.number, row.item, row.groups, row.agency),
+            self._source(row.source, row.year),
+            self._figures(decimals_of(row.printed), row.unit),
+            self._written(*("" if written == name else written for written, name in names), row.note),
+            self._codes(line.source, line.agency),
         )
+        return Prepared(cells, (row.cell, digits(self._whole.in_unit(row.amount)), digits(row.printed)))
+
+    def _place_of(self, *texts: str) -> bytes:
+        return self._whole.book.prepared(1, *map(self._whole.text, texts))
+
+    def _item_of(self, number: str, item: str, groups: tuple[str, ...], agency: str | None) -> bytes:
+        return self._whole.book.prepared(5, *map(self._whole.text, (number, item, STEP.join(groups), agency or "")))
+
+    def _source_of(self, source: str | None, year: int | None) -> bytes:
+        whole, lang = self._whole, self._whole.lang
+        stated = UNSAID[By.YEAR][lang] if year is None else year
+        return whole.book.prepared(9, whole.text(labelled(By.SOURCE, source, lang)), Cell(stated, "line-center"))
+
+    def _figures_of(self, decimals: int, unit: str) -> bytes:
+        """The amount in the second gap, the printed figure, which has so many decimals, in the third, and its unit."""
+        amount = Cell(Number(GAPS[1]), "line-figure", figures=self._whole.exact)
+        printed = Cell(Number(GAPS[2]), "line-figure", figures=figure_format(decimals))
+        return self._whole.book.prepared(_AMOUNT, amount, printed, Cell(unit, "line"))
+
+    def _written_of(self, *texts: str | None) -> bytes:
+        return self._whole.book.prepared(14, *(self._whole.text(each or "") for each in texts))
+
+    def _codes_of(self, source: int, agency: int) -> bytes:
+        codes = Cell(source_code(source), "helper"), Cell(agency_code(agency), "helper")
+        return self._whole.book.prepared(SOURCE_CODE, *codes)
 
 
 def source_code(number: int) -> str:

@@ -26,7 +26,8 @@ from rollup.consolidation.saying import FILES
 from rollup.consolidation.spool import FileLine
 from rollup.wording import AGREES, DIFFERS, NOTHING_STATED, ROUNDED, compared_formula
 from workbook.addresses import address
-from workbook.streaming import Cell, Formula, StreamedSheet
+from workbook.row_xml import Formula
+from workbook.streaming import Cell, StreamedSheet
 from workbook.text import literal
 
 _TITLE = Text("TỔNG HỢP THEO TỆP", "BY FILE")

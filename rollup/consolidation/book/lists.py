@@ -17,6 +17,7 @@ from rollup.consolidation.book.base import (
     NOTE,
     SHEET,
     Column,
+    Links,
     Listing,
     Whole,
     link,
@@ -28,7 +29,8 @@ from rollup.consolidation.proposals import proposals
 from rollup.consolidation.saying import CHECKED, LEFT_OUT, OVERLAPS
 from rollup.consolidation.spool import Spelling
 from validators.reports.wording import SEVERITIES
-from workbook.streaming import Cell
+from workbook.row_xml import GAPS, Number, digits
+from workbook.streaming import Cell, Prepared
 
 CONFLICTS = Listing(
     OVERLAPS,
@@ -108,32 +110,29 @@ _CHOSEN, _TABLE, _SPELT, _ITSELF = (
 )
 
 
-def conflicts(whole: Whole, counted: Counter[bool]) -> Iterator[Sequence[Cell]]:
+def conflicts(whole: Whole, counted: Counter[bool]) -> Iterator[Prepared]:
     """A line for each file of each item that several files state; `counted` is told whether they differ."""
+    links = Links(whole.book, 7)
     for overlap in overlaps(whole.spool):
         counted[overlap.difference is not None] += 1
-        yield from _overlap(whole, overlap)
+        yield from _overlap(whole, overlap, links)
 
 
-def _overlap(whole: Whole, overlap: Overlap) -> Iterator[Sequence[Cell]]:
-    lang, first = whole.lang, overlap.statements[0].amount
+def _overlap(whole: Whole, overlap: Overlap, links: Links) -> Iterator[Prepared]:
+    book, text, first = whole.book, whole.text, overlap.statements[0].amount
     kind = _REPEATED if overlap.difference is None else _CONFLICT
     said = overlap.difference or _PERHAPS_TWICE
-    for number, statement in enumerate(overlap.statements):
-        stated = statement.first
-        less = whole.in_unit(EXACT.subtract(statement.amount, first)) if number else None
-        yield (
-            whole.text(kind[lang]),
-            whole.text(overlap.item),
-            whole.text(overlap.agency),
-            whole.text(overlap.group),
-            whole.text(stated.file_name),
-            whole.text(stated.sheet),
-            link(stated.file_name, stated.sheet, stated.cell),
-            Cell(whole.in_unit(statement.amount), "line-figure"),
-            Cell(less, "line-figure"),
-            whole.text("" if number else said[lang]),
+    item = book.prepared(1, *map(text, (kind[whole.lang], overlap.item, overlap.agency, overlap.group)))
+    amount, less = (Cell(Number(gap), "line-figure") for gap in GAPS[1:])
+    figures = book.prepared(8, amount, Cell(None, "line-figure"), text(said[whole.lang]))
+    for statement in overlap.statements:
+        file, sheet, cell = statement.first.file_name, statement.first.sheet, statement.first.cell
+        amounts = statement.amount, EXACT.subtract(statement.amount, first)
+        yield Prepared(
+            (item, book.prepared(5, text(file), text(sheet)), links.to(file, sheet, cell), figures),
+            (cell, *(digits(whole.in_unit(each)) for each in amounts)),
         )
+        figures = book.prepared(8, amount, less, text(""))
 
 
 def synonyms(whole: Whole) -> Iterator[Sequence[Cell]]:

@@ -20,7 +20,8 @@ from rollup.consolidation.book.base import FIGURE_WIDTH, HEADER, Whole, ratio, s
 from rollup.consolidation.book.details import AGENCY_CODE, SOURCE_CODE, Sums, agency_code, source_code
 from rollup.consolidation.naming import Kind
 from workbook.addresses import address
-from workbook.streaming import Cell, Formula, StreamedSheet
+from workbook.row_xml import Formula
+from workbook.streaming import Cell, StreamedSheet
 from workbook.text import literal
 
 MOST_WORK = 50_000_000  # cells that the sums of one sheet look at: seconds in any spreadsheet program

@@ -16,7 +16,8 @@ from rollup.consolidation.rows import Summary
 from rollup.consolidation.saying import CHECKED, FILES, SYNONYMS, notes
 from rollup.wording import AGREES, DIFFERS
 from workbook.addresses import address
-from workbook.streaming import Cell, Formula, StreamedSheet
+from workbook.row_xml import Formula
+from workbook.streaming import Cell, StreamedSheet
 from workbook.text import literal, quote_sheet
 
 NAME = Text("Tổng hợp", "Summary")

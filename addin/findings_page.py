@@ -9,8 +9,9 @@ from typing import Any
 
 import xlwings as xw
 
-from addin import host
+from addin import host, own_pages
 from addin.commands.base import Desk
+from addin.own_pages import Removed
 from addin.seals import is_untouched, put_seal
 from addin.sheets import place_sheet, write_formulas
 from faults import InputFault, Lang, Text
@@ -55,22 +56,10 @@ def is_ours(sheet: xw.Sheet) -> bool:
     return any(sheet.name.startswith(NAME[lang]) and sheet.range("A1").value == TITLE[lang] for lang in _LANGS)
 
 
-def remove(book: xw.Book) -> tuple[int, list[str]]:
-    """Delete the sheets of findings; the sheet that was looked at is looked at again.
-
-    One that somebody wrote on stays. How many were deleted, and the names of those that stay.
-    """
-    active = book.sheets.active.name
-    ours = [sheet for sheet in book.sheets if is_ours(sheet)]
-    kept = [sheet.name for sheet in ours if not is_untouched(sheet, _SEAL, without=NOW_COLUMN)]
-    deleted = [sheet for sheet in ours if sheet.name not in kept]
-    if deleted:
-        with book.app.properties(display_alerts=False):
-            for sheet in deleted:
-                sheet.delete()
-        if active not in book.sheet_names:
-            next(sheet for sheet in book.sheets if host.is_visible(sheet)).activate()
-    return len(deleted), kept
+def remove(book: xw.Book) -> Removed:
+    """Delete the sheets of findings; one that somebody wrote on stays."""
+    pages = [sheet for sheet in book.sheets if is_ours(sheet)]
+    return own_pages.remove(book, pages, lambda sheet: is_untouched(sheet, _SEAL, without=NOW_COLUMN))
 
 
 def go_to_next(desk: Desk) -> Text:

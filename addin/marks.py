@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import xlwings as xw
 
 from addin import host
 from addin.journal import journal
-from validators.reports.copying import Mark
+from validators.reports.copying import Mark, Marks
 from workbook.addresses import address
 
 RULE = '="phuluc"="phuluc"'  # always true in every language that formulas are written in
@@ -30,6 +31,29 @@ def mark(sheet: xw.Sheet, cells: Mapping[tuple[int, int], Mark]) -> None:
         cell.merge_area.conditional_formats.add_custom(RULE, fill_color=f"#{each.color}")
         if each.note and address(row, column) not in noted:
             _add_note(cell, each.note)
+
+
+class Unmarked(NamedTuple):
+    """How many cells of a sheet bear no mark: it is protected, or as many as are marked were marked before."""
+
+    sheet: str
+    cells: int
+    is_protected: bool
+
+
+def mark_all(book: xw.Book, wanted: Marks) -> list[Unmarked]:
+    """Mark the cells of the sheets that take marks, as many as the host does in a reasonable time; which were not."""
+    left, room = [], MOST
+    for name, cells in wanted.items():
+        sheet = book.sheets[name]
+        if host.is_protected(sheet):
+            left.append(Unmarked(name, len(cells), is_protected=True))
+            continue
+        mark(sheet, dict(list(cells.items())[:room]))
+        if len(cells) > room:
+            left.append(Unmarked(name, len(cells) - room, is_protected=False))
+        room = max(0, room - len(cells))
+    return left
 
 
 def clear(sheets: Sequence[xw.Sheet]) -> tuple[int, list[str]]:

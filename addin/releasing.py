@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from addin import findings_page
+from addin import comparison_page, findings_page
 from addin.commands.base import Desk
 from addin.free_names import free_path
 from addin.journal import journal
 from addin.totals.page import lists_totals
 from faults import InputFault, Lang, Text
 from validators.findings import Severity
-from validators.own_sheet import lists_findings
+from validators.own_sheet import compares, lists_findings
 from validators.readers import read_book
 from validators.running import check_files
 from workbook.placing import put_in_place
@@ -21,6 +21,7 @@ from workbook.release import Release, release
 _SUFFIXES = (".xlsx", ".xlsm")
 _SECONDS = 30.0  # that the check may take whose errors are told of
 _LONGEST = 200  # characters of what the host says of a fault
+_FOR_THE_OFFICE = (lists_findings, lists_totals, compares)
 _NO_PREFIX = "/"  # sheets whose names begin so are not printed: no name can
 
 
@@ -46,10 +47,13 @@ def release_book(desk: Desk) -> Text:
 
 
 def _released(desk: Desk, copy: Path) -> Release:
-    """The release, without our lists of findings and of typed totals: they are for the office. Roll-ups stay."""
-    named = {sheet.name for sheet in desk.book.sheets if findings_page.is_ours(sheet)}  # their headings may have moved
+    """The release, without our lists of findings, of typed totals and of what changed since an earlier version: they
+    are for the office. Roll-ups stay.
+    """
+    pages = (findings_page, comparison_page)  # known by their names too: their headings may have moved
+    named = {sheet.name for sheet in desk.book.sheets if any(page.is_ours(sheet) for page in pages)}
     try:
-        listed = {sheet.name for sheet in read_book(copy).sheets if lists_findings(sheet) or lists_totals(sheet)}
+        listed = {sheet.name for sheet in read_book(copy).sheets if any(lists(sheet) for lists in _FOR_THE_OFFICE)}
         return release(copy.read_bytes(), without=named | listed)
     except InputFault as fault:
         fault.file = desk.book.name  # the user knows nothing of the copy

@@ -19,8 +19,9 @@ def put_seal(sheet: xw.Sheet, row: int, *, without: int | None = None) -> None:
 
 
 def is_untouched(sheet: xw.Sheet, row: int, *, without: int | None = None) -> bool:
-    """Whether a page bears a seal in that row and holds what it held then, without notes; rows may be sorted."""
-    return sheet.range((row, 1)).value == _fingerprint(sheet, row, without) and not list(sheet.notes)
+    """Whether a page bears a seal in that row and holds what it held then, no note and no chart; rows may be sorted."""
+    sealed = sheet.range((row, 1)).value == _fingerprint(sheet, row, without)
+    return sealed and not list(sheet.notes) and not len(sheet.charts)
 
 
 def _fingerprint(sheet: xw.Sheet, seal: int, without: int | None) -> str:

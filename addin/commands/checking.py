@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import xlwings as xw
 
-from addin import findings_page, host, marks
+from addin import comparison_page, findings_page, host, marks
 from addin.commands.base import Command, Desk
+from addin.marks import Unmarked
+from addin.own_pages import quoted, said_of_kept
 from addin.sheets import refuse_protected_structure
 from faults import InputFault, Lang, Text
 from validators.findings import FileReport
@@ -48,16 +50,16 @@ def _check(desk: Desk, only: str | None) -> Text:
     told = [Text(*(_sentence(verdict(report, lang)) for lang in _LANGS))]
     if report.findings:
         desk.progress(Text("đang đánh dấu…", "marking…"))
-        unmarked = _mark(desk, report)
+        unmarked = marks.mark_all(desk.book, marks_of(report, by_name(all_rules()), desk.lang))
         page = findings_page.place(desk, report)
         told += [
             Text(
                 f"Danh sách ở trang “{page}”; ô sai được tô màu và có ghi chú.",
                 f"They are listed on sheet “{page}”; guilty cells are marked and noted.",
             ),
-            *_left_unmarked(report, unmarked),
+            *_left_unmarked(unmarked),
         ]
-    return _together([*told, *_kept(cleared.kept)])
+    return _together([*told, *said_of_kept(cleared.kept)])
 
 
 def _report(desk: Desk, only: str | None) -> FileReport:
@@ -76,38 +78,13 @@ def _report(desk: Desk, only: str | None) -> FileReport:
     )
 
 
-def _mark(desk: Desk, report: FileReport) -> list[str]:
-    """Mark the guilty cells; the names of the protected sheets, which take no marks."""
-    unmarked, room = [], marks.MOST
-    for name, cells in marks_of(report, by_name(all_rules()), desk.lang).items():
-        sheet = desk.book.sheets[name]
-        if host.is_protected(sheet):
-            unmarked.append(name)
-            continue
-        marks.mark(sheet, dict(list(cells.items())[:room]))
-        room = max(0, room - len(cells))
-    return unmarked
-
-
-def _left_unmarked(report: FileReport, protected: Sequence[str]) -> Iterator[Text]:
+def _left_unmarked(left: Sequence[Unmarked]) -> Iterator[Text]:
+    protected = [each.sheet for each in left if each.is_protected]
     if protected:
-        names = _quoted(protected)
+        names = quoted(protected)
         yield Text(f"Trang {names} đang được bảo vệ nên không đánh dấu được.", f"Protected and so not marked: {names}.")
-    if len({finding.place for finding in report.findings}) > marks.MOST:
+    if any(not each.is_protected for each in left):
         yield Text(f"Chỉ {marks.MOST} ô đầu được đánh dấu.", f"Only the first {marks.MOST} cells are marked.")
-
-
-def _kept(pages: Sequence[str]) -> Iterator[Text]:
-    if pages:
-        names = _quoted(pages)
-        yield Text(
-            f"Trang kết quả {names} có điều bạn ghi thêm hoặc sửa nên được giữ lại.",
-            f"Lists of findings that you wrote on are kept: {names}.",
-        )
-
-
-def _quoted(names: Sequence[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
 
 
 def _together(told: Sequence[Text]) -> Text:
@@ -120,16 +97,18 @@ def _sentence(text: str) -> str:
 
 def _clear_marks(desk: Desk) -> Text:
     refuse_protected_structure(desk.book)
+    compared = comparison_page.remove(desk.book)
     cleared = _cleared(desk.book)
     if cleared.protected:
-        names = _quoted(cleared.protected)
+        names = quoted(cleared.protected)
         raise InputFault(
             Text(f"trang {names} đang được bảo vệ nên còn đánh dấu", f"protected and so still marked: {names}"),
             expected=Text("bỏ bảo vệ ở thẻ Review rồi xóa lại", "protection taken off (Review tab), then once more"),
         )
-    done = Text("Đã xóa mọi đánh dấu, ghi chú và trang kết quả kiểm tra.", "All marks, notes and findings are removed.")
+    done = Text("Đã xóa mọi đánh dấu, ghi chú và trang kết quả.", "All marks, notes and lists are removed.")
     nothing = Text("Tệp không có đánh dấu nào của lần kiểm tra.", "The book has no marks of a check.")
-    return _together([done if cleared.removed else nothing, *_kept(cleared.kept)])
+    is_done = cleared.removed or compared.deleted
+    return _together([done if is_done else nothing, *said_of_kept([*compared.kept, *cleared.kept])])
 
 
 class _Cleared(NamedTuple):
@@ -180,8 +159,8 @@ COMMANDS = (
         "clear-marks",
         Text("Xóa đánh dấu", "Clear marks"),
         Text(
-            "Bỏ màu, ghi chú và trang kết quả mà lần kiểm tra đã thêm; tệp trở lại đúng như trước.",
-            "Removes the colours, notes and the sheet that a check added; the book is as it was.",
+            "Bỏ màu, ghi chú, trang kết quả mà lần kiểm tra hoặc so sánh đã thêm; tệp trở lại đúng như trước.",
+            "Removes the colours, notes and the sheet that a check or a comparison added; the book is as it was.",
         ),
         _clear_marks,
     ),

@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin import own_pages
 from addin.commands.base import Desk
 from addin.seals import is_untouched, put_seal
 from addin.sheets import place_sheet
@@ -46,10 +47,7 @@ def place(desk: Desk, found: LiveTotals) -> Placed:
     """
     looked_at = desk.book.sheets.active
     earlier = [sheet for sheet in desk.book.sheets if _is_ours(sheet)]
-    kept = [sheet.name for sheet in earlier if not is_untouched(sheet, _SEAL)]
-    with desk.app.properties(display_alerts=False):
-        for sheet in [sheet for sheet in earlier if sheet.name not in kept]:
-            sheet.delete()
+    kept = own_pages.remove(desk.book, earlier, lambda sheet: is_untouched(sheet, _SEAL)).kept
     name = free_name(NAME[desk.lang], [sheet.name for sheet in desk.book.sheets])
     put_seal(place_sheet(desk, _workbook(name, found, desk.lang)), _SEAL)
     looked_at.activate()

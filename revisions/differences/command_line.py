@@ -42,6 +42,7 @@ def add_diff(command: AddCommand, t: Say) -> None:
 
 
 def _diff(options: argparse.Namespace, lang: Lang) -> int:
+    from budget.loading.places import plan_path
     from revisions.differences.changes import differences
     from revisions.differences.json_report import json_report
     from revisions.differences.reading import version_of
@@ -51,14 +52,16 @@ def _diff(options: argparse.Namespace, lang: Lang) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         old, new = (_read(given, Path(scratch) / name) for given, name in ((options.old, "old"), (options.new, "new")))
         found = differences(version_of(old, options.old), version_of(new, options.new))
+        notes = []
         if options.report is not None:
-            write_marked(found, new.book, options.report, lang, force=options.force)
+            inputs = [new.book.path, plan_path(options.old), plan_path(options.new)]
+            notes = write_marked(found, new.book, options.report, lang, inputs=inputs, force=options.force)
     if options.format == "json":
         sys.stdout.write(json_report(found))
     else:
         print("\n".join(text_report(found, lang)))
     if options.report is not None:
-        print(f"{Text('Đã ghi', 'Written')[lang]}: {options.report}", file=sys.stderr)
+        print(f"{Text('Đã ghi', 'Written')[lang]}: {options.report}", *(note[lang] for note in notes), file=sys.stderr)
     return DIFFERS if found else 0
 
 

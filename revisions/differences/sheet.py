@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
@@ -30,6 +31,7 @@ HEADS = (
     Text("Tăng, giảm", "Difference"),
     Text("Ô", "Cell"),
 )
+BLANK_ROW = 4  # that a host may write a seal into
 _WIDTHS = (20.0, 30.0, 46.0, 24.0, 24.0, 24.0, 18.0, 18.0)
 MOST_NOTES = 5_000  # in a file; cells beyond are coloured only
 _LONGEST_NOTE = 4_000
@@ -42,10 +44,12 @@ _COLORS = {
 }
 
 
-def changes_workbook(found: Differences, lang: Lang, name: str, *, linked: bool) -> Workbook:
+def changes_workbook(
+    found: Differences, lang: Lang, name: str, *, linked: bool, notes: Sequence[Text] = ()
+) -> Workbook:
     """A workbook of one sheet `name`: totals before and after, then a row for each change.
 
-    `linked`: cells of the new version are links; they are in the same file.
+    `linked`: cells of the new version are links; they are in the same file. `notes`: sentences on the marks there.
     """
     book = Workbook()
     book.worksheets[0].title = name
@@ -57,8 +61,8 @@ def changes_workbook(found: Differences, lang: Lang, name: str, *, linked: bool)
     page.across(1, TITLE[lang], "title")
     page.across(2, COMPARED[lang], "subtitle")
     page.across(3, cell_text(f"{found.old.name} {wording.ARROW} {found.new.name}"), "plain")
-    row = 4
-    for line in [*wording.headings(found, lang), wording.counts(found.changes, lang)]:
+    row = BLANK_ROW + 1
+    for line in [*wording.headings(found, lang), wording.counts(found.changes, lang), *(note[lang] for note in notes)]:
         page.across(row, cell_text(line), "plain")
         row += 1
     row = _write_totals(page, row, found, lang)

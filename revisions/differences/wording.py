@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
 
 from budget.money import Unit, convert
 from budget.plan import Axis
@@ -124,6 +126,36 @@ def headings(found: Differences, lang: Lang) -> Iterator[str]:
         yield Text(f"Đổi tên nguồn: {said}", f"Source renamed: {said}")[lang]
     for before, after in found.years.items():
         yield Text(f"Đổi năm: {before} {ARROW} {after}", f"Year: {before} {ARROW} {after}")[lang]
+
+
+class Left(NamedTuple):
+    """Changed cells of a sheet that bear no mark, or no note, and why."""
+
+    sheet: str
+    cells: int
+    why: Text
+
+
+UNMARKED = Text("Không đánh dấu được {} ô thay đổi", "Changed cells without a mark ({})")
+UNNOTED = Text("Chỉ tô màu, không ghi chú được {} ô thay đổi", "Changed cells with a colour and without a note ({})")
+
+
+def left_out(opening: Text, left: Sequence[Left]) -> list[Text]:
+    """How many changed cells were left out of something, and where, in one sentence; nothing where none was."""
+    return [Text(_left_out(opening, left, "vi"), _left_out(opening, left, "en"))] if left else []
+
+
+def _left_out(opening: Text, left: Sequence[Left], lang: Lang) -> str:
+    cells = Text("ô ở trang", "on")[lang]
+    reasons = []
+    for why, sheets in groupby(left, key=lambda each: each.why):
+        where = ", ".join(f"{_count(each.cells, lang)} {cells} “{one_line(each.sheet)}”" for each in sheets)
+        reasons.append(f"{where} ({why[lang]})")
+    return f"{opening[lang].format(_count(sum(each.cells for each in left), lang))}: {'; '.join(reasons)}."
+
+
+def _count(number: int, lang: Lang) -> str:
+    return shown(Decimal(number), lang)
 
 
 def total_lines(found: Differences, lang: Lang) -> Iterator[tuple[str, Decimal, Decimal]]:

@@ -179,6 +179,23 @@ def test_lists_for_the_office_are_known_by_what_they_say_and_roll_ups_are_releas
     assert [grid.name for grid in released.sheets] == names[:3]
 
 
+def test_what_changed_since_an_earlier_version_is_for_the_office(app: xw.App, tmp_path: Path) -> None:
+    path = typed_seed("binh-dinh-2021-2025", Typing.NUMBERS, tmp_path)
+    old = path.with_name("cu.xlsx")
+    old.write_bytes(path.read_bytes())
+    book = app.books.open(str(path))
+    book.sheets["Phụ lục"].range("D38").value = 77
+    for number in range(2):
+        assert perform("compare", app, {"file": [str(old)]}).done
+        book.sheets["So sánh"].range("L9").value = "còn hỏi lại"  # so that it stays
+        if not number:
+            book.sheets["So sánh"].name = "Từ dự thảo"
+    lines = told(app)
+    assert "trang “Từ dự thảo”, “So sánh”" in next(line for line in lines if line.startswith("Đã bỏ: "))
+    typed = openpyxl.load_workbook(path.with_name(f"{path.stem}-phat-hanh.xlsx"))
+    assert typed.sheetnames == ["Tổng hợp", "Phụ lục"]
+
+
 @pytest.mark.parametrize("plan", NAMES)
 def test_reference_appendices(app: xw.App, tmp_path: Path, plan: str) -> None:
     """A reader of the release sees what the book shows, on the sheets that are not hidden."""

@@ -10,7 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 from support.reference import NAMES, reference
+from support.typed import typed_file
 from support.typed_seeds import Typing, typed_seed
+from support.uno_session import OfficeSession
 
 from budget.plan import Amount, Axis
 from generators.generate import generate
@@ -93,3 +95,53 @@ def test_what_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[s
     openpyxl.Workbook().save(path)
     assert main(["diff", str(path), "can-tho-2021-2025"]) == 2
     assert "không có bảng nào có số tiền" in capsys.readouterr().err
+
+
+_TYPED = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Tổng cộng | NSTW | NSĐP
+1 | Hội nghị tập huấn | {0} | 20 | {1}
+2 | In ấn tài liệu | 30 | 10 | 20
+ | *Tổng cộng* | {2} | 30 | {3}
+"""
+
+
+def test_an_old_format_takes_no_marks_and_the_report_says_so(
+    tmp_path: Path, office: OfficeSession, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old, new = (typed_file(tmp_path / name, text) for name, text in (
+        ("cu.xlsx", _TYPED.format(50, 30, 80, 50)), ("moi.xlsx", _TYPED.format(60, 40, 90, 60)),
+    ))  # fmt: skip
+    old_format, report = new.with_suffix(".xls"), tmp_path / "so-sanh.xlsx"
+    with office.open(new) as book:
+        book.save_as(old_format)
+    assert main(["diff", str(old), str(old_format), "--report", str(report)]) == 1
+    said = "Không đánh dấu được 1 ô thay đổi: 1 ô ở trang “Phụ lục” (tệp .xls không nhận đánh dấu)."
+    assert said in capsys.readouterr().err
+    assert said in [cell.value for cell in openpyxl.load_workbook(report)["So sánh"]["A"]]
+
+
+def test_cells_beyond_the_notes_of_a_file_are_coloured_and_that_is_said(
+    changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("revisions.differences.sheet.MOST_NOTES", 1)
+    report = tmp_path / "so-sanh.xlsx"
+    assert main(["diff", "can-tho-2021-2025", str(changed), "--report", str(report), "--lang", "en"]) == 1
+    assert "Changed cells with a colour and without a note (1): 1 on “Phụ lục 1” (" in capsys.readouterr().err
+    sheet = openpyxl.load_workbook(report)["Phụ lục 1"]
+    assert [sheet[cell].fill.fgColor.rgb for cell in ("D9", "B19")] == ["FFFFEB9C", "FFDDEBF7"]
+    assert [sheet[cell].comment is None for cell in ("D9", "B19")] == [False, True]
+
+
+@pytest.mark.parametrize("which", ["old", "new"])
+def test_a_report_is_written_over_neither_version(
+    changed: Path, tmp_path: Path, which: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An entry workbook too, which is read by way of the workbook made of it."""
+    entry = tmp_path / "nhap.xlsx"
+    assert main(["entry", "-o", str(entry)]) == 0
+    before = entry.read_bytes()
+    versions = [str(entry), str(changed)] if which == "old" else [str(changed), str(entry)]
+    assert main(["diff", *versions, "--report", str(entry), "--force"]) == 2
+    assert "tệp đích chính là tệp đang được đọc" in capsys.readouterr().err
+    assert entry.read_bytes() == before

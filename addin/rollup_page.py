@@ -12,10 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin import host
 from addin.commands.base import Desk
 from addin.sheets import place_sheet, write_formulas
-from rollup.charts import MOST_CHARTS
+from rollup.charts import chart_name
 from rollup.kinds import Kind, is_headed_by, is_named_after
 from rollup.rolled import Rolled
 from rollup.sheet import rollup_workbook
+from validators.own_sheet import is_our_chart
 from validators.reports.sealing import SEAL, fingerprint
 from validators.reports.workbook import free_name
 
@@ -44,6 +45,8 @@ def place(desk: Desk, found: Rolled, kind: Kind) -> Placed:
             sheet.name = free_name(kind.name[desk.lang], book.sheet_names)
     for row, column, formulas in blocks:
         write_formulas(sheet, row, column, formulas)
+    for number, chart in enumerate(sheet.charts, 1):  # hosts give copies names of their own
+        chart.name = chart_name(number)
     seal = _seal_of(sheet)
     assert seal is not None
     seal.value = _fingerprint(sheet)
@@ -91,7 +94,7 @@ def _is_untouched(sheet: xw.Sheet) -> bool:
     """Whether a roll-up holds what we wrote and nothing else, and may be written on."""
     seal = _seal_of(sheet)
     sealed = seal is not None and seal.value == _fingerprint(sheet)
-    added = list(sheet.notes) or len(sheet.charts) > MOST_CHARTS
+    added = list(sheet.notes) or any(not is_our_chart(chart.name) for chart in sheet.charts)
     return sealed and not added and not host.is_protected(sheet)
 
 

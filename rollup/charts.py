@@ -21,11 +21,11 @@ from rollup.axes import NAMES, SHARE
 from rollup.chart_looks import SHARES, fill, heading, legend_below, percentages, set_axes
 from rollup.rolled import Rolled
 from rollup.tables import Axes, Table
+from validators.own_sheet import CHART
 from validators.reports.wording import shortened
 from workbook.looks import figure_format
 from workbook.page import Page
 
-MOST_CHARTS = 2  # on a sheet
 _ROWS, _BARS_WITHIN = 13, 5  # that charts take; more bars take more rows
 _MOST_SLICES, _LEAST = 6, Decimal("0.03")  # slices of a pie, and the least share of one; all else is bars
 _LONGEST = 30  # letters of a label at an axis
@@ -44,6 +44,24 @@ class _Line(NamedTuple):
     values: Reference
     labels: Reference
     name: Reference | None = None
+
+
+class _Anchor(TwoCellAnchor):
+    """An anchor whose chart bears a name of ours: what somebody else drew is told from it, and not thrown away."""
+
+    __elements__, __attrs__ = TwoCellAnchor.__elements__, TwoCellAnchor.__attrs__
+
+    def to_tree(self, *arguments: Any, **named: Any) -> Any:
+        """As openpyxl makes it, with the name; it numbers the charts of a sheet."""
+        frame: Any = self.graphicFrame
+        known = frame.nvGraphicFramePr.cNvPr
+        known.name = chart_name(known.id)
+        return super().to_tree(*arguments, **named)
+
+
+def chart_name(number: int) -> str:
+    """The name of one of our charts on a sheet, from 1."""
+    return f"{CHART} {number}"
 
 
 def rows_taken(tables: Sequence[Axes]) -> int:
@@ -66,7 +84,7 @@ def write_charts(page: Page, found: Rolled, tables: Sequence[Table], row: int, l
     last = row + rows_taken([table.axes for table in drawn]) - 1
     for chart, (left, right) in zip(charts, _places(page, len(charts)), strict=True):
         top, bottom = AnchorMarker(left, row=row - 1, rowOff=_OFF), AnchorMarker(right, row=last - 1, rowOff=_OFF)
-        chart.anchor = TwoCellAnchor("oneCell", top, bottom)
+        chart.anchor = _Anchor("oneCell", top, bottom)
         chart.visible_cells_only = False  # labels that were cut short stand in columns that are folded away
         chart.roundedCorners = False  # Excel rounds where nothing is said
         page.sheet.add_chart(chart)

@@ -30,6 +30,8 @@ BESIDE = frozenset({"Kiểm tra", "Thông tin", "Đọc số", "Dữ liệu kế
 GENERATED = "phuluc;"  # what the keywords of such a workbook begin with
 CHECKS = "KIỂM TRA PHỤ LỤC KINH PHÍ"  # in A1 of the checks that a generated workbook brings along
 
+CHART = "phuluc"  # what the names of our charts begin with
+
 
 def lists_findings(grid: Grid) -> bool:
     """Whether a sheet is one of ours, whatever it is called: our title stands on it, and our headings."""
@@ -66,6 +68,11 @@ def verifies(grid: Grid) -> bool:
 def is_ours(grid: Grid) -> bool:
     """Whether we put a sheet into the workbook."""
     return lists_findings(grid) or rolls_up(grid) or adjusts(grid) or compares(grid)
+
+
+def is_our_chart(name: str) -> bool:
+    """Whether we drew a chart of that name."""
+    return name.startswith(CHART)
 
 
 def without_ours(book: Book) -> Book:

@@ -23,7 +23,7 @@ class Charts(base_classes.Charts, base_classes.Collection):
         return self
 
     def _all(self) -> list[Chart]:
-        return [Chart(self._sheet, name) for name in self._sheet.call("charts")]
+        return [Chart(self._sheet, *known) for known in self._sheet.call("charts")]
 
     def __call__(self, name_or_index: str | int) -> Chart:
         """The chart of that name or number, from 1. Raises KeyError, IndexError."""
@@ -48,22 +48,27 @@ class Charts(base_classes.Charts, base_classes.Collection):
 class Chart(base_classes.Chart):
     """A chart, as it was when it was read."""
 
-    def __init__(self, sheet: Sheet, name: str) -> None:
-        self._sheet, self._name = sheet, name
+    def __init__(self, sheet: Sheet, name: str, key: str) -> None:
+        self._sheet, self._name, self._key = sheet, name, key
 
     @property
     def api(self) -> tuple[Chart, ChartApi]:
         """The frame and what it shows, as xlwings has them of Excel."""
         return self, ChartApi()
 
-    @property  # type: ignore[misc]
+    @property
     def name(self) -> str:
         """Its name."""
         return self._name
 
+    @name.setter
+    def name(self, value: str) -> None:
+        self._sheet.call("name_chart", self._key, value)
+        self._name = value
+
     def delete(self) -> None:
         """Remove it."""
-        self._sheet.call("delete_chart", self._name)
+        self._sheet.call("delete_chart", self._key)
 
 
 class ChartApi:

@@ -33,6 +33,10 @@ STT | Nội dung          | Tổng   | NSTW   | NSĐP
 2   | Mua sắm           | 30     | 10     | 20
     | *Tổng cộng*       | 3355   | 3010   | 345
 """
+TEXT_BOX = (
+    '<absoluteAnchor><pos x="0" y="0"/><ext cx="9" cy="9"/><sp><nvSpPr><cNvPr id="9" name="TextBox 8"/><cNvSpPr/>'
+    "</nvSpPr><spPr/></sp><clientData/></absoluteAnchor>"
+)
 TEXTS = TYPED.replace("| 325", '| "325"')
 WRONG = TYPED.replace("3355", "3345")
 STAFF = """
@@ -59,6 +63,15 @@ def run(*words: object, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, s
         code = int(stop.code or 0)
     printed = capsys.readouterr()
     return code, printed.out, printed.err
+
+
+def rename_charts(path: Path, old: str, new: str) -> None:
+    """Give the charts of a workbook whose names begin with `old` names that begin with `new`."""
+    parts = parts_of(path.read_bytes())
+    drawings = {name: data for name, data in parts.items() if "/drawings/" in name and name.endswith(".xml")}
+    renamed = {name: data.replace(f'name="{old}'.encode(), f'name="{new}'.encode()) for name, data in drawings.items()}
+    assert renamed != drawings
+    path.write_bytes(zipped(parts | renamed))
 
 
 @pytest.fixture
@@ -247,12 +260,34 @@ class TestEarlierRollUps:
             case _:
                 book[SHEET]["B6"] = "=SUM('Phụ lục'!D3:D4)+1"
         book.save(once)
+        rename_charts(once, "Chart", "phuluc")  # openpyxl gives them its own names
         twice = once.with_name("twice.xlsx")
         _, out, _ = run("rollup", once, "-o", twice, capsys=capsys)
         assert f"Giữ nguyên trang tổng hợp đã có: “{SHEET}”." in out
         found = openpyxl.load_workbook(twice)
         assert found.sheetnames == ["Phụ lục", SHEET, f"{SHEET} (2)"]
         assert all(found[SHEET][cell].value == book[SHEET][cell].value for cell in ("A60", "B6"))
+
+    @pytest.mark.parametrize(("old", "new"), [("phuluc 2", "Biểu đồ 1"), ("phuluc", "Chart")])
+    def test_one_with_a_chart_of_somebody_else_stays(
+        self, old: str, new: str, once: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Also in the place of one of ours, so that there are no more than we drew."""
+        rename_charts(once, old, new)
+        twice = once.with_name("twice.xlsx")
+        _, out, _ = run("rollup", once, "-o", twice, capsys=capsys)
+        assert f"Giữ nguyên trang tổng hợp đã có: “{SHEET}”." in out
+        assert [len(sheet._charts) for sheet in openpyxl.load_workbook(twice)] == [0, 2, 2]
+        assert f'name="{new}'.encode() in b"".join(parts_of(twice.read_bytes()).values())
+
+    def test_one_with_a_text_box_stays(self, once: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        parts = parts_of(once.read_bytes())
+        (drawing,) = (name for name in parts if "/drawings/" in name and name.endswith(".xml"))
+        parts[drawing] = parts[drawing].replace(b"</wsDr>", f"{TEXT_BOX}</wsDr>".encode())
+        once.write_bytes(zipped(parts))
+        twice = once.with_name("twice.xlsx")
+        run("rollup", once, "-o", twice, capsys=capsys)
+        assert openpyxl.load_workbook(twice).sheetnames == ["Phụ lục", SHEET, f"{SHEET} (2)"]
 
 
 class TestOldAndOpenFormats:

@@ -13,12 +13,13 @@ from openpyxl import Workbook
 
 from faults import InputFault, Text
 from validators.grid import Book, Grid, Place
+from validators.own_sheet import is_our_chart
 from validators.readers import read_book
 from validators.reports.copying import sheet_names
 from validators.reports.plain_copy import plain_copy, with_names_for_excel
 from validators.reports.sealing import is_untouched, seal
 from workbook.appending import append_sheets, saved
-from workbook.package import sheet_parts
+from workbook.package import Relation, local_name, sheet_parts
 from workbook.parts import Parts
 
 _EXTENSIBLE = frozenset({"xlsx", "xlsm"})  # kinds of files that sheets can be put into
@@ -75,7 +76,7 @@ def extended(
             data, earlier = book.path.read_bytes(), [grid for grid in book.sheets if is_alike(grid)]
         else:
             data, earlier = saved(plain_copy(grid for grid in book.sheets if grid.name in values)), []
-        free = {grid.name for grid in earlier if is_untouched(grid)} - _with_notes(data)
+        free = {grid.name for grid in earlier if is_untouched(grid)} - _furnished(data)
         taken = {_composed(name) for name in sheet_names(data)} - free
     made = make(taken)
     seal(made)
@@ -113,14 +114,22 @@ def _of_whole_files(path: Path) -> Iterator[None]:
         raise InputFault(what, file=path) from fault
 
 
-def _with_notes(data: bytes) -> set[str]:
-    """The sheets that somebody put notes on."""
+def _furnished(data: bytes) -> set[str]:
+    """The sheets that hold what we never put there: notes, links, pictures, shapes, charts that are not ours."""
     parts = Parts(data)
     return {
         _composed(name)
         for name, part in sheet_parts(parts).items()
-        if any(each.kind in {"comments", "threadedComment"} for each in parts.relations(part).values())
+        if any(not _is_ours(parts, each) for each in parts.relations(part).values())
     }
+
+
+def _is_ours(parts: Parts, relation: Relation) -> bool:
+    """Whether what a sheet refers to is of our making, or comes with every sheet that Excel saves."""
+    if relation.kind != "drawing":
+        return relation.kind == "printerSettings"
+    named = (each for each in parts.parsed(relation.target).iter(etree.Element) if local_name(each.tag) == "cNvPr")
+    return all(is_our_chart(each.get("name", "")) for each in named)
 
 
 def _composed(name: str) -> str:

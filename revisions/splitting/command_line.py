@@ -87,6 +87,8 @@ def _told(plan: Plan, parts: Sequence[Part], targets: Sequence[Path], lang: Lang
         f"Cộng {len(parts)} tệp: {items} hạng mục, {whole} đồng, bằng kế hoạch.",
         f"All {len(parts)} files: items: {items}, {whole} đồng, the same as the plan.",
     )[lang]
+    for shared in dict.fromkeys(each for part in parts for each in part.shared):
+        yield shared.said[lang]
     left_out = min(part.left_out for part in parts)
     if left_out:
         yield Text(

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from budget.figures import FigureKey, Figures, axes_of
-from budget.plan import Appendix, Item, Kind, Plan
+from budget.plan import Appendix, Estimate, Item, Kind, Plan
 from budget.rollup import added, fold
 from faults import InputFault, Text
 from validators.funding.saying import is_agency
+from validators.reports.wording import shortened
 from validators.tables.wording import bare
 
 _SEPARATED = re.compile(r"[,;\n]")  # of several agencies the first one leads
 _LONGEST_NAME = 60  # letters of a file's name
+_LONGEST_CAPTION = 120  # letters of a costing's in a sentence
 
 
 class Split(StrEnum):
@@ -33,10 +36,28 @@ NOWHERE = {
 
 
 @dataclass(frozen=True)
+class Shared:
+    """A costing of a row whose items are several agencies', the `holders`: it is in no part."""
+
+    costing: str
+    holders: tuple[str, ...]
+
+    @property
+    def said(self) -> Text:
+        """A sentence on it."""
+        names, costing = ", ".join(self.holders), shortened(self.costing, _LONGEST_CAPTION)
+        return Text(
+            f"Không tệp nào có dự toán “{costing}”, vì là của chung: {names}.",
+            f"No file has the costing “{costing}”, which several share: {names}.",
+        )
+
+
+@dataclass(frozen=True)
 class Part:
     """The part of one agency or group. `title`: its name; `name`: that in ASCII, for its file. `own`: its items.
 
-    `left_out`: how many control totals are about more than the part.
+    `left_out`: how many control totals are about more than the part. `shared`: the costings of its rows that it shares
+    with others.
     """
 
     title: str
@@ -44,6 +65,7 @@ class Part:
     plan: Plan
     own: frozenset[str]
     left_out: int
+    shared: tuple[Shared, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -61,8 +83,8 @@ def parted(plan: Plan, by: Split) -> list[Part]:
     """The parts in the order in which the plan names them; what names nobody comes last.
 
     Rows that have parts stand above them in each file, their own amounts in the one that they belong to. Costings go
-    with their items (one of several agencies' items with none), summaries with what they sum up. Raises InputFault
-    where no item names anybody.
+    with their items, summaries with what they sum up; a costing of a row whose items are several agencies' is in no
+    part, and the notes of theirs say so. Raises InputFault where no item names anybody.
     """
     parents = {item.parent for item in plan.items if item.parent}
     above = {item.id: item for item in plan.items}
@@ -72,12 +94,9 @@ def parted(plan: Plan, by: Split) -> list[Part]:
         titles.setdefault(fold(name), name)
     if set(titles) <= {""}:
         raise InputFault(_NOBODY[by], file=plan.key, expected=_OTHERWISE[by])
-    found: list[Part] = []
-    for key in sorted(titles, key=lambda key: not key):  # a stable order: those without a name go last
-        own = frozenset(item for item, name in home.items() if fold(name) == key)
-        title = titles[key] or NOWHERE[by].vi
-        name = _file_name(title, [part.name for part in found])
-        found.append(_part(plan, title, name, own, above))
+    titles = {key: titles[key] or NOWHERE[by].vi for key in sorted(titles, key=lambda key: not key)}  # a stable order
+    parting = _Parting(plan, {item: fold(name) for item, name in home.items()}, titles)
+    found = parting.parts()
     _prove(plan, found, home)
     return found
 
@@ -118,32 +137,66 @@ def _group(item: Item) -> str:
     return f"{item.number} {item.title}".strip() if item.kind is Kind.GROUP and item.parent is None else ""
 
 
-def _part(plan: Plan, title: str, name: str, own: frozenset[str], above: dict[str, Item]) -> Part:
-    shown: set[str] = set()
-    for each in own:
-        line: str | None = each
-        while line is not None and line not in shown:
-            shown.add(line)
-            line = above[line].parent
-    items = _items(plan, own, shown)
-    estimates = tuple(each for each in plan.estimates if each.item in own or _is_about(each.item, plan, own))
-    filled = {item.appendix for item in items} | {each.appendix for each in estimates}
-    appendices = tuple(
-        replace(each, title=f"{each.title} ({title})")
-        for each in plan.appendices
-        if each.key in filled or each.summarises in filled
-    )
-    controls = tuple(each for each in plan.controls if each.item and _is_about(each.item, plan, own))
-    made = replace(
-        plan,
-        key=name,
-        title=f"{plan.title} ({title})",
-        items=items,
-        estimates=estimates,
-        appendices=appendices,
-        controls=controls,
-    )
-    return Part(title, name, made, own, len(plan.controls) - len(controls))
+class _Parting:
+    """Makes the parts. `home`: whose an item is that is a leaf or states amounts; `titles`: what each is called."""
+
+    def __init__(self, plan: Plan, home: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        self._plan, self._home, self._titles = plan, home, titles
+        self._above = {item.id: item.parent for item in plan.items}
+        self._holders: dict[str, dict[str, None]] = defaultdict(dict)  # of all that makes up the figure of a row
+        for item, holder in home.items():
+            for row in self._path(item):
+                self._holders[row][holder] = None
+
+    def parts(self) -> list[Part]:
+        found: list[Part] = []
+        for key, title in self._titles.items():
+            found.append(self._part(key, title, _file_name(title, [part.name for part in found])))
+        return found
+
+    def _part(self, key: str, title: str, name: str) -> Part:
+        plan, own = self._plan, frozenset(item for item, holder in self._home.items() if holder == key)
+        shown = {row for item in own for row in self._path(item)}
+        items = _items(plan, own, shown)
+        estimates = tuple(each for each in plan.estimates if each.item in own or self._is_about(each.item, key))
+        shared = tuple(self._shared(each) for each in plan.estimates if each.item in shown and self._is_shared(each))
+        filled = {item.appendix for item in items} | {each.appendix for each in estimates}
+        appendices = tuple(
+            replace(each, title=f"{each.title} ({title})")
+            for each in plan.appendices
+            if each.key in filled or each.summarises in filled
+        )
+        controls = tuple(each for each in plan.controls if each.item and self._is_about(each.item, key))
+        made = replace(
+            plan,
+            key=name,
+            title=f"{plan.title} ({title})",
+            items=items,
+            estimates=estimates,
+            appendices=appendices,
+            controls=controls,
+            notes=(*plan.notes, *(each.said.vi for each in shared)),
+        )
+        return Part(title, name, made, own, len(plan.controls) - len(controls), shared)
+
+    def _path(self, item: str) -> Iterator[str]:
+        """A row and those above it."""
+        row: str | None = item
+        while row is not None:
+            yield row
+            row = self._above[row]
+
+    def _is_about(self, item: str, key: str) -> bool:
+        """Whether all that makes up the figure of an item is in the part."""
+        return list(self._holders[item]) == [key]
+
+    def _is_shared(self, estimate: Estimate) -> bool:
+        return estimate.item not in self._home and len(self._holders[estimate.item]) > 1
+
+    def _shared(self, estimate: Estimate) -> Shared:
+        item = next(item for item in self._plan.items if item.id == estimate.item)
+        holders = tuple(self._titles[key] for key in self._holders[estimate.item])
+        return Shared(estimate.caption or f"{item.number} {item.title}".strip(), holders)
 
 
 def _items(plan: Plan, own: frozenset[str], shown: set[str]) -> tuple[Item, ...]:
@@ -157,16 +210,6 @@ def _items(plan: Plan, own: frozenset[str], shown: set[str]) -> tuple[Item, ...]
             found.append(replace(item, amounts=amounts, spans=item.spans if follows else frozenset()))
         before = item
     return tuple(found)
-
-
-def _is_about(item: str, plan: Plan, own: frozenset[str]) -> bool:
-    """Whether all that makes up the figure of an item is in the part."""
-    below = {item}
-    for each in plan.items:  # children follow their parent
-        if each.parent in below:
-            below.add(each.id)
-    parents = {each.parent for each in plan.items}
-    return all(each.id in own for each in plan.items if each.id in below and (each.amounts or each.id not in parents))
 
 
 def _file_name(title: str, taken: Iterable[str]) -> str:

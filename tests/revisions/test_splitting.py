@@ -17,6 +17,7 @@ from support.strategies import plans
 
 from budget.plan import Plan
 from budget.rollup import By, pivot
+from budget.saving import save_plan
 from faults import InputFault
 from generators.generate import generate
 from phuluc import main
@@ -75,6 +76,28 @@ def test_what_names_no_agency_has_a_file_of_its_own_and_a_row_with_parts_keeps_i
     assert [(item.id, bool(item.amounts)) for item in parts[0].plan.items] == [("dn-1", False), ("dn-1-a", True)]
 
 
+def test_a_costing_of_a_row_that_agencies_share_is_in_no_file_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = reference("can-tho-2021-2025")
+    group, first = plan.items[0], plan.items[1]
+    shared = replace(plan.estimates[0], item=group.id, caption="Tập huấn chung")
+    plan = replace(
+        plan,
+        items=(group, replace(first, agency="Sở B"), *plan.items[2:]),
+        estimates=(shared, *(each for each in plan.estimates[1:] if each.item != first.id)),
+    )
+    save_plan(plan, tmp_path / "chung")
+    assert main(["split", str(tmp_path / "chung"), "-o", str(tmp_path / "các sở")]) == 0
+    said = "Không tệp nào có dự toán “Tập huấn chung”, vì là của chung: Sở B, Sở Công Thương."
+    assert said in capsys.readouterr().out.splitlines()
+    for name, has_note in (("so-b", True), ("so-cong-thuong", True), ("so-thong-tin-va-truyen-thong", False)):
+        book = openpyxl.load_workbook(tmp_path / "các sở" / f"{name}.xlsx")
+        assert (said in [cell.value for cell in book["Thông tin"]["B"]]) is has_note
+        captions = [cell.value for sheet in book for row in sheet for cell in row]
+        assert "Tập huấn chung" not in captions
+
+
 @given(plans(), st.sampled_from(Split))
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 def test_the_parts_of_any_plan_are_the_plan(plan: Plan, by: Split) -> None:
@@ -89,8 +112,16 @@ def test_the_parts_of_any_plan_are_the_plan(plan: Plan, by: Split) -> None:
     costed = [each.id for part in parts for each in part.plan.estimates]
     assert len(costed) == len(set(costed))
     assert {each.id for each in plan.estimates if each.item in owned} <= set(costed)
+    said = {each.costing for part in parts for each in part.shared}
+    left_out = [each for each in plan.estimates if each.id not in costed]
+    assert said == {each.caption or _name(plan, each.item) for each in left_out}
     assert len({part.name for part in parts}) == len(parts)
     assert all(part.name.isascii() for part in parts)
+
+
+def _name(plan: Plan, item: str) -> str:
+    (found,) = (each for each in plan.items if each.id == item)
+    return f"{found.number} {found.title}".strip()
 
 
 @pytest.fixture(scope="module", params=["can-tho-2021-2025", "nghe-an-2021-2025"])

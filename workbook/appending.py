@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import to_excel
 
 from workbook.addresses import Cell, address
+from workbook.chart_caches import fill_chart_caches
 from workbook.package import CellError, sheet_parts
 from workbook.parts import Parts, child, children, insert_before, namespace, relations_name
 from workbook.saving import with_cached_values
@@ -249,7 +250,7 @@ def _show(parts: Parts, index: int) -> None:
 
 
 def _calculated(package: bytes, cells: Mapping[str, Mapping[Cell, object]]) -> bytes:
-    """The workbook of sheets to be moved, with the values of their formulas.
+    """The workbook of sheets to be moved, with the values of their formulas, in their charts too.
 
     They are calculated beside sheets that hold those cells of the file alone: its macros, links to other files and
     circles do not matter. These sheets stay behind: they come after the others, and are of parts of their own.
@@ -259,6 +260,7 @@ def _calculated(package: bytes, cells: Mapping[str, Mapping[Cell, object]]) -> b
     for name, values in cells.items():
         _list_sheet(parts, name, parts.add("xl/worksheets/named.xml", _stand_in(space, values), _SHEET_TYPE), "visible")
     calculated = Parts(with_cached_values(parts.packed()))
+    fill_chart_caches(calculated)
     sheets = child(calculated.root(calculated.workbook), "sheets")
     if sheets is not None:
         del sheets[count:]

@@ -11,11 +11,13 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 from openpyxl.utils.cell import range_boundaries
+from support.generated import generated
 from support.reference import NAMES
 from support.rolled_up import RolledUp, rolled_file, rolled_up
 from support.typed import typed_file
 
 from budget.rollup import By
+from rollup.extending import extended, source_of
 from rollup.kinds import BY_AGENCY, BY_SOURCE, BY_YEAR
 from workbook.page import ROW_HEIGHT
 
@@ -38,6 +40,14 @@ def references(chart: Any) -> list[str]:
     return [each.rpartition("!")[2].replace("$", "") for each in found]
 
 
+def stored(chart: Any) -> list[list[str]]:
+    """What is stored of each of those cells."""
+    caches = [each.getnext() for each in chart.iterfind(".//c:f", CHART)]
+    found = [[value.text for value in cache.iterfind("c:pt/c:v", CHART)] for cache in caches]
+    assert [int(cache.find("c:ptCount", CHART).get("val")) for cache in caches] == list(map(len, found))
+    return found
+
+
 def texts(chart: Any) -> list[str]:
     return [each.text for each in chart.iterfind(".//a:t", CHART)]
 
@@ -51,6 +61,22 @@ def test_years_stand_beside_each_other_and_sources_on_top_of_each_other() -> Non
     assert references(shares) == ["I6:I7", "G6:G7"]
     assert shares.find(".//c:pieChart", CHART) is not None
     assert texts(shares) == ["Cơ cấu kinh phí theo nguồn vốn"]
+
+
+def test_what_they_show_is_stored_with_them(tmp_path: Path) -> None:
+    """For previews, which do not calculate."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(generated("binh-dinh-2021-2025"))
+    copy = extended(source_of(path, BY_SOURCE, None), BY_SOURCE, "vi").data
+    with ZipFile(io.BytesIO(copy)) as file:
+        stacked, shares = (etree.fromstring(file.read(f"xl/charts/phuluc-chart{number}.xml")) for number in (1, 2))
+    years = [f"Năm {year}" for year in range(2021, 2026)]
+    local, central = "Ngân sách địa phương", "Chương trình phát triển TMĐT quốc gia"
+    assert stored(stacked) == [
+        *([local], years, ["585", "625", "585", "605", "675"]),
+        *([central], years, ["535", "905", "695", "815", "835"]),
+    ]
+    assert stored(shares) == [[local, "Chương trình phát triển TMĐT…"], ["3075", "3785"]]
 
 
 def test_where_there_are_no_years_agencies_lie_below_each_other() -> None:

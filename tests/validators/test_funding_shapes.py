@@ -579,6 +579,29 @@ def test_a_summary_by_other_rows_is_doubted() -> None:
     assert kept_and_doubted(sheets) == {"TH": ["PL1", "PL2"], "PL1": [], "PL2": []}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "held"),
+    [((40, 60), (5, 20), True), ((40, 61), (5, 20), False), ((0, 100), (5, 20), False)],
+)
+def test_a_table_of_sources_is_the_summary_of_one_that_states_no_total_of_them(
+    first: tuple[int, int], second: tuple[int, int], held: bool
+) -> None:
+    detail = f"""{HEAD}
+        TT | Nội dung | Năm 2026 | < | Năm 2027 | <
+        ^ | ^ | Ngân sách tỉnh | Vốn khác | Ngân sách tỉnh | Vốn khác
+        1 | Tập huấn | 10 | 5 | 20 | 5
+        2 | Hội chợ | 30 | | 40 | 15
+    """
+    rows = [f"{row} | {sum(cells)} | {cells[0]} | {cells[1]}" for row, cells in ((1, second), (2, first))]
+    summary = f"""{HEAD}
+        TT | Nguồn kinh phí | Tổng cộng | Năm 2026 | Năm 2027
+        {rows[0].replace(" | ", " | Huy động | ", 1)}
+        {rows[1].replace(" | ", " | Ngân sách tỉnh | ", 1)}
+    """
+    within = [line.partition(" in ")[2] for line in table_lines(funded({"Tổng hợp": summary, "Chi tiết": detail}))]
+    assert within == (["Chi tiết A3:F6", ""] if held else ["", ""])
+
+
 def test_tables_that_have_nothing_to_do_with_each_other_are_not_doubted() -> None:
     sheets = {"TH": listing(25, 95, 30), "PL1": listing(10, 20), "PL2": listing(12, 28), "PL3": listing(7, 4)}
     assert kept_and_doubted(sheets) == {"TH": [], "PL1": [], "PL2": [], "PL3": []}

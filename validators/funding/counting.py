@@ -15,6 +15,7 @@ from validators.funding.model import Figures, Leaf, TableFunding
 from validators.funding.relations import Relations
 from validators.funding.roots import Roots, roots_of
 from validators.funding.saying import Sayings
+from validators.funding.summaries import sums_up
 from validators.funding.ways import figures_of, filled, ways_of
 from validators.own_sheet import verifies
 from validators.rules.base import Checked
@@ -85,7 +86,12 @@ def _held(
         return parts.unsaid, -len(parts.leaves), order[id(table)]
 
     for first, second in combinations(sorted(free, key=rank), 2):
-        if id(first) not in held and id(second) not in held and relations.are_twins(first, second):
+        if id(first) in held or id(second) in held:
+            continue
+        one, two = (counted[id(each)][1].leaves for each in (first, second))
+        if sums_up(one, two):
+            held[id(first)] = second
+        elif sums_up(two, one) or relations.are_twins(first, second):
             held[id(second)] = first
     return held
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -32,11 +32,19 @@ _UNIT = re.compile(r"\(?\s*(?:đơn vị|đvt|đvtính)", re.IGNORECASE)
 _AGAIN = re.compile(r"bằng chữ|trong đó\s*:?$|\(?đơn vị", re.IGNORECASE)  # what a generated workbook prints by itself
 _NOTE = re.compile(r"\(?\s*\*?\s*ghi chú", re.IGNORECASE)
 _LONG_TITLE = 12
+_LETTERHEAD = re.compile(
+    r"(?:ubnd|hđnd|ủy ban|uỷ ban|hội đồng|sở|bộ|ban|cục|chi cục|tổng cục|công an|trường|bệnh viện|trung tâm|phòng|"
+    r"văn phòng|công ty|cộng hòa|cộng hoà|huyện|tỉnh|thành phố|thị xã|xã|phường|đơn vị|cơ quan)\b",
+    re.IGNORECASE,
+)
+_OF_TABLE = re.compile(r"[*\-\s]*(?P<title>(?:bảng|biểu)\s.+?)\s*:?", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass
 class Around:
-    """The texts around a table. `said`: the amounts in words, in đồng, with them; `others`: what has no place."""
+    """The texts around a table. `said`: the amounts in words below it, in đồng, with them, `said_above` those of the
+    sentences above it; `others`: what has no place.
+    """
 
     heading: str = ""
     title: str = ""
@@ -44,6 +52,7 @@ class Around:
     decision: Decision | None = None
     years: tuple[int, ...] = ()
     said: list[tuple[Decimal, str]] = field(default_factory=list)
+    said_above: list[tuple[Decimal, str]] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
@@ -59,10 +68,12 @@ def around(table: AppendixTable) -> Around:
             found.heading = text.strip().rstrip(":")
     left = [text for text in left if text.strip().rstrip(":") != found.heading and not _is_of_decision(text, found)]
     left = [text for text in left if not re.fullmatch(_KINDS, text.strip(), re.IGNORECASE)] or left
-    titles = [text for text in left if text.isupper() and len(text) >= _LONG_TITLE] or left
-    found.title = titles[0].strip() if titles else ""
+    title = _title(left)
+    match = _OF_TABLE.fullmatch(title.strip())
+    found.title = match["title"] if match else title.strip()
     found.years = period_in([found.title, *above])
-    found.others = [text for text in left if text.strip() != found.title]
+    found.others = [text for text in left if text != title]
+    found.said_above = [said for text in found.others if (said := words_in(text))]
     for text in below:
         if _NOTE.match(text) and not found.note:
             found.note = text.strip()
@@ -71,6 +82,14 @@ def around(table: AppendixTable) -> Around:
         elif not _AGAIN.match(text.strip()):
             found.others.append(text)
     return found
+
+
+def _title(texts: Sequence[str]) -> str:
+    """The first text in capitals that is no letterhead; else the last that calls itself a table; else the first."""
+    capitals = [text for text in texts if text.isupper() and len(text) >= _LONG_TITLE]
+    own = [text for text in capitals if not _LETTERHEAD.match(text.strip())]
+    tables = [text for text in texts if _OF_TABLE.fullmatch(text.strip())]
+    return next(iter([*own, *reversed(tables), *capitals, *texts]), "")
 
 
 def decision_in(text: str) -> Decision | None:

@@ -11,14 +11,17 @@ from budget.rollup import By
 from budget.tables import Cell, years_text
 from faults import InputFault, Text
 from generators.generate import OWN_SHEETS
+from revisions.reading.documents import around
 from revisions.reading.gathering import Gathered
 from revisions.reading.shared import Shared
 from revisions.reading.table_appendix import AppendixRead
-from revisions.reading.table_items import TableItems, where
+from revisions.reading.table_items import TableItems, of_table, where
+from revisions.reading.table_summary import TableSummary
 from validators.checking import examine
 from validators.funding import TableFunding, funding
 from validators.grid import Book
 from validators.rules.base import Checked
+from validators.tables.model import AppendixTable
 
 _ISSUER = "(cơ quan ban hành)"
 
@@ -46,6 +49,9 @@ class HandmadeBook:
         self.appendices = [AppendixRead(self._alone(each), self.shared) for each in counted]
         for number, appendix in enumerate(self.appendices, 1):
             appendix.write(number, alone=len(self.appendices) == 1)
+        for each in self.fundings:
+            if each.within is not None and not self._summarise(each.table, each.within):
+                self._tell_of_within(each.table, each.within)
         self._tell_of_others()
         self._head()
         return self.gathered
@@ -74,8 +80,10 @@ class HandmadeBook:
         return named or (decision.date.year if decision.date else datetime.now(UTC).year,)
 
     def _decision(self) -> Decision:
-        found = next((each.around.decision for each in self.appendices if each.around.decision), None)
-        return found or Decision("Quyết định", _ISSUER, State.DRAFT)
+        """What the texts above the tables name, first those that count."""
+        tables = (*(each.table for each in self.appendices), *self.checked.tables)
+        named = (decision for table in tables if (decision := around(table).decision))
+        return next(named, None) or Decision("Quyết định", _ISSUER, State.DRAFT)
 
     def _head(self) -> None:
         decision, first = self._decision(), self.appendices[0]
@@ -96,17 +104,22 @@ class HandmadeBook:
     def _assume(self, vi: str, en: str) -> None:
         self.gathered.assumed.append(Text(vi, en))
 
+    def _summarise(self, table: AppendixTable, within: AppendixTable) -> bool:
+        """Whether a table whose money another one holds is the summary of that one's appendix, which it becomes."""
+        whole = next((each for each in self.appendices if each.table is within), None)
+        summary = TableSummary(table, whole, self.shared) if whole else None
+        if summary is None or not summary.of:
+            return False
+        summary.write("tong-hop")
+        return True
+
+    def _tell_of_within(self, table: AppendixTable, within: AppendixTable) -> None:
+        there = where(within)
+        vi, en = f"tiền đã nằm trong bảng ở {there.vi}", f"its money is in the table at {there.en}"
+        self.shared.leave(of_table(table), vi, en)
+
     def _tell_of_others(self) -> None:
-        """Tables whose money another one holds already, and tables without money."""
-        for each in self.fundings:
-            if each.within is not None:
-                here, there = where(each.table), where(each.within)
-                self.gathered.left_out.append(
-                    Text(
-                        f"bảng ở {here.vi}: tiền đã nằm trong bảng ở {there.vi}",
-                        f"the table at {here.en}: its money is in the table at {there.en}",
-                    )
-                )
+        """Tables without money."""
         told = {id(each.table) for each in self.fundings}
         for table in self.checked.tables:
             if id(table) not in told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cached_property
 
 from budget.money import Unit
 from budget.plan import Axis, Status
@@ -45,6 +46,11 @@ class AppendixRead:
         self.key = ""
         self._unprinted: set[str] = set()  # the fields that the plan holds and its form does not print
 
+    @cached_property
+    def totals(self) -> TableTotals:
+        """The totals that the table states, once the appendix has its key."""
+        return TableTotals(self.key, self.unit, self.items, self.axes, self.shared)
+
     @property
     def title(self) -> str:
         """The title above the table, or the name of its sheet."""
@@ -80,12 +86,10 @@ class AppendixRead:
         self.gathered.add("appendices", row, where(self.table))
         for item in self.items.items.values():
             self._item(item)
-        totals = TableTotals(self.key, self.unit, self.items, self.axes, self.shared)
-        totals.claim()
-        for amount, words in self.around.said:
-            totals.words(amount, words)
+        self.totals.claim()
+        self.totals.say(self.around)
         self.costings.write(self.key)
-        self._tell(others, totals)
+        self._tell(others)
 
     def _item(self, item: TableItem) -> None:
         above = self.items.items.get(item.parent) if item.parent is not None else None
@@ -181,7 +185,7 @@ class AppendixRead:
     def _assume(self, vi: str, en: str) -> None:
         self.shared.assume(of_table(self.table), vi, en)
 
-    def _tell(self, others: list[str], totals: TableTotals) -> None:
+    def _tell(self, others: list[str]) -> None:
         """What a plan does not carry of the table, and what was decided."""
         if self.table.unit is None:
             self._assume("không nêu đơn vị tính, coi là đồng", "no unit is stated: đồng")
@@ -194,7 +198,7 @@ class AppendixRead:
         self.gathered.assumed += self.items.assumed
         self._tell_of_columns()
         for row in self.items.lines_left_out():
-            if not totals.is_shown_again(row):
+            if not self.totals.is_shown_again(row):
                 vi, en = f"“{row.label}” cách chia thêm, không giữ", f"“{row.label}” a further breakdown, not kept"
                 self.shared.leave(row_place(self.table.grid.name, row.index), vi, en)
         for text in others:

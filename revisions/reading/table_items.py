@@ -159,6 +159,7 @@ class TableItems:
     def _add_zeros(self) -> None:
         """Zeros, dashes and damaged figures where leaves could stand: a dash is not nothing."""
         columns = {column for _, column in self._leaf_cells}
+        broken_down = {owner for row, _ in self._leaf_cells if (owner := self._owners.get(row)) not in (None, row)}
         stated = {owner for row, _ in self._leaf_cells if (owner := self._owners.get(row)) is not None}
         parents = {item.parent for item in self.items.values()}
         unread = {place[1:] for place in self.funding.unread}
@@ -166,8 +167,8 @@ class TableItems:
             owner = self._owners.get(row)
             if owner not in self.items or column not in columns or (row, column) in self._leaf_cells:
                 continue
-            if owner in parents and owner not in stated:
-                continue
+            if (owner in parents and owner not in stated) or (row == owner and owner in broken_down):
+                continue  # a sum that comes to nothing
             said = self.sayings.at((row, column))
             item, key = self.items[owner], (said.source, said.year)
             if (row, column) in unread:

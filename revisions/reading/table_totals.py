@@ -8,6 +8,7 @@ from decimal import Decimal
 from budget.money import Unit, convert
 from budget.plan import Axis, Control
 from faults import Text, cell_place
+from revisions.reading.documents import Around
 from revisions.reading.gathering import Claim
 from revisions.reading.shared import Shared
 from revisions.reading.table_axes import TableAxes
@@ -28,15 +29,23 @@ class TableTotals:
         stated = self.funding.stated
         if stated is not None:
             place = cell_place(self.table.grid.name, self.funding.totals[0].address)
-            self._claim(convert(stated, Unit.DONG, self.unit), self.unit, Axis(), None, place, always=True)
+            self.claim_one(convert(stated, Unit.DONG, self.unit), self.unit, Axis(), None, place, always=True)
         for (row, column), axis, item in self._totals():
             figure = self.table.value(row, column)
             if figure is not None:
                 place = cell_place(self.table.grid.name, address(row, column))
-                self._claim(figure, self.table.column_at[column].unit or self.unit, axis, item, place)
+                self.claim_one(figure, self.table.column_at[column].unit or self.unit, axis, item, place)
 
-    def words(self, amount: Decimal, words: str) -> None:
-        """An amount in words, in đồng: of the grand total, or of the one source that has this amount."""
+    def say(self, around: Around) -> None:
+        """The amounts in words around a table: those below it that are no total of it are told of."""
+        for amount, words in around.said_above:
+            self._words(amount, words)
+        for amount, words in around.said:
+            if not self._words(amount, words):
+                self.shared.gathered.left_out.append(Text(f"số bằng chữ “{words}”", f"the words “{words}”"))
+
+    def _words(self, amount: Decimal, words: str) -> bool:
+        """Whether an amount in words, in đồng, is that of the grand total, or of one source: it is a control then."""
         sums = self.axes.sums()
         axes = [self.axes.axis(s, None) for (s, year), total in sums.items() if year is None and s and total == amount]
         if amount in (self.funding.stated, self.items.total):
@@ -44,8 +53,7 @@ class TableTotals:
         if len(axes) == 1:
             control = Control(self.key, amount, Unit.DONG, Axis(axes[0].source), words=words, stated_in="Bằng chữ")
             self.shared.gathered.claims.append(Claim(control, where(self.table), always=True))
-        else:
-            self.shared.gathered.left_out.append(Text(f"số bằng chữ “{words}”", f"the words “{words}”"))
+        return len(axes) == 1
 
     def is_shown_again(self, row: Row) -> bool:
         """Whether a row says nothing but what the amounts of its source add up to, which the forms print too."""
@@ -58,9 +66,10 @@ class TableTotals:
                 return False
         return True
 
-    def _claim(
+    def claim_one(
         self, figure: Decimal, unit: Unit, axis: Axis, item: str | None, place: Text, *, always: bool = False
     ) -> None:
+        """A total that is stated at a place: a control where the items do not meet it, or `always`."""
         control = Control(self.key, figure, unit, axis, item, stated_in=place.vi)
         self.shared.gathered.claims.append(Claim(control, place, always))
 

@@ -6,14 +6,13 @@ import csv
 import io
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from budget.folders import in_place, refuse_place
 from budget.loading import load_plan
 from budget.loading.folder import CSV_TABLES, DECISION, TOML, TOML_TABLES
 from budget.numbers import format_number
@@ -27,16 +26,11 @@ _AMBIGUOUS = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")  # the loader refuses it:
 
 
 def refuse_folder(folder: Path, *, force: bool) -> None:
-    """Raise InputFault where a plan cannot be written to `folder`: its own folder is missing, it is a file, or it holds
-    something and `force` is not given.
+    """Raise InputFault where a plan cannot be written to `folder`: `refuse_place` says why, or it holds something and
+    `force` is not given.
     """
-    if not os.path.isdir(folder.absolute().parent):
-        raise InputFault(Text("không có thư mục chứa thư mục đích", "the folder of the target is missing"), file=folder)
-    if not os.path.lexists(folder):
-        return
-    if not os.path.isdir(folder):
-        raise InputFault(Text("đích là một tệp", "the target is a file"), file=folder)
-    if os.listdir(folder) and not force:
+    refuse_place(folder)
+    if os.path.isdir(folder) and os.listdir(folder) and not force:
         use_force = Text("tên khác, hoặc --force để thay các tệp kế hoạch", "another name, or --force")
         raise InputFault(
             Text("thư mục đích đã có và không trống", "the target folder exists and is not empty"),
@@ -48,27 +42,14 @@ def refuse_folder(folder: Path, *, force: bool) -> None:
 def save_plan(plan: Plan, folder: Path, *, force: bool = False) -> None:
     """Write a plan as a folder. What is there already stays, but for the files of a plan, which `force` replaces.
 
-    The files are written beside the target, read back and compared first. Raises InputFault for what `refuse_folder`
+    The files are written beside their places, read back and compared first. Raises InputFault for what `refuse_folder`
     refuses, and where the disk takes no file.
     """
     refuse_folder(folder, force=force)
-    target = folder.absolute()
-    scratch = target.parent / f".phuluc-{secrets.token_hex(8)}.tmp"
-    try:
-        scratch.mkdir()
+    with in_place(folder, among=FILES) as scratch:
         for name, text in plan_files(plan).items():
             (scratch / name).write_bytes(text.encode("utf-8"))
         _demand_same(plan, scratch)
-        if target.exists():
-            for name in FILES:
-                _replace(scratch / name, target / name)
-        else:
-            os.replace(scratch, target)
-    except OSError as fault:
-        unwritten = Text("không ghi được kế hoạch", "the plan cannot be written")
-        raise InputFault(unwritten, file=folder, found=fault.strerror) from fault
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def plan_files(plan: Plan) -> dict[str, str]:
@@ -85,13 +66,6 @@ def plan_files(plan: Plan) -> dict[str, str]:
             order = [column.key for column in table.columns]
             files[f"{table.key}.csv"] = _csv(rows[table.key], order, [c.key for c in table.columns if c.required])
     return files
-
-
-def _replace(source: Path, target: Path) -> None:
-    if source.exists():
-        os.replace(source, target)
-    else:
-        target.unlink(missing_ok=True)
 
 
 def _demand_same(plan: Plan, folder: Path) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from faults import InputFault, Text
+from budget.folders import in_place, refuse_place
+from faults import InputFault
 from generators.generate import generate
 from revisions.splitting.parting import Part
 from workbook.placing import refuse_target
@@ -23,40 +22,21 @@ def write_parts(parts: Sequence[Part], folder: Path, *, force: bool = False) -> 
     workbooks is there already and `force` is not given, a form cannot print a part, or the disk takes no file.
     """
     targets = [folder / f"{part.name}{SUFFIX}" for part in parts]
-    _refuse(folder, targets, force=force)
-    scratch = folder.absolute().parent / f".phuluc-{secrets.token_hex(8)}.tmp"
-    try:
-        scratch.mkdir()
+    refuse_place(folder)
+    if os.path.isdir(folder):
+        for target in targets:
+            refuse_target(target, SUFFIX, force=force)
+    with in_place(folder) as scratch:
         for part, target in zip(parts, targets, strict=True):
-            _generate(part, scratch / target.name)
-        if os.path.isdir(folder):
-            for target in targets:
-                os.replace(scratch / target.name, target)
-        else:
-            os.replace(scratch, folder)
-    except OSError as fault:
-        what = Text("không ghi được thư mục", "the folder cannot be written")
-        raise InputFault(what, file=folder, found=fault.strerror) from fault
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+            _generate(part, scratch / target.name, target)
     return targets
 
 
-def _generate(part: Part, target: Path) -> None:
+def _generate(part: Part, written: Path, target: Path) -> None:
+    """Write a part at a place that no user knows of: it is for `target`."""
     try:
-        generate(part.plan, target)
+        generate(part.plan, written)
     except InputFault as fault:
-        if fault.file == part.plan.key:
-            fault.file = part.title
+        known = {part.plan.key: part.title, str(written): str(target)}
+        fault.file = known.get(fault.file or "", fault.file)
         raise
-
-
-def _refuse(folder: Path, targets: Sequence[Path], *, force: bool) -> None:
-    if not os.path.isdir(folder.absolute().parent):
-        raise InputFault(Text("không có thư mục chứa thư mục đích", "the folder of the target is missing"), file=folder)
-    if not os.path.lexists(folder):
-        return
-    if not os.path.isdir(folder):
-        raise InputFault(Text("đích là một tệp", "the target is a file"), file=folder)
-    for target in targets:
-        refuse_target(target, SUFFIX, force=force)

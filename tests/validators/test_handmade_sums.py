@@ -73,3 +73,58 @@ def test_a_row_of_figures_alone_belongs_to_the_group_that_it_adds_up() -> None:
 )
 def test_labels_of_totals_without_the_word(label: str, total: bool) -> None:
     assert is_total_row(label) is total
+
+
+@pytest.mark.parametrize(
+    ("typed", "total"),
+    [
+        ("TT | Nội dung | Kinh phí\n1 | A | 12 triệu\n2 | B | 30 triệu đồng\n3 | C | 500 nghìn đồng", "42.5"),
+        ("TT | Nội dung | Kinh phí\n1 | A | 1,2 tỷ\n2 | B | 1 tỷ 200 triệu đồng\n3 | C | 1.500 trđ", "3900"),
+        (HEAD + "1 | A | 12 triệu\n2 | B | 30", "42"),
+        (HEAD + "1 | A | 12.000.000 đồng\n2 | B | 30", "42"),
+        (HEAD + "1 | A | 1.200đ\n2 | B | 30", "1230"),  # the unit of the table with a sign of money
+        ("Đơn vị: đồng\nTT | Nội dung | Kinh phí\n1 | A | 12 triệu\n2 | B | 500000", "12.5"),
+        ("Đơn vị: đồng\nTT | Nội dung | Kinh phí\n1 | A | 60,000\n2 | B | 40,500", "0.1005"),
+        ("Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | A | 60,000\n2 | B | 40,500", "100.5"),
+        ("TT | Nội dung | Kinh phí\n | | 1.000 đồng\n1 | A | 60\n2 | B | 40", "0.1"),
+    ],
+)
+def test_amounts_that_name_their_unit_in_their_cell(typed: str, total: str) -> None:
+    assert millions(typed) == Decimal(total)
+
+
+@pytest.mark.parametrize(
+    "text", ["khoảng 20", "~20", "10-15", "10 đến 15 triệu", "20 (tạm tính)", "trên 20 triệu đồng"]
+)
+def test_amounts_that_are_vague_are_not_added_and_listed(text: str) -> None:
+    (found,) = funded(HEAD + f"1 | A | 60\n2 | B | {text}")
+    assert found.total == 60 * 10**6
+    assert [place.address for place in found.unread] == ["C4"]
+
+
+@pytest.mark.parametrize("text", ["Lồng ghép", "02 lớp", "Theo Quyết định số 12", "2021-2025"])
+def test_words_where_an_amount_could_stand_are_none(text: str) -> None:
+    (found,) = funded(HEAD + f"1 | A | 60\n2 | B | {text}")
+    assert found.unread == ()
+
+
+FIRST = "TT | Nội dung | Kinh phí\n1 | A | 60\n2 | B | 40\n | Cộng | 100"
+
+
+@pytest.mark.parametrize(
+    ("typed", "total"),
+    [
+        (f"Đơn vị: triệu đồng\n{FIRST}\n\nII. KINH PHÍ HUYỆN\nTT | Nội dung | Kinh phí\n1 | C | 30\n2 | D | 20", 150),
+        (f"{FIRST}\nĐơn vị tính: triệu đồng", 100),
+        (
+            f"Đơn vị: triệu đồng\n{FIRST}\n\nII. HUYỆN\nTT | Nội dung | Kinh phí\n1 | C | 30000000\n2 | D | 20000000",
+            150,
+        ),
+        (
+            f"Đơn vị: triệu đồng\n{FIRST}\n\nĐVT: nghìn đồng\nTT | Nội dung | Kinh phí\n1 | C | 30000\n2 | D | 20000",
+            150,
+        ),
+    ],
+)
+def test_the_unit_of_a_sheet_stands_for_its_tables_unless_their_figures_belie_it(typed: str, total: int) -> None:
+    assert millions(typed) == total

@@ -46,7 +46,7 @@ def _unproven(checked: Checked, place: Place, figure: Figure) -> Finding:
     return Finding(
         "malformed-number",
         Severity.WARNING,
-        Text(f"{_SAYS.vi}; có thể là {could}", f"{_SAYS.en}; it could be {could_en}"),
+        Text(f"{_SAYS.vi}; có thể là {could}", f"{_SAYS.en}; it could be {could_en}") if could else _SAYS,
         place,
         label_of(checked, place),
         found=figure.printed,

@@ -12,7 +12,7 @@ from validators.rules._figures import label_of
 from validators.rules._money import names_money
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable, Form
-from validators.tables.numerals import looks_like_figure
+from validators.tables.own_units import looks_like_amount
 from workbook.addresses import Cell, column_letters
 
 _FEW = 3  # figures of a column that are named one by one even where the column has no other
@@ -44,9 +44,9 @@ def _check(checked: Checked) -> Iterator[Finding]:
 
 
 def _is_text(table: AppendixTable, cell: Cell) -> bool:
-    """Whether a number and nothing else stands in a text: "1.500", no "02 lớp", and no number of a telephone."""
+    """Whether an amount and nothing else stands in a text: "1.500", no "02 lớp", and no number of a telephone."""
     figure = table.figures[cell]
-    return figure.form is Form.TEXT and looks_like_figure(figure.printed) and not _IDENTIFIER.fullmatch(figure.printed)
+    return figure.form is Form.TEXT and looks_like_amount(figure.printed) and not _IDENTIFIER.fullmatch(figure.printed)
 
 
 def _is_number(table: AppendixTable, cell: Cell) -> bool:

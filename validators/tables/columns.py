@@ -11,6 +11,7 @@ from validators.tables.lexicon import AMOUNT, CONTENT, LABELS
 from validators.tables.locating import Block
 from validators.tables.model import Column, Form, Role, Span
 from validators.tables.numerals import figure_of, looks_like_figure
+from validators.tables.own_units import looks_like_amount
 from validators.tables.units import is_unit_line, read_unit, stated_unit
 from validators.tables.wording import bare, folded, is_source, is_total, years_in
 
@@ -77,7 +78,7 @@ def _contents(cells: Sequence[GridCell]) -> _Contents:
             continue
         if "%" in cell.style.number_format:
             percents += 1
-        elif looks_like_figure(value):
+        elif looks_like_amount(value):
             figures += 1
             if isinstance(value, str):
                 figure = figure_of(cell)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from validators.grid import Grid, GridCell
 from validators.tables.column_numbers import is_column_numbers
 from validators.tables.numerals import looks_like_figure
+from validators.tables.own_units import looks_like_amount
 from validators.tables.units import is_unit_line, read_unit
 from validators.tables.wording import bare, is_total, years_in
 
@@ -129,7 +130,7 @@ def _block(grid: Grid, header: _Header, end: int, repeats: frozenset[int], first
 
 
 def _has_figure(cells: Mapping[int, GridCell], first: int, last: int) -> bool:
-    return any(first <= column <= last and looks_like_figure(cell.value) for column, cell in cells.items())
+    return any(first <= column <= last and looks_like_amount(cell.value) for column, cell in cells.items())
 
 
 def _headers(grid: Grid) -> Iterator[_Header]:
@@ -168,7 +169,9 @@ def _is_amount(cell: GridCell) -> bool:
     """Whether a cell holds a figure that is no year."""
     if isinstance(cell.value, Decimal):
         return not (cell.value == int(cell.value) and 1990 <= cell.value <= 2100)
-    return isinstance(cell.value, date) or (looks_like_figure(cell.value) and not years_in(str(cell.value)))
+    if isinstance(cell.value, date):
+        return True
+    return looks_like_amount(cell.value) and not years_in(str(cell.value)) and not read_unit(str(cell.value))
 
 
 def _first_columns(grid: Grid, row: int) -> int:
@@ -294,4 +297,4 @@ def _headless(grid: Grid) -> Iterator[Block]:
 
 def _is_line(cells: Mapping[int, GridCell]) -> bool:
     texts = [column for column, cell in cells.items() if _text(cell.value) and not looks_like_figure(cell.value)]
-    return bool(texts) and any(column > texts[0] and looks_like_figure(cell.value) for column, cell in cells.items())
+    return bool(texts) and any(column > texts[0] and looks_like_amount(cell.value) for column, cell in cells.items())

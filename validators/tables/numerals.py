@@ -37,14 +37,15 @@ class Grouping(Enum):
     ENGLISH = "1,234,567.8"
 
 
-def grouping_of(texts: Iterable[str]) -> Grouping:
+def grouping_of(texts: Iterable[str], *, whole: bool = False) -> Grouping:
     """The grouping of a table, from the texts that can mean one thing only; Vietnamese where none does.
 
-    Where every comma is followed by three digits, and several are, they part thousands.
+    Where every comma is followed by three digits, and several are, they part thousands; one is enough where amounts are
+    `whole`, as those in đồng are.
     """
     told = [_told(text) for text in texts if len(text) <= _LONG]
     votes, groups, decimals, dotted = map(sum, zip(*told, strict=True)) if told else (0, 0, 0, 0)
-    if votes == 0 and groups >= _ENOUGH and not decimals and not dotted:
+    if votes == 0 and groups >= (1 if whole else _ENOUGH) and not decimals and not dotted:
         return Grouping.ENGLISH
     return Grouping.ENGLISH if votes > 0 else Grouping.VIETNAMESE
 
@@ -85,11 +86,12 @@ def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -
     if not isinstance(value, str) or isinstance(value, CellError):
         return None
     text = value.strip()
-    return _figure_of_text(text, grouping) if len(text) <= _LONG else None
+    return figure_of_text(text, grouping) if len(text) <= _LONG else None
 
 
 @lru_cache(maxsize=16_384)  # columns are told by their figures before those are read
-def _figure_of_text(text: str, grouping: Grouping) -> Figure | None:
+def figure_of_text(text: str, grouping: Grouping = Grouping.VIETNAMESE) -> Figure | None:
+    """The figure that a short text without blanks around it is; None where it is none."""
     if text in _DASHES:
         return Figure(Form.DASH, Decimal(0), text)
     trimmed = _SPACED.sub("", _trimmed(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 
 from budget.expression import parse_expression
 from budget.money import Unit
@@ -18,11 +19,16 @@ from validators.tables.locating import Block, locate
 from validators.tables.model import AppendixTable, Column, Figure, Form, Role
 from validators.tables.numerals import figure_of, grouping_of
 from validators.tables.outline import rows_of
-from validators.tables.units import stated_unit
+from validators.tables.own_units import own_amount
+from validators.tables.units import is_unit_line, read_unit, stated_unit
 from workbook.addresses import Area, Cell
 
 _LONGEST = 1_000  # characters of a text that are read
+_OTHER_UNIT = 100  # times larger figures than those of another table are in another unit
 _FIGURES = {Role.QUANTITY, Role.UNIT_PRICE, Role.RATIO, Role.OTHER}
+
+_Stated = tuple[Unit | None, str, Cell | None]
+_UNSTATED: _Stated = (None, "", None)
 
 
 def understand(book: Book) -> tuple[AppendixTable, ...]:
@@ -41,24 +47,28 @@ def understand(book: Book) -> tuple[AppendixTable, ...]:
 def tables_of(grid: Grid) -> tuple[AppendixTable, ...]:
     """The tables of a sheet, from the top."""
     blocks = locate(grid)
-    found = []
+    found: list[AppendixTable] = []
     tops, ends = sorted(block.header[0] for block in blocks), sorted(block.body[1] for block in blocks)
     for block in blocks:  # tables side by side share the texts around them
         above, below = bisect_left(ends, block.header[0]), bisect_right(tops, block.body[1])
         first = ends[above - 1] + 1 if above else 1
         last = tops[below] - 1 if below < len(tops) else grid.rows
-        found.append(_table(grid, block, first, last))
+        found.append(_table(grid, block, first, last, found))
     return tuple(table for table in found if table.figures)
 
 
-def _table(grid: Grid, block: Block, first: int, last: int) -> AppendixTable:
+def _table(grid: Grid, block: Block, first: int, last: int, earlier: Sequence[AppendixTable]) -> AppendixTable:
     labels = spans(grid, block)
     columns = columns_of(grid, block, paths(labels, block), labels, stated_sums(grid, block))
-    figures = _figures(grid, block, columns)
-    above = _texts(grid, first, block.header[0] - 1)
+    above, below = _texts(grid, first, block.header[0] - 1), _texts(grid, block.body[1] + 1, last)
     if first > 1:  # words in between are about the table that they stand below
         above = {cell: text for cell, text in above.items() if not is_words(text)}
-    unit, words, cell = _unit(grid, block, above)
+    stated = _unit(grid, block, above, below if last == grid.rows else {})
+    figures = _figures(grid, block, columns, stated[0])
+    if stated[0] is None and not any(column.unit for column in columns):
+        stated = _unit_of_the_sheet(figures, columns, earlier)
+        figures = _figures(grid, block, columns, stated[0])
+    unit, words, cell = stated
     return AppendixTable(
         grid=grid,
         area=Area(block.header[0], block.columns[0], block.body[1], block.columns[1]),
@@ -71,8 +81,26 @@ def _table(grid: Grid, block: Block, first: int, last: int) -> AppendixTable:
         unit_text=words,
         unit_cell=cell,
         above=above,
-        below=_texts(grid, block.body[1] + 1, last),
+        below=below,
     )
+
+
+def _unit_of_the_sheet(
+    figures: Mapping[Cell, Figure], columns: Sequence[Column], earlier: Sequence[AppendixTable]
+) -> _Stated:
+    """The unit of the line above an earlier table, which stands for all of a sheet, unless the figures belie it."""
+    for table in reversed(earlier):
+        if table.unit_cell in table.above:
+            largest = _largest(figures, columns)
+            fits = 0 < largest < _OTHER_UNIT * _largest(table.figures, table.columns)
+            return (table.unit, table.unit_text, table.unit_cell) if fits else _UNSTATED
+    return _UNSTATED
+
+
+def _largest(figures: Mapping[Cell, Figure], columns: Sequence[Column]) -> Decimal:
+    amounts = {column.index for column in columns if column.role.is_amount}
+    values = (abs(figure.value) for cell, figure in figures.items() if cell[1] in amounts and figure.value is not None)
+    return max(values, default=Decimal(0))
 
 
 def _texts(grid: Grid, first: int, last: int) -> Mapping[Cell, str]:
@@ -85,24 +113,27 @@ def _texts(grid: Grid, first: int, last: int) -> Mapping[Cell, str]:
     }
 
 
-def _unit(grid: Grid, block: Block, above: Mapping[Cell, str]) -> tuple[Unit | None, str, Cell | None]:
-    """The unit of the table: of the line for it in its header, else of the line nearest above, else of its labels."""
-    if block.unit_row is not None:
-        for column, told in grid.by_row[block.unit_row].items():
-            if isinstance(told.value, str) and (stated := stated_unit(told.value)):
-                return (*stated, (block.unit_row, column))
-    for cell in sorted(above, reverse=True):
-        if stated := stated_unit(above[cell]):
+def _unit(grid: Grid, block: Block, above: Mapping[Cell, str], below: Mapping[Cell, str]) -> _Stated:
+    """The unit of the table: of the line for it in its header, else of the line nearest above, else of its labels, else
+    of a line for it below.
+    """
+    header = {
+        (row, column): found.value
+        for row in range(block.header[0], block.header[1] + 1)
+        for column, found in grid.by_row.get(row, {}).items()
+        if isinstance(found.value, str)
+    }
+    line = {cell: text for cell, text in header.items() if cell[0] == block.unit_row}
+    nearest = dict(sorted(above.items(), reverse=True))
+    foot = {cell: text for cell, text in below.items() if is_unit_line(text) and not read_unit(text)}
+    for cell, text in chain(line.items(), nearest.items(), header.items(), foot.items()):
+        if stated := stated_unit(text):
             return (*stated, cell)
-    for row in range(block.header[0], block.header[1] + 1):
-        for column, found in grid.by_row.get(row, {}).items():
-            if isinstance(found.value, str) and (stated := stated_unit(found.value)):
-                return (*stated, (row, column))
-    return None, "", None
+    return _UNSTATED
 
 
-def _figures(grid: Grid, block: Block, columns: Sequence[Column]) -> Mapping[Cell, Figure]:
-    """The figures of the table's body, in the columns that hold figures."""
+def _figures(grid: Grid, block: Block, columns: Sequence[Column], unit: Unit | None) -> Mapping[Cell, Figure]:
+    """The figures of the table's body, in the columns that hold figures; `unit`: what the table's amounts are in."""
     wanted = {column.index: column.role for column in columns if column.role.is_amount or column.role in _FIGURES}
     cells = {
         (row, index): cell
@@ -111,10 +142,15 @@ def _figures(grid: Grid, block: Block, columns: Sequence[Column]) -> Mapping[Cel
         for index, cell in grid.by_row.get(row, {}).items()
         if index in wanted
     }
-    grouping = grouping_of(cell.value for cell in cells.values() if isinstance(cell.value, str))
+    texts = (cell.value for cell in cells.values() if isinstance(cell.value, str))
+    grouping = grouping_of(texts, whole=unit is Unit.DONG)
+    units = {column.index: column.unit or unit or Unit.DONG for column in columns if column.role.is_amount}
     found = {}
     for place, cell in cells.items():
-        figure = figure_of(cell, grouping)
+        own = place[1] in units and isinstance(cell.value, str)
+        figure = own_amount(cell, units[place[1]], grouping) if own else None
+        if figure is None:
+            figure = figure_of(cell, grouping)
         if figure is None and wanted[place[1]] in (Role.QUANTITY, Role.UNIT_PRICE):
             figure = _expression(cell)
         if figure is not None:

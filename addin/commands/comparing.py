@@ -31,7 +31,11 @@ def _compare(desk: Desk) -> Text:
     marks.clear(list(desk.book.sheets))
     found = differences(old, version_of(examine(desk.read()), desk.book.name))
     if not found:
-        told = [Text(f"Không có gì khác “{old.name}”.", f"Nothing differs from “{old.name}”.")]
+        said = {lang: " ".join(wording.remarks(found, lang)) for lang in _LANGS}
+        told = [
+            Text(f"Không có gì khác “{old.name}”.", f"Nothing differs from “{old.name}”."),
+            *([Text(said["vi"], said["en"])] if said["vi"] else []),
+        ]
     else:
         desk.progress(Text("đang đánh dấu…", "marking…"))
         left = _left_unmarked(marks.mark_all(desk.book, marks_of(found, desk.lang)))

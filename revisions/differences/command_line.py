@@ -57,7 +57,7 @@ def _diff(options: argparse.Namespace, lang: Lang) -> int:
             inputs = [new.book.path, plan_path(options.old), plan_path(options.new)]
             notes = write_marked(found, new.book, options.report, lang, inputs=inputs, force=options.force)
     if options.format == "json":
-        sys.stdout.write(json_report(found))
+        sys.stdout.write(json_report(found, lang))
     else:
         print("\n".join(text_report(found, lang)))
     if options.report is not None:

@@ -1,8 +1,8 @@
 """A comparison as JSON, for programs.
 
     {
-        "old": {"name": "cu.xlsx", "unit": "triệu đồng"},
-        "new": {"name": "moi.xlsx", "unit": "triệu đồng"},
+        "old": {"name": "cu.xlsx", "unit": "triệu đồng", "remarks": []},
+        "new": {"name": "moi.xlsx", "unit": "triệu đồng", "remarks": ["..."]},     sentences, in the language asked for
         "equal": false,
         "sources": [{"old": "NS tỉnh", "new": "Ngân sách tỉnh"}],     sources that are called otherwise
         "years": [{"old": 2025, "new": 2026}],
@@ -36,17 +36,18 @@ from typing import Any
 
 from budget.numbers import plain
 from budget.plan import Axis
+from faults import Lang
 from revisions.differences.changes import Change, Differences
 from revisions.differences.version import Item, Version
 from validators.grid import Place
 
 
-def json_report(found: Differences) -> str:
+def json_report(found: Differences, lang: Lang) -> str:
     """The document, one object, ending with a line break."""
     old, new = found.old, found.new
     document = {
-        "old": {"name": old.name, "unit": old.unit.label},
-        "new": {"name": new.name, "unit": new.unit.label},
+        "old": _version(old, lang),
+        "new": _version(new, lang),
         "equal": not found,
         "sources": [{"old": old.source(one), "new": new.source(other)} for one, other in found.sources.items()],
         "years": [{"old": one, "new": other} for one, other in found.years.items()],
@@ -56,6 +57,11 @@ def json_report(found: Differences) -> str:
         "changes": [_change(found, change) for change in found.changes],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _version(version: Version, lang: Lang) -> dict[str, Any]:
+    remarks = [each[lang] for each in version.remarks]
+    return {"name": version.name, "unit": version.unit.label, "remarks": remarks}
 
 
 def _change(found: Differences, change: Change) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from budget.numbers import format_number, plain
 from budget.plan import Axis
 from budget.rollup import fold
 from faults import InputFault, Text
+from revisions.differences.remarks import remarks_on
 from revisions.differences.version import Item, Version
 from validators.equations.bindings import unit_of
 from validators.funding import Leaf, TableFunding, funding
@@ -49,7 +50,8 @@ def version_of(checked: Checked, name: str) -> Version:
     for each in found.fundings:
         if each.within is not None and each.leaves:
             reader.read(each, counts=False)
-    return Version(name, found.unit, tuple(reader.items()), reader.sources, reader.stated)
+    remarks = tuple(remarks_on(found))
+    return Version(name, found.unit, tuple(reader.items()), reader.sources, reader.stated, remarks)
 
 
 class _Row:

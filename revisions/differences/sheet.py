@@ -62,7 +62,8 @@ def changes_workbook(
     page.across(2, COMPARED[lang], "subtitle")
     page.across(3, cell_text(f"{found.old.name} {wording.ARROW} {found.new.name}"), "plain")
     row = BLANK_ROW + 1
-    for line in [*wording.headings(found, lang), wording.counts(found.changes, lang), *(note[lang] for note in notes)]:
+    told = [*wording.headings(found, lang), wording.counts(found.changes, lang)]
+    for line in filter(None, [*told, *(note[lang] for note in notes), *wording.remarks(found, lang)]):
         page.across(row, cell_text(line), "plain")
         row += 1
     row = _write_totals(page, row, found, lang)

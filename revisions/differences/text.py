@@ -21,6 +21,9 @@ def text_report(found: Differences, lang: Lang) -> Iterator[str]:
     width = max(len(name) for name, *_ in wording.total_lines(found, lang))
     for name, before, after in wording.total_lines(found, lang):
         yield f"{name:<{width}}  {wording.step(before, after, found.new.unit, lang)}"
+    remarks = list(wording.remarks(found, lang))
+    if remarks:
+        yield from ("", *remarks)
     if not found:
         return
     yield ""

@@ -11,6 +11,7 @@ from budget.money import Unit
 from budget.numbers import EXACT
 from budget.plan import Axis
 from budget.rollup import ZERO, added
+from faults import Text
 from validators.grid import Place
 
 WHOLE = Axis()
@@ -55,7 +56,8 @@ class Item:
 class Version:
     """`name`: what the user calls it. `items`: parents before their parts. `sources`: as spelt, by what folds.
 
-    `stated`: the grand totals that the tables state, in đồng. `unit`: of most of its amounts.
+    `stated`: the grand totals that the tables state, in đồng. `unit`: of most of its amounts. `remarks`: what is not
+    compared of it, or taken for granted, a sentence each.
     """
 
     name: str
@@ -63,6 +65,7 @@ class Version:
     items: tuple[Item, ...]
     sources: Mapping[str, str]
     stated: Mapping[Axis, tuple[Decimal, Place]] = field(default_factory=dict)
+    remarks: tuple[Text, ...] = ()
 
     @cached_property
     def years(self) -> tuple[int, ...]:

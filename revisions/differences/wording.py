@@ -69,13 +69,18 @@ def amount(value: Decimal | None, unit: Unit, lang: Lang, *, signed: bool = Fals
     return NONE[lang] if value is None else shown(convert(value, Unit.DONG, unit), lang, signed=signed)
 
 
+def in_unit(value: Decimal | None, unit: Unit, lang: Lang) -> str:
+    """An amount of đồng in the unit, with it."""
+    return amount(value, unit, lang) if value is None else f"{amount(value, unit, lang)} {unit.label}"
+
+
 def step(before: Decimal | None, after: Decimal | None, unit: Unit, lang: Lang) -> str:
     """`1.200 -> 1.100 triệu đồng (-100)`; what is the same is said once."""
     change = (after or Decimal(0)) - (before or Decimal(0))
     if not change:
-        return f"{amount(after, unit, lang)} {unit.label}"
-    said = f"{amount(before, unit, lang)} {ARROW} {amount(after, unit, lang)} {unit.label}"
-    return f"{said} ({amount(change, unit, lang, signed=True)})"
+        return in_unit(after, unit, lang)
+    stood = in_unit(before, unit, lang) if after is None else amount(before, unit, lang)
+    return f"{stood} {ARROW} {in_unit(after, unit, lang)} ({amount(change, unit, lang, signed=True)})"
 
 
 def title(item: Item | None, lang: Lang, limit: int = LONGEST) -> str:
@@ -98,7 +103,7 @@ def value(found: Differences, each: Decimal | str | None, lang: Lang) -> str:
 
 def detail(found: Differences, change: Change, lang: Lang) -> str:
     """What of a row changed: a source and a year, or a column."""
-    return field(change.field, lang) if change.field else axis_name(found.new, change.axis, lang)
+    return field(change.field, lang) if change.field else axis_name(_naming(found, change.axis), change.axis, lang)
 
 
 def from_to(found: Differences, change: Change, lang: Lang) -> str:
@@ -156,6 +161,18 @@ def _left_out(opening: Text, left: Sequence[Left], lang: Lang) -> str:
 
 def _count(number: int, lang: Lang) -> str:
     return shown(Decimal(number), lang)
+
+
+def remarks(found: Differences, lang: Lang) -> Iterator[str]:
+    """What is not compared, or taken for granted: of both versions what is the same of both, then of either."""
+    old, new = found.old.remarks, found.new.remarks
+    for opening, said in (
+        (Text("Cả hai bản", "Both"), [each for each in old if each in new]),
+        (Text("Bản cũ", "Old"), [each for each in old if each not in new]),
+        (Text("Bản mới", "New"), [each for each in new if each not in old]),
+    ):
+        for each in said:
+            yield f"{opening[lang]}: {one_line(each[lang])}"
 
 
 def total_lines(found: Differences, lang: Lang) -> Iterator[tuple[str, Decimal, Decimal]]:

@@ -145,3 +145,62 @@ def test_a_report_is_written_over_neither_version(
     assert main(["diff", *versions, "--report", str(entry), "--force"]) == 2
     assert "tệp đích chính là tệp đang được đọc" in capsys.readouterr().err
     assert entry.read_bytes() == before
+
+
+def _compared(tmp_path: Path, old: dict[str, str] | str, new: dict[str, str] | str, *options: str) -> int:
+    files = [str(typed_file(tmp_path / name, text)) for name, text in (("cu.xlsx", old), ("moi.xlsx", new))]
+    return main(["diff", *files, *options])
+
+
+_ONE = """
+Đơn vị tính: triệu đồng
+STT | Nội dung | Kế hoạch năm 2026 | Lũy kế đến hết năm 2025
+1 | Hội nghị tập huấn | 50 | {}
+2 | In ấn tài liệu | {} | 5
+ | *Tổng cộng* | 80 | 12
+"""
+
+
+def test_what_is_not_compared_is_told_even_where_nothing_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A column of what was spent, another unit than the one meant, a cell that shows an error, a hidden sheet."""
+    assert _compared(tmp_path, _ONE.format(7, 30), _ONE.format(8, 30)) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out[1] == "Hai bản như nhau."
+    assert "Cả hai bản: Không so sánh cột không thuộc tổng của bảng: Phụ lục, cột D (Lũy kế đến hết năm 2025)." in out
+    without_unit = _TYPED.format(50, 30, 80, 50).replace("Đơn vị tính: triệu đồng", "")
+    assert _compared(tmp_path, _TYPED.format(50, 30, 80, 50), without_unit, "--format", "json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["old"]["remarks"] == []
+    assert told["new"]["remarks"] == ["Không nêu đơn vị tính, nên số được hiểu là đồng: Phụ lục."]
+    assert _compared(tmp_path, _ONE.format(7, 30), _ONE.format(7, "=1/0 => #DIV/0!"), "--lang", "en") == 1
+    said = "New: Cells that show an error or a formula without a result, taken for no amount: Phụ lục C4 (#DIV/0!)."
+    assert said in capsys.readouterr().out.splitlines()
+
+
+def test_a_hidden_sheet_is_not_compared_and_that_stands_on_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = typed_file(
+        tmp_path / "cu.xlsx", {"Phụ lục": _TYPED.format(50, 30, 80, 50), "Nháp": _TYPED.format(1, 1, 2, 2)}
+    )
+    book = openpyxl.load_workbook(old)
+    book["Nháp"].sheet_state = "hidden"
+    book["Phụ lục"]["D3"], book["Phụ lục"]["C3"] = 25, 55
+    book.save(tmp_path / "moi.xlsx")
+    report = tmp_path / "so-sanh.xlsx"
+    assert main(["diff", str(old), str(tmp_path / "moi.xlsx"), "--report", str(report)]) == 1
+    said = "Bản mới: Không so sánh trang ẩn: Nháp."
+    assert said in capsys.readouterr().out.splitlines()
+    assert said in [cell.value for cell in openpyxl.load_workbook(report)["So sánh"]["A"]]
+
+
+def test_what_one_version_alone_has_is_named_as_it_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = "Đơn vị tính: triệu đồng\nSTT | Nội dung | Kinh phí\n1 | Hội nghị tập huấn | 50\n2 | In ấn tài liệu | 30"
+    assert _compared(tmp_path, _TYPED.format(50, 30, 80, 50), whole) == 1
+    out = capsys.readouterr().out
+    assert "    NSTW: 20 triệu đồng -> không có (-20)" in out
+    assert "    không có -> 50 triệu đồng (+50)" in out

@@ -30,6 +30,7 @@ class Parts(NamedTuple):
 
 _PLAIN = (By.SOURCE, By.YEAR, By.AGENCY)  # what an entry says of these is an attribute of that name
 _SOURCE, _YEAR, _AGENCY = map(attrgetter, _PLAIN)
+_NEAR = 100  # of a figure its parts may exceed it by one: they are mistaken then, and no other parts
 _Merit = tuple[bool, Decimal, float]
 
 
@@ -84,7 +85,7 @@ class Breaking:
                 rest = bool(gap) and way.partial and way.kind is not Kind.ROWS
                 firm = firm or (way.kind in (Kind.ROWS, Kind.COLUMNS) and not rest)
                 fineness = Kind.WHOLE + 0.5 if rest else float(way.kind)
-                tried.append(((bool(gap) and not way.partial, parts.unsaid, fineness), parts))
+                tried.append(((self._contradicts(place, way, gap), parts.unsaid, fineness), parts))
         if not firm:
             whole = self._counted([self._leaf(place, self._figures[place])])
             tried.append(((False, whole.unsaid, float(Kind.WHOLE)), whole))
@@ -95,7 +96,12 @@ class Breaking:
             return False
         if way.kind is Kind.TABLE:
             return not gap
-        return not way.partial or gap * self._figures[place] >= 0
+        figure = self._figures[place]
+        return not way.partial or gap * figure >= 0 or (way.kind is Kind.ROWS and abs(gap) * _NEAR <= abs(figure))
+
+    def _contradicts(self, place: Place, way: Way, gap: Decimal) -> bool:
+        """Whether the figure is not what its parts make: they exceed it, or lack something though they are all."""
+        return bool(gap) and (not way.partial or gap * self._figures[place] < 0)
 
     def _along(self, place: Place, way: Way, gap: Decimal) -> Parts:
         below = [(sign, self._known[part]) for sign, part in way.parts]
@@ -107,10 +113,12 @@ class Breaking:
             )
         elif _says_more(said, parts.leaves):
             parts = self._counted([_inherited(leaf, said) for leaf in parts.leaves], holds=parts.holds)
-        if gap and way.partial:
+        if self._contradicts(place, way, gap):
+            return parts._replace(holds=False)
+        if gap:
             rest = replace(self._leaf(place, gap), rest=True, less=way.parts)
             parts = _joined([parts, self._counted([rest])])
-        return parts if way.partial or not gap else parts._replace(holds=False)
+        return parts
 
     def _counted(self, leaves: Sequence[Leaf], *, holds: bool = True) -> Parts:
         told = tuple([leaf for leaf in leaves if leaf.amount])

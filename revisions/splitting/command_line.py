@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from budget.plan import Plan
     from revisions.splitting.parting import Part
 
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
+_MOST_NAMED = 5
 _LONGEST = 60  # letters of an agency's or a group's name in a line
 
 
@@ -44,26 +46,27 @@ def add_split(command: AddCommand, t: Say) -> None:
 
 
 def _split(options: argparse.Namespace, lang: Lang) -> int:
+    from budget.loading.places import plan_path
     from revisions.splitting.parting import Split, parted
     from revisions.splitting.writing import write_parts
 
-    plan = _plan(options.plan)
+    path = plan_path(options.plan)
+    plan = _plan(options.plan, path)
     try:
         parts = parted(plan, Split(options.by))
     except InputFault as fault:
         fault.file = options.plan  # its user knows it by where it stands
         raise
-    targets = write_parts(parts, options.output, force=options.force)
-    print("\n".join(_told(plan, parts, targets, lang)))
+    targets = write_parts(parts, options.output, source=path, force=options.force)
+    print("\n".join([*_told(plan, parts, targets, lang), *_beside(options.output, targets, lang)]))
     return 0
 
 
-def _plan(given: str) -> Plan:
+def _plan(given: str, path: Path) -> Plan:
     """The plan that the user names. Raises InputFault for an appendix, which must be turned into a plan first."""
     from budget.loading import load_plan
-    from budget.loading.places import is_plan, plan_path
+    from budget.loading.places import is_plan
 
-    path = plan_path(given)
     if path.is_file() and not is_plan(path):
         raise InputFault(
             Text("tệp này không phải kế hoạch hay tệp nhập liệu", "this is neither a plan nor an entry workbook"),
@@ -71,6 +74,22 @@ def _plan(given: str) -> Plan:
             expected=Text("một kế hoạch; phuluc read lập kế hoạch từ phụ lục", "a plan; phuluc read makes one"),
         )
     return load_plan(path)
+
+
+def _beside(folder: Path, targets: Sequence[Path], lang: Lang) -> Iterator[str]:
+    """The workbooks that lay in the folder before: they would be consolidated with the parts."""
+    written = {target.name for target in targets}
+    others = [
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.suffix.lower() in _WORKBOOKS and path.name not in written and not path.name.startswith("~$")
+    ]
+    if others:
+        names = ", ".join([*others[:_MOST_NAMED], *("…" for _ in others[_MOST_NAMED : _MOST_NAMED + 1])])
+        yield Text(
+            f"Thư mục còn {len(others)} sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: {names}.",
+            f"Other workbooks in the folder, which are added too where the folder is consolidated: {names}.",
+        )[lang]
 
 
 def _told(plan: Plan, parts: Sequence[Part], targets: Sequence[Path], lang: Lang) -> Iterator[str]:

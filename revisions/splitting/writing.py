@@ -15,17 +15,18 @@ from workbook.placing import refuse_target
 SUFFIX = ".xlsx"
 
 
-def write_parts(parts: Sequence[Part], folder: Path, *, force: bool = False) -> list[Path]:
+def write_parts(parts: Sequence[Part], folder: Path, *, source: Path | None = None, force: bool = False) -> list[Path]:
     """Write a workbook for each part into `folder`, which is made where it is missing; its other files stay.
 
-    Raises InputFault, and writes nothing, where the folder of `folder` is missing, `folder` is a file, one of the
-    workbooks is there already and `force` is not given, a form cannot print a part, or the disk takes no file.
+    `source`: the file that the plan was read from. Raises InputFault, and writes nothing, where the folder of `folder`
+    is missing, `folder` is a file, one of the workbooks is the source, or is there already and `force` is not given, a
+    form cannot print a part, or the disk takes no file.
     """
     targets = [folder / f"{part.name}{SUFFIX}" for part in parts]
     refuse_place(folder)
     if os.path.isdir(folder):
         for target in targets:
-            refuse_target(target, SUFFIX, force=force)
+            refuse_target(target, SUFFIX, force=force, source=source)
     with in_place(folder) as scratch:
         for part, target in zip(parts, targets, strict=True):
             _generate(part, scratch / target.name, target)

@@ -206,6 +206,33 @@ def test_the_folder_appears_whole_or_not_at_all(tmp_path: Path, capsys: pytest.C
     assert "Cộng 2 tệp: 10 hạng mục, 5.241.500.000 đồng, bằng kế hoạch." in capsys.readouterr().out
 
 
+def test_other_workbooks_in_the_folder_are_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Parts of an earlier division would be added once more by a consolidation of the folder."""
+    assert main(["split", "can-tho-2021-2025", "-o", str(tmp_path), "--by", "group"]) == 0
+    assert "sổ tính khác" not in capsys.readouterr().out
+    assert main(["split", "can-tho-2021-2025", "-o", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "Thư mục còn 2 sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: "
+        "i-so-cong-thuong.xlsx, ii-so-thong-tin-va-truyen-thong.xlsx."
+    )
+
+
+def test_no_part_is_written_over_the_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An entry workbook may bear the name that a part gets."""
+    entry = tmp_path / "so-cong-thuong.xlsx"
+    assert main(["entry", "-o", str(entry)]) == 0
+    book = openpyxl.load_workbook(entry)
+    sheet = book["Hạng mục"]
+    (column,) = (cell.column for cell in sheet[1] if cell.value == "Đơn vị thực hiện")
+    for row in (3, 4):
+        sheet.cell(row, column).value = "Sở Công Thương"
+    book.save(entry)
+    before = entry.read_bytes()
+    assert main(["split", str(entry), "-o", str(tmp_path), "--force"]) == 2
+    assert "tệp đích chính là tệp đang được đọc" in capsys.readouterr().err
+    assert entry.read_bytes() == before
+
+
 def test_a_part_that_no_form_can_print_leaves_no_folder(tmp_path: Path) -> None:
     plan = reference("can-tho-2021-2025")
     broken = replace(plan, appendices=(plan.appendices[0], replace(plan.appendices[1], sheet=plan.appendices[0].sheet)))

@@ -79,9 +79,10 @@ def point_at(chart: xw.Chart, page: str, sheet: str) -> None:
         series.Formula = series.Formula.replace(f"{quote_sheet(page)}!", f"{quote_sheet(sheet)}!")
 
 
-def cut_pages(sheet: xw.Sheet, starts: Iterable[int], repeated: str) -> None:
-    """Have pages begin at these rows and no others, and repeat some rows (`$5:$5`; empty: none) on each."""
+def cut_pages(sheet: xw.Sheet, starts: Iterable[int], rows: str, columns: str) -> None:
+    """Have pages begin at these rows and no others, each with some rows and columns (`$5:$5`, `$A:$A`; empty: none)."""
     sheet.api.ResetAllPageBreaks()
     for row in starts:
         sheet.api.HPageBreaks.Add(sheet.range((row, 1)).api)
-    sheet.page_setup.api.PrintTitleRows = repeated
+    sheet.page_setup.api.PrintTitleRows = rows
+    sheet.page_setup.api.PrintTitleColumns = columns

@@ -74,7 +74,8 @@ def _moved_to(sheet: xw.Sheet, page: xw.Sheet, made: Workbook) -> xw.Sheet:
     for letter, column in source.column_dimensions.items():
         sheet.range(f"{letter}:{letter}").columns.hidden = column.hidden
     sheet.page_setup.print_area = page.page_setup.print_area
-    host.cut_pages(sheet, [each.id + 1 for each in source.row_breaks.brk], source.print_title_rows or "")
+    starts = [each.id + 1 for each in source.row_breaks.brk]
+    host.cut_pages(sheet, starts, source.print_title_rows or "", source.print_title_cols or "")
     with sheet.book.app.properties(display_alerts=False):
         page.delete()
     sheet.visible = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from budget.money import Unit
 from budget.rollup import By, pivot
 from faults import Lang, Text
 from rollup.axes import NAMES, SHARE
-from rollup.chart_looks import SHARES, fill, heading, legend_below, percentages, set_axes
+from rollup.chart_looks import FILLS, SHARES, fill, heading, legend_below, percentages, set_axes
 from rollup.rolled import Rolled
 from rollup.tables import Axes, Table
 from validators.own_sheet import CHART
@@ -94,10 +95,10 @@ def write_charts(page: Page, found: Rolled, tables: Sequence[Table], row: int, l
 def _places(page: Page, charts: int) -> list[tuple[int, int]]:
     """The first column of each chart and the one after its last, from 0: they share the width of the page."""
     if charts == 1:
-        return [(0, page.columns)]
-    ends = list(accumulate(page.widths))
-    middle = min(range(1, page.columns), key=lambda column: abs(ends[column - 1] - _FIRST_SHARE * ends[-1]))
-    return [(0, middle), (middle, page.columns)]
+        return [(0, page.front)]
+    ends = list(accumulate(page.widths[: page.front]))
+    middle = min(range(1, page.front), key=lambda column: abs(ends[column - 1] - _FIRST_SHARE * ends[-1]))
+    return [(0, middle), (middle, page.front)]
 
 
 def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> Any:
@@ -108,10 +109,11 @@ def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> 
     chart = BarChart()
     chart.type = "col" if over is By.YEAR or max(map(len, axes.labels)) <= _UPRIGHT else "bar"
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 60
-    for line in _lines(page, table):
+    lines = _lines(page, table)
+    for line in lines:
         chart.series.append(_series(line, len(chart.series)))
-    chart.title = heading(axes.title(lang))
-    chart.legend = legend_below() if axes.keys else None
+    chart.title = heading(axes.title(lang) if lines[0].name else replace(axes, by=over, across=None).title(lang))
+    chart.legend = legend_below() if lines[0].name else None
     set_axes(chart, NAMES[over][lang], *scale(found.in_unit(found.total), found.unit, found.decimals))
     return chart
 
@@ -135,14 +137,16 @@ def scale(total: Decimal, unit: Unit, decimals: int) -> tuple[str, str]:
 
 
 def _lines(page: Page, table: Table) -> list[_Line]:
-    """The sources of a table, each over the other axis; its totals where it is not divided."""
+    """The sources of a table, each over the other axis; its totals where it is not divided, or by too many to tell."""
     first, last, right = table.head + 1, table.total - 1, table.total_column
-    if not table.axes.keys:
-        return [_Line(_cells(page, right, first, right, last), _labels(page, table))]
-    if table.axes.by is By.SOURCE:
+    if table.axes.by is By.SOURCE and table.axes.keys:
         years = _cells(page, 2, table.head, right - 1, table.head)
+        if len(table.rows) > len(FILLS):
+            return [_Line(_cells(page, 2, table.total, right - 1, table.total), years)]
         return [_Line(_cells(page, 2, row, right - 1, row), years, _cells(page, 1, row, 1, row)) for row in table.rows]
     labels = _labels(page, table)
+    if not 0 < len(table.axes.keys) <= len(FILLS):
+        return [_Line(_cells(page, right, first, right, last), labels)]
     return [
         _Line(_cells(page, column, first, column, last), labels, _cells(page, column, table.head, column, table.head))
         for column in range(2, right)

@@ -47,7 +47,7 @@ def _written(found: Rolled, kind: Kind, lang: Lang, name: str, button: Text | No
     sheet.title = name
     told = [by for by in kind.axes if found.has(by)] or list(kind.axes[:1])
     tables = [axes_of(found, by, lang) for by in told]
-    page = Page(sheet, _widths(found, tables), figure_format(found.decimals))
+    page = Page(sheet, _widths(found, tables), figure_format(found.decimals), COLUMNS)
     page.across(1, kind.title[lang], "title")
     page.put(1, page.columns + 2, SEAL, "helper")
     page.across(2, ROLLED_UP[lang], "subtitle")

@@ -122,6 +122,9 @@ def write_table(page: Page, found: Rolled, table: Table, number: str, lang: Lang
     page.across(caption, f"{number}{axes.title(lang)}", "caption")
     unit = Text(f"Đơn vị tính: {found.unit.label}", f"Unit: {found.unit.label}")
     page.across(caption + 1, unit[lang], "unit", table.total_column + 1)
+    going_on = Text(" (tiếp theo). ", " (continued). ")
+    again = f"{number}{axes.title(lang)}{going_on[lang]}{unit[lang]}"
+    page.continued(caption + 1, table.last, table.total_column + 1, again)
     heads = (*(labelled(axes.across, key, lang) for key in axes.keys if axes.across), TOTAL[lang], SHARE[lang])
     for column, text in enumerate((NAMES[axes.by][lang], *heads), 1):
         page.put(head, column, cell_text(text), "head")

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 
-from workbook.addresses import address, areas
+from workbook.addresses import Area, address, areas
 from workbook.looks import FAILS, LOOKS, PASSES, figure_format, openpyxl_style
 from workbook.metrics import POINTS_PER_WIDTH_UNIT, text_height
 from workbook.text import write_text
@@ -30,16 +30,22 @@ _GREEN, _RED = (PatternFill("solid", bgColor=color) for color in (PASSES, FAILS)
 _HELPER_WIDTH = 12.0
 ROW_HEIGHT = 18.0  # points, of rows that hold figures alone
 _PRINTED_WIDTH, _PRINTED_HEIGHT = 700.0, 470.0  # points within the margins of A4 across, a reserve of 2 % left out
+_SMALLEST = 0.55  # of its size a sheet can be read: letters of 7 points
+_WIDEST = _PRINTED_WIDTH / _SMALLEST / POINTS_PER_WIDTH_UNIT  # what so small a page holds, in Excel's units
 
 
 class Page:
     """A sheet being written. Rows and columns count from 1. `widths`: of the printed columns, in Excel's units.
 
-    `figures`: the number format of amounts.
+    `figures`: the number format of amounts. `front`: how many of the columns the first pages hold: all of them, unless
+    that could not be read and only the first `together` must stand beside each other; what stands in the others is
+    printed on further pages, behind the first column.
     """
 
-    def __init__(self, sheet: Worksheet, widths: Sequence[float], figures: str) -> None:
+    def __init__(self, sheet: Worksheet, widths: Sequence[float], figures: str, together: int | None = None) -> None:
         self.sheet, self._widths = sheet, widths
+        self.front = len(widths) if together is None else max(together, self._fitting(1))
+        self._continued: list[Area] = []
         self._formulas: dict[tuple[int, int], str] = {}
         self._together: list[tuple[int, int]] = []
         self._styles = {name: openpyxl_style(sheet, look, figures) for name, look in LOOKS.items()}
@@ -60,7 +66,7 @@ class Page:
     @property
     def room(self) -> float:
         """How many points of rows a printed page holds: the sheet is fitted onto the width of the paper."""
-        return _PRINTED_HEIGHT * max(1.0, sum(self._widths) * POINTS_PER_WIDTH_UNIT / _PRINTED_WIDTH)
+        return _PRINTED_HEIGHT * max(1.0, sum(self._widths[: self.front]) * POINTS_PER_WIDTH_UNIT / _PRINTED_WIDTH)
 
     def height_of(self, text: str, look: str) -> float:
         """How high a row is that has a text in its first column."""
@@ -80,13 +86,27 @@ class Page:
         return cell
 
     def across(self, row: int, text: str, look: str, columns: int = 0) -> None:
-        """A text over the first printed columns; 0: over all."""
-        last = columns or self.columns
-        cell: Any = self.sheet.cell(row, 1)
+        """A text over the first printed columns, so many of them as the first pages hold; 0: over all of those."""
+        self._merged(row, 1, min(columns or self.front, self.front), text, look)
+
+    def _merged(self, row: int, first: int, last: int, text: str, look: str) -> None:
+        cell: Any = self.sheet.cell(row, first)
         cell._style = copy(self._styles[look])
         write_text(cell, text)
-        self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=last)
-        self._make_room(row, sum(self._widths[:last]), text, look)
+        self.sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+        self._make_room(row, sum(self._widths[first - 1 : last]), text, look)
+
+    def continued(self, first: int, last: int, columns: int, text: str) -> None:
+        """Have the rows of a table of so many columns go on behind the first pages, where these do not hold all.
+
+        `text` stands in the first of the rows on each of those pages.
+        """
+        start = self.front + 1
+        while start <= columns:
+            end = min(self._fitting(start), columns)
+            self._merged(first, start, end, text, "caption")
+            self._continued.append(Area(first, start, last, end))
+            start = end + 1
 
     def formula(self, row: int, column: int, formula: str, look: str, longest: str = "") -> None:
         """A formula (without `=`). `longest`: the longest text that it may show; there will be room."""
@@ -133,7 +153,9 @@ class Page:
     def finish(self, header: int | None, last: int) -> None:
         """Paper, print area down to row `last`, the header row repeated; what stands beside it is folded away."""
         sheet = self.sheet
-        sheet.print_area = f"A1:{get_column_letter(self.columns)}{last}"
+        sheet.print_area = ",".join(map(str, [Area(1, 1, last, self.front), *self._continued]))
+        if self._continued:
+            sheet.print_title_cols = "A:A"
         if header is not None:
             sheet.print_title_rows = f"{header}:{header}"
         self._break_pages()
@@ -158,6 +180,13 @@ class Page:
         self.finish(header, last)
         self.sheet.freeze_panes = f"B{header + 1}"
         self.sheet.auto_filter.ref = f"A{header}:{get_column_letter(self.columns)}{last}"
+
+    def _fitting(self, first: int) -> int:
+        """The last column that a page holds which begins with a column, behind the first one; that one at least."""
+        width, last = (self._widths[0] if first > 1 else 0.0) + self._widths[first - 1], first
+        while last < self.columns and width + self._widths[last] <= _WIDEST:
+            width, last = width + self._widths[last], last + 1
+        return last
 
     def _break_pages(self) -> None:
         """Begin a page with each block that would be cut; one that is longer than a page runs on from where it is."""

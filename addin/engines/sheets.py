@@ -315,12 +315,18 @@ class PageSetup(base_classes.PageSetup):
         self._sheet.call("forget_print_name", "Print_Area")
         self._sheet.call("set_print_areas", areas)
 
-    def _repeat(self, rows: str) -> None:
+    def _repeat_rows(self, rows: str) -> None:
         place = self._sheet.range(rows).place if rows else None
         self._sheet.call("forget_print_name", "Print_Titles")
         self._sheet.call("set_title_rows", *((place.row, place.row + place.rows - 1) if place else (0, 0)))
 
-    PrintTitleRows = property(fset=_repeat, doc="The rows that each page repeats, as `$5:$6`; none: empty.")
+    def _repeat_columns(self, columns: str) -> None:
+        place = self._sheet.range(columns).place if columns else None
+        self._sheet.call("forget_print_name", "Print_Titles")
+        self._sheet.call("set_title_columns", *((place.column, place.column + place.columns - 1) if place else (0, 0)))
+
+    PrintTitleRows = property(fset=_repeat_rows, doc="The rows that each page repeats, as `$5:$6`; none: empty.")
+    PrintTitleColumns = property(fset=_repeat_columns, doc="The columns that each page repeats, as `$A:$A`.")
 
 
 class FreezePanes(base_classes.FreezePanes):

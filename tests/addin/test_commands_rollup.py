@@ -482,6 +482,28 @@ def test_a_table_of_several_pages_repeats_its_head(app: xw.App, tmp_path: Path) 
     assert sheet.print_area == f"'{AGENCY}'!$A$1:$F${sheet.max_row}"
 
 
+def test_a_table_of_many_columns_goes_on_behind_its_labels(app: xw.App, tmp_path: Path) -> None:
+    sources = [f"Ngân sách xã {number}" for number in range(1, 21)]
+    table = f"""
+Đơn vị tính: triệu đồng
+STT | Nội dung | Đơn vị thực hiện | {" | ".join(sources)}
+1 | Hội nghị | Sở A | {" | ".join("1" for _ in sources)}
+2 | Tập huấn | Sở B | {" | ".join("2" for _ in sources)}
+"""
+    book = app.books.open(str(typed_file(tmp_path / "rong.xlsx", table)))
+    for _ in range(2):
+        pressed(app, "by-agency")
+        book.api.SaveCopyAs(str(tmp_path / "after.xlsx"))
+        sheet = openpyxl.load_workbook(tmp_path / "after.xlsx")[AGENCY]
+        assert sheet.print_title_cols == "$A:$A"
+        *_, last, going_on = sheet.print_area.replace(f"'{AGENCY}'!", "").replace("$", "").split(",")
+        assert (last, going_on) == (f"A1:L{sheet.max_row}", "M4:W9")
+    book.sheets["Phụ lục"].range("H:W").delete("left")
+    pressed(app, "by-agency")
+    book.api.SaveCopyAs(str(tmp_path / "after.xlsx"))
+    assert openpyxl.load_workbook(tmp_path / "after.xlsx")[AGENCY].print_title_cols is None
+
+
 def test_formulas_that_refer_to_a_roll_up_survive_another_one(app: xw.App, tmp_path: Path) -> None:
     book = opened(app, tmp_path, "binh-dinh-2021-2025")
     pressed(app, "by-source")

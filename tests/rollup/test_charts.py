@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import get_column_letter, range_boundaries
 from support.generated import generated
 from support.reference import NAMES
 from support.rolled_up import RolledUp, rolled_file, rolled_up
@@ -23,6 +23,19 @@ from workbook.page import ROW_HEIGHT
 
 CHART = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
          "a": "http://schemas.openxmlformats.org/drawingml/2006/main"}  # fmt: skip
+
+
+def sources_by_year(sources: list[str], *years: int) -> str:
+    """A table of an item with columns for each source of each year."""
+    heads = " | ".join(f"Năm {year}" + " | <" * (len(sources) - 1) for year in years)
+    amounts = " | ".join("5" for _ in years for _ in sources)
+    return f"""
+Đơn vị tính: triệu đồng
+STT | Nội dung | {heads}
+^ | ^ | {" | ".join(source for _ in years for source in sources)}
+1 | Đường | {amounts}
+2 | Cầu | {amounts}
+"""
 
 
 def charts(rolled: RolledUp) -> list[Any]:
@@ -85,6 +98,15 @@ def test_where_there_are_no_years_agencies_lie_below_each_other() -> None:
     assert texts(stacked) == ["Kinh phí theo đơn vị thực hiện và nguồn vốn", "Đơn vị thực hiện", "triệu đồng"]
 
 
+def test_more_sources_than_can_be_told_apart_are_one_sum(tmp_path: Path) -> None:
+    names = [f"Nguồn vốn vay {number}" for number in range(1, 10)]
+    path = typed_file(tmp_path / "a.xlsx", sources_by_year(names, 2026, 2027))
+    stacked, _ = charts(rolled_file(path))
+    assert references(stacked) == ["B5:C5", "B15:C15"]
+    assert texts(stacked) == ["Kinh phí theo năm", "Năm", "triệu đồng"]
+    assert stacked.find(".//c:legend", CHART) is None
+
+
 def test_where_there_is_nothing_else_sources_stand_alone_and_large_amounts_are_shown_in_a_larger_unit() -> None:
     stacked, _ = charts(rolled_up("dong-thap-2011-2015"))
     assert references(stacked) == ["G6:G9", "B6:B9"]
@@ -144,3 +166,20 @@ def test_charts_are_printed_and_never_cut(plan: str, axes: tuple[By, ...]) -> No
         assert not [each for each in starts if top < each <= bottom]
         assert sum(heights[start - 1 : bottom]) <= page
         assert all(sheet.cell(row, 1).value is None for row in range(top, bottom + 1))
+
+
+def test_what_a_page_cannot_hold_readably_is_printed_on_further_ones(tmp_path: Path) -> None:
+    """Forty years: no page is wider than what can be read, and the labels stand on each."""
+    path = typed_file(tmp_path / "a.xlsx", sources_by_year(["NSTW", "NSĐP"], *range(2021, 2061)))
+    sheet = rolled_file(path).opened()
+    areas = [each.replace(f"'{BY_SOURCE.name.vi}'!", "").replace("$", "") for each in sheet.print_area.split(",")]
+    assert areas == [f"A1:L{sheet.max_row}", "M4:W9", "X4:AH9", "AI4:AQ9"]
+    assert sheet.print_title_cols == "$A:$A"
+    widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, 44)]
+    for area in areas:
+        left, _, right, _ = range_boundaries(area)
+        assert (left > 1) * widths[0] + sum(widths[left - 1 : right]) <= 243
+    text = "Kinh phí theo nguồn vốn và năm (tiếp theo). Đơn vị tính: triệu đồng"
+    assert [sheet[cell].value for cell in ("M4", "X4", "AI4")] == [text] * 3
+    for chart in sheet._charts:
+        assert chart.anchor.to.col <= 12

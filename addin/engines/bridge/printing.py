@@ -35,4 +35,13 @@ def set_title_rows(world: World, book: int, sheet: str, first: int, last: int) -
     target.setPrintTitleRows(bool(first))
 
 
-OPERATIONS = (clear_page_breaks, break_page, forget_print_name, set_title_rows)
+def set_title_columns(world: World, book: int, sheet: str, first: int, last: int) -> None:
+    """Repeat columns on each page; none where both are 0. Raises Refusal on a protected sheet."""
+    target = world.open_sheet(book, sheet)
+    if first:
+        index = target.RangeAddress.Sheet
+        target.setTitleColumns(struct("table.CellRangeAddress", Sheet=index, StartColumn=first - 1, EndColumn=last - 1))
+    target.setPrintTitleColumns(bool(first))
+
+
+OPERATIONS = (clear_page_breaks, break_page, forget_print_name, set_title_rows, set_title_columns)

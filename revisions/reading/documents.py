@@ -43,7 +43,7 @@ _OF_TABLE = re.compile(r"[*\-\s]*(?P<title>(?:bảng|biểu)\s.+?)\s*:?", re.IGN
 @dataclass
 class Around:
     """The texts around a table. `said`: the amounts in words below it, in đồng, with them, `said_above` those of the
-    sentences above it; `others`: what has no place.
+    sentences above it; `above`: the lines above it that are neither heading nor title; `others`: what has no place.
     """
 
     heading: str = ""
@@ -53,6 +53,7 @@ class Around:
     years: tuple[int, ...] = ()
     said: list[tuple[Decimal, str]] = field(default_factory=list)
     said_above: list[tuple[Decimal, str]] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
@@ -72,8 +73,9 @@ def around(table: AppendixTable) -> Around:
     match = _OF_TABLE.fullmatch(title.strip())
     found.title = match["title"] if match else title.strip()
     found.years = period_in([found.title, *above])
-    found.others = [text for text in left if text != title]
-    found.said_above = [said for text in found.others if (said := words_in(text))]
+    found.above = [text for text in left if text != title]
+    found.said_above = [said for text in found.above if (said := words_in(text))]
+    found.others = list(found.above)
     for text in below:
         if _NOTE.match(text) and not found.note:
             found.note = text.strip()

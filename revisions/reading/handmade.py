@@ -11,6 +11,7 @@ from budget.rollup import By
 from budget.tables import Cell, years_text
 from faults import InputFault, Text
 from generators.generate import OWN_SHEETS
+from revisions.reading.detail_sheets import DetailSheets
 from revisions.reading.documents import around
 from revisions.reading.gathering import Gathered
 from revisions.reading.shared import Shared
@@ -21,7 +22,6 @@ from validators.checking import examine
 from validators.funding import TableFunding, funding
 from validators.grid import Book
 from validators.rules.base import Checked
-from validators.tables.model import AppendixTable
 
 _ISSUER = "(cơ quan ban hành)"
 
@@ -49,9 +49,8 @@ class HandmadeBook:
         self.appendices = [AppendixRead(self._alone(each), self.shared) for each in counted]
         for number, appendix in enumerate(self.appendices, 1):
             appendix.write(number, alone=len(self.appendices) == 1)
-        for each in self.fundings:
-            if each.within is not None and not self._summarise(each.table, each.within):
-                self._tell_of_within(each.table, each.within)
+        held = [each for each in self.fundings if each.within is not None and _is_for_people(each)]
+        self._held([each for each in held if not self._summarise(each)])
         self._tell_of_others()
         self._head()
         return self.gathered
@@ -104,19 +103,29 @@ class HandmadeBook:
     def _assume(self, vi: str, en: str) -> None:
         self.gathered.assumed.append(Text(vi, en))
 
-    def _summarise(self, table: AppendixTable, within: AppendixTable) -> bool:
+    def _holder(self, each: TableFunding) -> AppendixRead | None:
+        return next((appendix for appendix in self.appendices if appendix.table is each.within), None)
+
+    def _summarise(self, each: TableFunding) -> bool:
         """Whether a table whose money another one holds is the summary of that one's appendix, which it becomes."""
-        whole = next((each for each in self.appendices if each.table is within), None)
-        summary = TableSummary(table, whole, self.shared) if whole else None
+        whole = self._holder(each)
+        summary = TableSummary(each.table, whole, self.shared) if whole else None
         if summary is None or not summary.of:
             return False
         summary.write("tong-hop")
         return True
 
-    def _tell_of_within(self, table: AppendixTable, within: AppendixTable) -> None:
-        there = where(within)
-        vi, en = f"tiền đã nằm trong bảng ở {there.vi}", f"its money is in the table at {there.en}"
-        self.shared.leave(of_table(table), vi, en)
+    def _held(self, tables: list[TableFunding]) -> None:
+        """Tables whose money another one holds: costings of its items, or left out."""
+        with_holders = [(each, whole) for each in tables if (whole := self._holder(each)) is not None]
+        details = DetailSheets(self.shared).write(with_holders)
+        for each in tables:
+            made = details.get(id(each.table))
+            if each.within is not None and (made is None or made.why is not None):
+                there, why = where(each.within), made.why if made and made.is_costing else None
+                vi = f"tiền đã nằm trong bảng ở {there.vi}" + (f"; {why.vi}" if why else "")
+                en = f"its money is in the table at {there.en}" + (f"; {why.en}" if why else "")
+                self.shared.leave(of_table(each.table), vi, en)
 
     def _tell_of_others(self) -> None:
         """Tables without money."""

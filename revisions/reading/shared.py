@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from budget.tables import Row
 from faults import Text
 from generators.generate import OWN_SHEETS
 from revisions.reading.carry import Carried
@@ -44,10 +43,6 @@ class Shared:
             free = f"{name[: _LONGEST - len(end)]}{end}"
         return free
 
-    def appendix(self, row: Row, place: Text) -> None:
-        """One more appendix of the plan."""
-        self.gathered.add("appendices", row, place)
-
     def assume(self, place: Text, vi: str, en: str) -> None:
         """Something that the reading decided."""
         self.gathered.assumed.append(Text(f"{place.vi}: {vi}", f"{place.en}: {en}"))
@@ -55,3 +50,7 @@ class Shared:
     def leave(self, place: Text, vi: str, en: str) -> None:
         """Something that the workbook holds and a plan cannot."""
         self.gathered.left_out.append(Text(f"{place.vi}: {vi}", f"{place.en}: {en}"))
+
+    def leave_text(self, text: str) -> None:
+        """A text beside a table that has no place in the plan."""
+        self.gathered.left_out.append(Text(f"chữ ngoài bảng: “{text}”", f"text beside the table: “{text}”"))

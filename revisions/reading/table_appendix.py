@@ -24,6 +24,8 @@ from validators.tables.model import Role
 from workbook.addresses import address, column_letters
 
 _TITLE = "(Tên phụ lục)"
+_COUNTED, _TOLD = "items-quantities", "groups-agencies"  # forms of sources: which columns they have besides
+_MULTIPLIED = {"quantity", "measure_unit"}
 _REASONS = {
     Status.UNREADABLE: "Số viết trong tệp không đọc được",
     Status.PROVEN: "Số viết trong tệp không đọc được; các số khác của bảng cho ra số này",
@@ -63,8 +65,9 @@ class AppendixRead:
             lines = any(self.items.owner(leaf.place.row) != leaf.place.row for leaf in self.funding.leaves)
             return "groups-sources-years" if lines else "items-years-sources"
         if self.axes.with_sources:
-            counted = {"quantity", "measure_unit", "start", "end"} & set(self.fields)
-            return "items-quantities" if counted else "groups-agencies"
+            fields = set(self.fields) - (_MULTIPLIED if self.costings.lines else set())
+            counted, told = (len(fields & fields_of_items(load_form(form), "item")) for form in (_COUNTED, _TOLD))
+            return _COUNTED if counted >= max(told, 1) else _TOLD
         return "items-total"
 
     def write(self, number: int, *, alone: bool) -> None:
@@ -202,7 +205,7 @@ class AppendixRead:
                 vi, en = f"“{row.label}” cách chia thêm, không giữ", f"“{row.label}” a further breakdown, not kept"
                 self.shared.leave(row_place(self.table.grid.name, row.index), vi, en)
         for text in others:
-            self.gathered.left_out.append(Text(f"chữ ngoài bảng: “{text}”", f"text beside the table: “{text}”"))
+            self.shared.leave_text(text)
         difference = self.items.total - self.funding.total
         if difference:
             self.gathered.left_out.append(Text(f"lệch {difference} đồng so với bảng", f"{difference} đồng are missing"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from budget.money import Unit, convert
 from budget.plan import Axis
 from budget.tables import Cell
-from faults import Text, cell_place
+from faults import cell_place
 from revisions.reading.documents import Around, around
 from revisions.reading.shared import Shared
 from revisions.reading.table_appendix import AppendixRead
@@ -61,7 +61,7 @@ class TableSummary:
                 f"it is printed in the unit of the table that it sums up, {whole.unit.label}",
             )
         for text in [*self.around.others, *([self.around.note] if self.around.note else [])]:
-            self._shared.gathered.left_out.append(Text(f"chữ ngoài bảng: “{text}”", f"text beside the table: “{text}”"))
+            self._shared.leave_text(text)
 
     def _sums_by_key(self) -> Mapping[Axis, Decimal]:
         found: dict[Axis, Decimal] = {}

@@ -16,6 +16,7 @@ from faults import Text
 
 # The default context rounds to 28 digits; sums of money must not.
 EXACT = Context(prec=MAX_PREC, rounding=ROUND_HALF_UP)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 
 
 class Form(StrEnum):
@@ -142,10 +143,10 @@ def plain(value: Decimal) -> Decimal:
     """The same number without trailing zeros, positive exponent or negative zero. ValueError if it is not finite."""
     if not value.is_finite():
         raise ValueError(f"{value} is not a finite number")
-    if value == 0:
-        return Decimal(0)
+    if not value:
+        return _ZERO
     if value == value.to_integral_value():
-        return value.quantize(Decimal(1), context=EXACT)
+        return value.quantize(_ONE, context=EXACT)
     return value.normalize(EXACT)
 
 

@@ -216,7 +216,9 @@ def streamed(target: Path, figures: str, properties: Mapping[str, str]) -> Itera
 
     with in_place(target) as temporary, ExitStack() as opened:
         frame = BytesIO()
-        book = Book(Workbook(frame, {"in_memory": True}), figures, lambda: opened.enter_context(TemporaryFile()))
+        book = Book(
+            Workbook(frame, {"in_memory": True}), figures, lambda: opened.enter_context(TemporaryFile(buffering=262144))
+        )
         book.book.set_properties({**properties, "created": datetime.now(UTC).replace(tzinfo=None)})
         yield book
         book.book.close()

@@ -99,7 +99,8 @@ def _sums(rows: Sequence[Stated], division: Callable[[Stated], Hashable]) -> dic
     """The sums of rows by a division; what is nothing is left out of one."""
     found: dict[Hashable, Decimal] = {}
     for row in rows:
-        found[division(row)] = EXACT.add(found.get(division(row), ZERO), row.amount)
+        part = division(row)
+        found[part] = EXACT.add(found.get(part, ZERO), row.amount)
     return {part: amount for part, amount in found.items() if amount or part is None}
 
 

@@ -54,6 +54,8 @@ WHERE n.id IN (SELECT i2.name FROM rows r2 JOIN spellings i2 ON i2.id = r2.item
 ORDER BY n.id, r.id
 """
 _UNITS = {unit.exponent: unit for unit in Unit}
+_LABELS = {unit.exponent: unit.label for unit in Unit}
+_KINDS = (Kind.ITEM, Kind.AGENCY, Kind.SOURCE)  # of the wordings of an amount
 
 
 class FileLine(NamedTuple):
@@ -169,25 +171,29 @@ class Spool:
             "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ((number, *found) for found in file.found)
         )
 
-    def _stored(self, file: int, each: Amount, spelt: Mapping[tuple[Kind, str], int]) -> tuple[object, ...]:
+    def _stored(self, file: int, each: Amount, spelt: Sequence[Mapping[str | None, int]]) -> tuple[object, ...]:
         self.rows += 1
         self._units[each.unit] += 1
         if each.amount:
             last = int(each.amount.normalize(EXACT).as_tuple().exponent)
             self._finest = last if self._finest is None else min(self._finest, last)
-        names = (spelt.get((kind, written or "")) for kind, written in _written(each))
-        return (file, *each[:4], _GROUPS.join(each.groups), *names, each.year, str(each.amount), str(each.printed),
-                each.unit, each.note)  # fmt: skip
+        items, agencies, sources = spelt
+        return (file, *each[:4], _GROUPS.join(each.groups), items.get(each.item), agencies.get(each.agency),
+                sources.get(each.source), each.year, str(each.amount), str(each.printed), each.unit,
+                each.note)  # fmt: skip
 
-    def _spelt(self, amounts: Sequence[Amount]) -> Mapping[tuple[Kind, str], int]:
-        """The numbers of the wordings of a file, each once; what stands under them is added up."""
-        sums: dict[tuple[Kind, str], tuple[int, Decimal]] = {}
+    def _spelt(self, amounts: Sequence[Amount]) -> Sequence[Mapping[str | None, int]]:
+        """The numbers of the wordings of items, agencies and sources of a file; what stands under them is added up."""
+        sums: dict[tuple[int, str], tuple[int, Decimal]] = {}
         for each in amounts:
-            for kind, written in _written(each):
+            for kind, written in enumerate((each.item, each.agency, each.source)):
                 if written:
                     rows, amount = sums.get((kind, written), (0, ZERO))
                     sums[kind, written] = rows + 1, EXACT.add(amount, each.amount)
-        return {spelling: self._spelling(*spelling, *said) for spelling, said in sums.items()}
+        spelt: tuple[dict[str | None, int], ...] = {}, {}, {}
+        for (kind, written), said in sums.items():
+            spelt[kind][written] = self._spelling(_KINDS[kind], written, *said)
+        return spelt
 
     def _spelling(self, kind: Kind, written: str, rows: int, amount: Decimal) -> int:
         found = self._database.execute(
@@ -251,13 +257,20 @@ class Spool:
             written,
             item,
             groups,
-            *rest,
+            agency_written,
+            agency_name,
+            source_written,
+            source_name,
+            year,
+            amount,
+            printed,
+            unit,
+            note,
         ) in self._database.execute(_LINES):
-            agency_written, agency_name, source_written, source_name, year, amount, printed, unit, note = rest
             yield Line(file, agency, source, Row(
                 name, table, sheet, cell, number, item or "", written or "",
                 tuple(groups.split(_GROUPS)) if groups else (), agency_name, agency_written, source_name,
-                source_written, year, Decimal(amount), Decimal(printed), _UNITS[unit].label, note,
+                source_written, year, Decimal(amount), Decimal(printed), _LABELS[unit], note,
             ))  # fmt: skip
 
     def names(self, kind: Kind) -> Iterator[tuple[int, str, int]]:
@@ -317,9 +330,3 @@ def spool(choices: Choices = NOTHING_CHOSEN) -> Iterator[Spool]:
     except sqlite3.OperationalError as fault:
         full = Text("không đủ chỗ cho tệp tạm", "there is no room for temporary files")
         raise InputFault(full, file=tempfile.gettempdir(), found=fault) from fault
-
-
-def _written(each: Amount) -> Iterator[tuple[Kind, str | None]]:
-    yield Kind.ITEM, each.item
-    yield Kind.AGENCY, each.agency
-    yield Kind.SOURCE, each.source

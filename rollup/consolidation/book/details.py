@@ -187,19 +187,23 @@ class _Rows:
         self._whole, self._links = whole, Links(whole.book, 4, f"A{ROW}")
         kept = lru_cache(maxsize=4_096)
         self._place, self._item, self._source = kept(self._place_of), kept(self._item_of), kept(self._source_of)
-        self._figures, self._written, self._codes = kept(self._figures_of), kept(self._written_of), kept(self._codes_of)
+        self._figures, self._others, self._codes = kept(self._figures_of), kept(self._others_of), kept(self._codes_of)
 
     def of(self, line: Line) -> Prepared:
         """A row."""
         row = line.row
-        names = (row.item_written, row.item), (row.agency_written, row.agency), (row.source_written, row.source)
         cells = (
             self._place(row.file, row.table, row.sheet),
             self._links.to(row.file, row.sheet, row.cell),
             self._item(row.number, row.item, row.groups, row.agency),
             self._source(row.source, row.year),
             self._figures(decimals_of(row.printed), row.unit),
-            self._written(*("" if written == name else written for written, name in names), row.note),
+            self._others(
+                "" if row.item_written == row.item else row.item_written,
+                "" if row.agency_written == row.agency else row.agency_written,
+                "" if row.source_written == row.source else row.source_written,
+                row.note,
+            ),
             self._codes(line.source, line.agency),
         )
         return Prepared(cells, (row.cell, digits(self._whole.in_unit(row.amount)), digits(row.printed)))
@@ -221,7 +225,8 @@ class _Rows:
         printed = Cell(Number(GAPS[2]), "line-figure", figures=figure_format(decimals))
         return self._whole.book.prepared(_AMOUNT, amount, printed, Cell(unit, "line"))
 
-    def _written_of(self, *texts: str | None) -> bytes:
+    def _others_of(self, *texts: str | None) -> bytes:
+        """The wordings that are not what they are taken for, and the note."""
         return self._whole.book.prepared(14, *(self._whole.text(each or "") for each in texts))
 
     def _codes_of(self, source: int, agency: int) -> bytes:

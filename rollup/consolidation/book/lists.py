@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from functools import lru_cache
+from itertools import chain, groupby, repeat
 
 from budget.numbers import EXACT
 from faults import Text
@@ -113,26 +114,31 @@ _CHOSEN, _TABLE, _SPELT, _ITSELF = (
 def conflicts(whole: Whole, counted: Counter[bool]) -> Iterator[Prepared]:
     """A line for each file of each item that several files state; `counted` is told whether they differ."""
     links = Links(whole.book, 7)
+    place = lru_cache(maxsize=4_096)(lambda *texts: whole.book.prepared(5, *map(whole.text, texts)))
     for overlap in overlaps(whole.spool):
         counted[overlap.difference is not None] += 1
-        yield from _overlap(whole, overlap, links)
+        item, leading, following = _overlap(whole, overlap)
+        first = overlap.statements[0].amount
+        for statement, figures in zip(overlap.statements, chain((leading,), repeat(following)), strict=False):
+            file, sheet, cell = statement.first.file_name, statement.first.sheet, statement.first.cell
+            amounts = statement.amount, EXACT.subtract(statement.amount, first)
+            yield Prepared(
+                (item, place(file, sheet), links.to(file, sheet, cell), figures),
+                (cell, *(digits(whole.in_unit(each)) for each in amounts)),
+            )
 
 
-def _overlap(whole: Whole, overlap: Overlap, links: Links) -> Iterator[Prepared]:
-    book, text, first = whole.book, whole.text, overlap.statements[0].amount
+def _overlap(whole: Whole, overlap: Overlap) -> tuple[bytes, bytes, bytes]:
+    """What is alike in the lines of an overlap: the item, the figures of the first file, and those of the others."""
     kind = _REPEATED if overlap.difference is None else _CONFLICT
     said = overlap.difference or _PERHAPS_TWICE
-    item = book.prepared(1, *map(text, (kind[whole.lang], overlap.item, overlap.agency, overlap.group)))
+    texts = kind[whole.lang], overlap.item, overlap.agency, overlap.group
     amount, less = (Cell(Number(gap), "line-figure") for gap in GAPS[1:])
-    figures = book.prepared(8, amount, Cell(None, "line-figure"), text(said[whole.lang]))
-    for statement in overlap.statements:
-        file, sheet, cell = statement.first.file_name, statement.first.sheet, statement.first.cell
-        amounts = statement.amount, EXACT.subtract(statement.amount, first)
-        yield Prepared(
-            (item, book.prepared(5, text(file), text(sheet)), links.to(file, sheet, cell), figures),
-            (cell, *(digits(whole.in_unit(each)) for each in amounts)),
-        )
-        figures = book.prepared(8, amount, less, text(""))
+    return (
+        whole.book.prepared(1, *map(whole.text, texts)),
+        whole.book.prepared(8, amount, Cell(None, "line-figure"), whole.text(said[whole.lang])),
+        whole.book.prepared(8, amount, less, Cell(None, "line")),
+    )
 
 
 def synonyms(whole: Whole) -> Iterator[Sequence[Cell]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from addin.amounts import text_of
+from budget.axes import NAMES, TOTAL, UNSAID
 from budget.money import Unit, convert
 from budget.rollup import ZERO, By, Key, Pivot, added, fold, pivot
 from faults import InputFault, Text
@@ -23,8 +24,8 @@ Block = list[list[float | str]]
 _LONGEST = 255  # characters of a text in a block: older versions of Excel refuse more
 _HEADS = ("Mức độ", "Ô", "Vấn đề", "Số đang ghi", "Số đúng", "Nguyên nhân")
 _CLEAN = "Không thấy lỗi nào"
-_SOURCE, _TOTAL, _AMOUNT, _SHARE = "Nguồn vốn", "Tổng cộng", "Số tiền", "Tỷ lệ"
-_NO_SOURCE, _NO_YEAR = "Chưa nêu nguồn", "Chưa nêu năm"
+_SOURCE, _TOTAL, _AMOUNT, _SHARE = NAMES[By.SOURCE].vi, TOTAL.vi, "Số tiền", "Tỷ lệ"
+_NO_SOURCE, _NO_YEAR = UNSAID[By.SOURCE].vi, UNSAID[By.YEAR].vi
 
 
 def report_of(book: Book) -> FileReport:

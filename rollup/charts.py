@@ -15,10 +15,11 @@ from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
+from budget.axes import NAMES
 from budget.money import Unit
 from budget.rollup import By, pivot
 from faults import Lang, Text
-from rollup.axes import NAMES, SHARE
+from rollup.axes import SHARE
 from rollup.chart_looks import FILLS, SHARES, fill, heading, legend_below, percentages, set_axes
 from rollup.rolled import Rolled
 from rollup.tables import Axes, Table

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from budget.axes import labelled
 from budget.rollup import By, Key, pivot
 from budget.word_lines import habit
 from budget.words import LIMIT, WordStyle, to_words
 from faults import Lang, Text
 from generators.spelling import COLUMNS, spelled
-from rollup.axes import labelled
 from rollup.rolled import Rolled
 from validators.grid import Book
 from validators.reports.findings_sheet import cell_text

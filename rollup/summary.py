@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from budget.axes import labelled
 from budget.numbers import plain
 from budget.rollup import By, added
 from faults import Lang, Text
-from rollup.axes import ABSENT, labelled
+from rollup.axes import ABSENT
 from rollup.extending import Source
 from rollup.kinds import Kind
 from rollup.rolled import Rolled

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from budget.axes import NAMES, TOTAL, labelled
 from budget.rollup import STEP, By, Key
 from faults import Lang, Text
-from rollup.axes import NAMES, SHARE, TOTAL, labelled
+from rollup.axes import SHARE
 from rollup.formulas import sums
 from rollup.rolled import ACROSS, Rolled
 from validators.funding import Leaf

@@ -6,16 +6,13 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from budget.axes import UNSAID
 from budget.rollup import By, fold
 from faults import InputFault, Lang, Text
 from revisions.adjusting.outline import Heading, named
 from validators.funding import Leaf
 from validators.reports.wording import shortened
 
-UNSAID = {
-    By.SOURCE: Text("Chưa nêu nguồn", "Source not stated"),
-    By.YEAR: Text("Chưa nêu năm", "Year not stated"),
-}
 _MOST_NAMED, _LONGEST = 8, 60  # candidates in one refusal, and letters of each
 _LANGS: tuple[Lang, ...] = ("vi", "en")
 

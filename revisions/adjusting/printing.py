@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from budget.axes import TOTAL
 from budget.numbers import number_text
 from budget.rollup import By, added, fold
 from faults import Lang, Text
@@ -28,7 +29,7 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
     yield f"{_GAP}{_asked(made)[lang]}"
     rows = [["", *(head[lang] for head in _HEADS)]]
     rows += [[name, *_figures(made, places, lang)] for name, places in _sources(made, lang)]
-    rows += [[wording.TOTAL[lang], *_figures(made, range(len(made.leaves)), lang)]]
+    rows += [[TOTAL[lang], *_figures(made, range(len(made.leaves)), lang)]]
     yield from _aligned(rows)
     raised, unit = sum(made.result.raised), made.found.unit.label
     step = number_text(made.step)

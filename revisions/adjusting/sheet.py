@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 
+from budget.axes import NAMES, TOTAL
 from budget.rollup import By, fold
 from budget.words import WordStyle
 from faults import Lang, Text
@@ -84,7 +85,7 @@ class _Writer:
         self._rule.write_heads(page, self._header, lang)
         self._write_below(self._header + 1, made.whole)
         self._write_sums(self._total, self._rule.range("source"), '">0"', "figure-sum", "share-sum")
-        page.across(self._total, wording.TOTAL[lang], "sum", self._before - 1)
+        page.across(self._total, TOTAL[lang], "sum", self._before - 1)
         row = self._total
         for by, _ in self._axes:
             row = self._write_axis(row + 1, by)
@@ -97,7 +98,7 @@ class _Writer:
             outline.summaryBelow = False
 
     def _write_heads(self, row: int) -> None:
-        heads = [wording.NUMBER, wording.CONTENT, *(wording.AXES[by] for by, _ in self._axes), *wording.FIGURES]
+        heads = [wording.NUMBER, wording.CONTENT, *(NAMES[by] for by, _ in self._axes), *wording.FIGURES]
         for column, head in enumerate([*heads, wording.SHARE, wording.NOTE], 1):
             self.page.put(row, column, head[self._lang], "head")
 

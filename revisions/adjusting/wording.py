@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from budget.axes import NAMES
 from budget.money import Unit, convert
 from budget.numbers import EXACT, number_text
 from budget.rollup import ZERO, By, added
@@ -21,8 +22,7 @@ from workbook.text import literal
 
 TITLE = Text("ĐIỀU CHỈNH KINH PHÍ", "ADJUSTMENT OF FUNDING")
 AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with
-NUMBER, CONTENT = Text("STT", "No."), Text("Nội dung", "Item")
-AXES = {By.SOURCE: Text("Nguồn vốn", "Funding source"), By.YEAR: Text("Năm", "Year")}
+NUMBER, CONTENT = Text("STT", "No."), NAMES[By.ITEM]
 BY = {
     By.SOURCE: Text("Trong đó, theo nguồn vốn:", "Of which, by source:"),
     By.YEAR: Text("Trong đó, theo năm:", "Of which, by year:"),
@@ -33,7 +33,7 @@ FIGURES = (
     Text("Kinh phí sau điều chỉnh", "After adjustment"),
 )
 SHARE, NOTE = Text("Tỷ lệ tăng, giảm", "Change"), Text("Ghi chú", "Note")
-TOTAL, REST = Text("Tổng cộng", "Total"), Text("Phần còn lại", "The rest")
+REST = Text("Phần còn lại", "The rest")
 PARAMETERS = ("demand", "step", "base", "held", "target", "missing", "agrees", "stated")  # one row each
 _KEPT, _TAKEN_OFF = Text("giữ nguyên", "kept"), Text("khoản trừ, giữ nguyên", "taken off, kept")
 _RAISED = Text("làm tròn lên", "rounded up")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from budget.axes import UNSAID
 from budget.plan import Axis
+from budget.rollup import By
 from revisions.reading.shared import Shared
 from revisions.reading.table_items import TableItems, of_table
 from validators.tables.model import Column, Role
 
-_UNSAID = "Chưa nêu nguồn"
+_UNSAID = UNSAID[By.SOURCE].vi
 
 
 class TableAxes:

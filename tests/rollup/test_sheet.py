@@ -12,9 +12,9 @@ from support.rolled_up import remarks, rolled_file, rolled_up, rows, sentences
 from support.typed import typed_file
 from support.uno_session import OfficeSession
 
+from budget.axes import NAMES, labelled
 from budget.money import Unit
 from budget.rollup import By
-from rollup.axes import NAMES, labelled
 from rollup.extending import extended, source_of
 from rollup.kinds import BY_SOURCE
 from rollup.rolled import ACROSS, Rolled

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from budget.axes import NAMES, labelled
 from budget.rollup import ZERO, By
 from faults import Text
-from rollup.axes import NAMES, SHARE, labelled
+from rollup.axes import SHARE
 from rollup.chart_looks import FILLS
 from rollup.charts import scale
 from rollup.consolidation.book.base import HEADER, SHOWN_DECIMALS, Whole, ratio

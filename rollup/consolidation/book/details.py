@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
+from budget.axes import NAMES, UNSAID, labelled
 from budget.numbers import EXACT, decimals_of
 from budget.rollup import STEP, ZERO, By
 from faults import Text
-from rollup.axes import UNSAID, labelled
 from rollup.consolidation.book.base import (
     AMOUNT,
     CELL,
@@ -35,8 +35,7 @@ from workbook.streaming import Cell, Prepared
 _AS_WRITTEN = Text(" (như ghi, nếu khác)", " (as written, if other)")
 _YEAR, _AMOUNT = 10, 11  # columns
 SOURCE_CODE, AGENCY_CODE = 18, 19
-_ITEM = Text("Nội dung", "Item")
-_AGENCY_HEAD, _SOURCE_HEAD = Text("Đơn vị thực hiện", "Agency"), Text("Nguồn vốn", "Funding source")
+_ITEM, _AGENCY_HEAD, _SOURCE_HEAD = NAMES[By.ITEM], NAMES[By.AGENCY], NAMES[By.SOURCE]
 
 
 def _written(head: Text) -> Text:
@@ -56,7 +55,7 @@ LISTING = Listing(
         Column(Text("Nhóm", "Group"), 32),
         Column(_AGENCY_HEAD, 24),
         Column(_SOURCE_HEAD, 24),
-        Column(Text("Năm", "Year"), 10),
+        Column(NAMES[By.YEAR], 10),
         Column(AMOUNT, FIGURE_WIDTH),
         Column(Text("Số ghi trong tệp", "Figure in the file"), FIGURE_WIDTH),
         Column(Text("Đơn vị tính", "Unit"), 13),

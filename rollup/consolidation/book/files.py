@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from budget.axes import TOTAL, labelled
 from budget.rollup import ZERO, By
 from faults import Text
-from rollup.axes import SHARE, TOTAL, labelled
+from rollup.axes import SHARE
 from rollup.consolidation.book.base import (
     AMOUNT,
     DIFFERENCE,

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, groupby, repeat
 
+from budget.axes import NAMES
 from budget.numbers import EXACT
+from budget.rollup import By
 from faults import Text
 from rollup.consolidation import saying
 from rollup.consolidation.book.base import (
@@ -39,7 +41,7 @@ CONFLICTS = Listing(
     (
         Column(Text("Loại", "Kind"), 14),
         Column(Text("Hạng mục", "Item"), 44),
-        Column(Text("Đơn vị thực hiện", "Agency"), 24),
+        Column(NAMES[By.AGENCY], 24),
         Column(Text("Nhóm", "Group"), 24),
         Column(FILE, 30),
         Column(SHEET, 14),

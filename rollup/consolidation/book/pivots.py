@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from budget.axes import NAMES, TOTAL, UNSAID, labelled
 from budget.rollup import ZERO, By, added
 from faults import Text
-from rollup.axes import NAMES, SHARE, TOTAL, UNSAID, labelled
+from rollup.axes import SHARE
 from rollup.consolidation.book.base import FIGURE_WIDTH, HEADER, Whole, ratio, share
 from rollup.consolidation.book.details import AGENCY_CODE, SOURCE_CODE, Sums, agency_code, source_code
 from rollup.consolidation.naming import Kind

@@ -10,8 +10,9 @@ from enum import StrEnum
 from budget.plan import Axis
 from budget.rollup import ZERO, fold
 from revisions.differences.headings import matched_sources, matched_years
-from revisions.differences.matching import Pairs, matched
+from revisions.differences.matching import matched
 from revisions.differences.order import kept_in_order
+from revisions.differences.pairs import Pairs
 from revisions.differences.version import WHOLE, Item, Version
 from validators.grid import Place
 from validators.tables.wording import folded
@@ -167,14 +168,13 @@ class _Comparing:
                 yield Change(What.REMOVED, old, None, before=self._old.sums[old.index].get(WHOLE), place=old.place)
 
     def _pair(self, old: Item, new: Item) -> Iterator[Change]:
-        is_table = old.parent is None and not old.counts
-        if folded(old.title) != folded(new.title) and not is_table:
+        if folded(old.title) != folded(new.title) and (not old.is_table or self._is_mistakable(old, new)):
             yield Change(What.RENAMED, old, new, before=old.title, after=new.title, place=new.place)
         elsewhere = not self._pairs.same(old.parent, new.parent)
         if elsewhere:
             before, after = " › ".join(self._old.path(old)), " › ".join(self._new.path(new))
             yield Change(What.MOVED, old, new, before=before, after=after, place=new.place)
-        elif (old.index, new.index) not in self._kept and not is_table:
+        elif (old.index, new.index) not in self._kept and (not old.is_table or old.counts):
             yield Change(What.REORDERED, old, new, before=old.number, after=new.number, place=new.place)
         elif fold(old.number) != fold(new.number):
             yield Change(What.RENUMBERED, old, new, before=old.number, after=new.number, place=new.place)
@@ -184,6 +184,13 @@ class _Comparing:
             (before, _), (after, place) = old.texts[field], new.texts[field]
             if fold(before) != fold(after):
                 yield Change(What.TEXT, old, new, field=field, before=before, after=after, place=place)
+
+    def _is_mistakable(self, old: Item, new: Item) -> bool:
+        """Whether the caption of a table is that of another table in the other version: the captions of one need not
+        be those of the other word for word.
+        """
+        captions = [{folded(table.title) for table in version.tables} for version in (self._old, self._new)]
+        return old.counts and (folded(old.title) in captions[1] or folded(new.title) in captions[0])
 
     def _amounts(self, old: Item, new: Item) -> Iterator[Change]:
         before = {self._as_new(axis): (axis, amount) for axis, amount in old.amounts.items()}

@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from budget.plan import Axis
-from revisions.differences.matching import ALIKE, Pairs, similarity
+from revisions.differences.matching import ALIKE, similarity
+from revisions.differences.pairs import Pairs
 from revisions.differences.version import Version
 
 _Name = TypeVar("_Name", str, int)

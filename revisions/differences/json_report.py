@@ -25,7 +25,8 @@
     }
 
 Amounts are texts: exact decimals in đồng, without exponent and grouping; null where there is none. Texts stand as they
-are. The total has "old" and "new" null.
+are. The total has "old" and "new" null. Where several tables count, their captions are the outermost groups, and a
+change may be one of a table: its title is the caption, and it has no number.
 """
 
 from __future__ import annotations

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
+from revisions.differences.pairs import Pairs
+from revisions.differences.tables import pair_tables
 from revisions.differences.version import Item, Version
 from validators.tables.wording import folded
 
@@ -15,32 +16,22 @@ _MOST_ALIKE_SUMS = 4  # rows with the same amounts, beyond which the amounts tel
 _SPACES = re.compile(r"[^\w]+")
 
 
-@dataclass
-class Pairs:
-    """`to_new`: row of the old version -> row of the new one; `to_old`: the other way about."""
-
-    to_new: dict[int, int] = field(default_factory=dict)
-    to_old: dict[int, int] = field(default_factory=dict)
-
-    def add(self, old: int, new: int) -> None:
-        """Two rows are one; neither is paired yet."""
-        self.to_new[old], self.to_old[new] = new, old
-
-    def same(self, old: int | None, new: int | None) -> bool:
-        """Whether two rows are one, or both are none."""
-        return (new is None) if old is None else (new is not None and self.to_new.get(old) == new)
-
-
 def matched(old: Version, new: Version) -> Pairs:
     """The rows of both versions that are the same.
 
-    First those of the same wording in the same group, then those of the same wording elsewhere, then renamed ones: at
-    the same place, with the same number or the same amounts, and with a wording that is `ALIKE`. Of several that could
-    be meant none is taken, and no row is taken twice.
+    First the tables, then rows of the same wording in the same group, then those of the same wording elsewhere, then
+    renamed ones: at the same place, with the same number or the same amounts, and with a wording that is `ALIKE`. Of
+    several that could be meant none is taken, and no row is taken twice.
     """
     pairs = Pairs()
+    pair_tables(old, new, pairs)
     numbers: dict[Hashable, int] = {}
-    paths = {id(version): _paths(version, numbers) for version in (old, new)}
+    paths = {
+        id(old): _paths(
+            old, numbers, {each.index: pairs.to_new.get(each.index, -1 - each.index) for each in old.tables}
+        ),
+        id(new): _paths(new, numbers, {each.index: each.index for each in new.tables}),
+    }
     _pair(old, new, pairs, lambda version, item: paths[id(version)][item.index])
     _pair(old, new, pairs, lambda version, item: _contents(version, item, _amounts), unique=True)
     _pair(old, new, pairs, lambda version, item: _contents(version, item, lambda _: None), unique=True)
@@ -53,24 +44,30 @@ def matched(old: Version, new: Version) -> Pairs:
     return pairs
 
 
-def _paths(version: Version, numbers: dict[Hashable, int]) -> list[int]:
+def _paths(version: Version, numbers: dict[Hashable, int], tables: Mapping[int, Hashable]) -> list[int]:
     """For each row a number that stands for its wording and those of all that it belongs to, the same in all versions
-    that share `numbers`.
+    that share `numbers`. `tables`: what stands for a table, whatever its caption.
     """
     found: list[int] = []
     for item in version.items:
         above = -1 if item.parent is None else found[item.parent]
-        found.append(numbers.setdefault((item.counts, above, folded(item.title)), len(numbers)))
+        key = ("table", tables[item.index]) if item.index in tables else (item.counts, above, folded(item.title))
+        found.append(numbers.setdefault(key, len(numbers)))
     return found
 
 
 def _wording(_: Version, item: Item) -> Hashable:
-    """A wording, by which rows are found again that moved; tables that detail others repeat theirs."""
-    return folded(item.title) if item.counts else None
+    """A wording, by which rows are found again that moved."""
+    return folded(item.title) if _is_found_again(item) else None
 
 
 def _wording_and_sums(version: Version, item: Item) -> Hashable:
-    return (folded(item.title), frozenset(version.sums[item.index].items())) if item.counts else None
+    return (folded(item.title), frozenset(version.sums[item.index].items())) if _is_found_again(item) else None
+
+
+def _is_found_again(item: Item) -> bool:
+    """Whether a row may have moved: tables that detail others repeat wordings, those that count are paired already."""
+    return item.counts and not item.is_table
 
 
 def _contents(version: Version, item: Item, further: Callable[[Item], Hashable]) -> Hashable:
@@ -174,8 +171,8 @@ def _best(sure: dict[tuple[int, int], _Merit], side: int) -> dict[int, int]:
 
 def _candidates(old: Version, new: Version, pairs: Pairs) -> Iterator[tuple[int, int]]:
     """Free rows that could be one: by number or place below the same row, by amounts, by what belongs to them."""
-    olds = [item for item in old.items if item.index not in pairs.to_new]
-    news = [item for item in new.items if item.index not in pairs.to_old]
+    olds = [item for item in old.items if item.index not in pairs.to_new and not (item.is_table and item.counts)]
+    news = [item for item in new.items if item.index not in pairs.to_old and not (item.is_table and item.counts)]
     yield from _alike(olds, news, lambda item: _holder(item, pairs), _own_holder, _numbered)
     places_old, places_new = _places(old, pairs.to_new, pairs), _places(new, pairs.to_old, None)
     yield from _alike(olds, news, lambda item: places_old[item.index], lambda item: places_new[item.index], None)
@@ -254,7 +251,7 @@ def _likeness(old: Version, new: Version, pairs: Pairs, one: int, other: int) ->
     """How sure it is that a row was renamed: what speaks for it, then how alike the wordings are. None: it was not."""
     first, second = old.items[one], new.items[other]
     together = pairs.same(first.parent, second.parent)
-    if first.counts is not second.counts or not (first.counts or together):
+    if (first.counts, first.is_table) != (second.counts, second.is_table) or not (first.counts or together):
         return None
     alike = similarity(first.title, second.title)
     below = [(row, pairs.to_new.get(row)) for row in old.children.get(one, ())]

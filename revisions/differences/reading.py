@@ -66,6 +66,7 @@ class _Row:
         self.texts: dict[str, tuple[str, Place]] = {}
         self.agency = ""
         self.counts = True
+        self.is_table = False
 
     def add(self, axis: Axis, leaf: Leaf) -> None:
         self.amounts[axis] = self.amounts.get(axis, Decimal(0)) + leaf.amount
@@ -88,7 +89,8 @@ class _Reader:
     def read(self, each: TableFunding, *, counts: bool) -> None:
         table, first = each.table, len(self._rows)
         sayings = Sayings(table)
-        root = None if counts else self._add(None, "", _caption(table), table.place((table.area.top, table.area.left)))
+        root = self._add(None, "", _caption(table), table.place((table.area.top, table.area.left)))
+        self._rows[root].is_table = True
         rows = self._read_rows(table, sayings, root)
         words: dict[tuple[tuple[str, ...], str, str], int] = {}
         for index, at in rows.items():
@@ -104,7 +106,8 @@ class _Reader:
             self._rows[at].add(axis, leaf)
             if (printed := self._misprint(leaf)) is not None:
                 self._rows[at].printed[axis] = printed
-        self._read_sums(each, sayings, rows, counts=counts)
+        alone = counts and len(self._found.counted) == 1
+        self._read_sums(each, sayings, rows, self.stated if alone else self._rows[root].stated)
         for row in self._rows[first:]:
             row.counts = counts
 
@@ -112,7 +115,7 @@ class _Reader:
         self._rows.append(_Row(len(self._rows), parent, number, title, place))
         return len(self._rows) - 1
 
-    def _read_rows(self, table: AppendixTable, sayings: Sayings, root: int | None) -> dict[int, int]:
+    def _read_rows(self, table: AppendixTable, sayings: Sayings, root: int) -> dict[int, int]:
         """The rows that are groups and items, by their row of the sheet: lines of payers are no items."""
         found: dict[int, int] = {}
         content = next(iter(table.of_role(Role.CONTENT)), table.columns[0]).index
@@ -129,8 +132,10 @@ class _Reader:
             self._rows[at].texts = dict(_texts(table, row, texts))
         return found
 
-    def _read_sums(self, each: TableFunding, sayings: Sayings, rows: Mapping[int, int], *, counts: bool) -> None:
-        """What rows print that is the sum of others."""
+    def _read_sums(
+        self, each: TableFunding, sayings: Sayings, rows: Mapping[int, int], whole: dict[Axis, tuple[Decimal, Place]]
+    ) -> None:
+        """What rows print that is the sum of others; into `whole` what the table prints of all of them."""
         table, leaves = each.table, {leaf.place for leaf in each.leaves}
         columns = [(column, self._sum_axis(column, sayings)) for column in table.amounts if column not in each.left_out]
         known = [(column, axis) for column, axis in columns if axis is not None]
@@ -143,8 +148,8 @@ class _Reader:
                 amount = convert(value, unit_of(table, column.index), Unit.DONG)
                 if index in rows:
                     self._rows[rows[index]].stated.setdefault(axis, (amount, place))
-                elif counts and len(self._found.counted) == 1:
-                    self.stated.setdefault(axis, (amount, place))
+                else:
+                    whole.setdefault(axis, (amount, place))
 
     def _sum_axis(self, column: Column, sayings: Sayings) -> Axis | None:
         source = sayings.column_sources.get(column.index)

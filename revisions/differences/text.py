@@ -109,7 +109,6 @@ def _behind(version: Version, item: Item, lang: Lang) -> str:
 
 def _renumbered(found: Differences, changes: Sequence[Change], lang: Lang) -> Iterator[str]:
     """Of each group in one line."""
-    for parent, group in groupby(changes, key=lambda change: change.new and change.new.parent):
+    for parent, group in groupby(changes, key=lambda change: change.new and found.new.group(change.new)):
         numbers = ", ".join(f"{change.before or '…'}{wording.ARROW}{change.after or '…'}" for change in group)
-        where = wording.title(None if parent is None else found.new.items[parent], lang) if parent is not None else ""
-        yield f"  {where + ': ' if where else ''}{numbers}"
+        yield f"  {numbers}" if parent is None else f"  {wording.title(parent, lang)}: {numbers}"

@@ -19,13 +19,14 @@ WHOLE = Axis()
 
 @dataclass(frozen=True)
 class Item:
-    """A row: a group, an item or a part of one.
+    """A row: a table, a group, an item or a part of one.
 
     `index`: its place among the rows of the version, `parent` that of the row it belongs to, which stands before it.
     `amounts`: what is its own and not a part's, in đồng, by source (folded) and year; `cells`: where each stands.
     `stated`: the sums that its row prints, in đồng. `printed`: amounts that are no numbers as they are printed.
     `texts`: what its other columns say, by what they hold. `counts`: its amounts are part of the total; False: they
-    detail or repeat amounts that are.
+    detail or repeat amounts that are. `is_table`: it stands for a whole table, whose rows belong to it; its title is
+    the caption.
     """
 
     index: int
@@ -40,6 +41,7 @@ class Item:
     texts: Mapping[str, tuple[str, Place]] = field(default_factory=dict)
     agency: str = ""
     counts: bool = True
+    is_table: bool = False
 
     @property
     def name(self) -> str:
@@ -96,12 +98,24 @@ class Version:
             found.setdefault(item.parent, []).append(item.index)
         return {parent: tuple(rows) for parent, rows in found.items()}
 
+    @cached_property
+    def tables(self) -> tuple[Item, ...]:
+        """The tables that count."""
+        return tuple(item for item in self.items if item.is_table and item.counts)
+
+    def group(self, item: Item) -> Item | None:
+        """The row that an item belongs to; that it is in the only table says nothing."""
+        if item.parent is None or self.tables == (self.items[item.parent],):
+            return None
+        return self.items[item.parent]
+
     def path(self, item: Item) -> tuple[str, ...]:
         """The rows that an item belongs to, from the outermost."""
         found: list[str] = []
-        while item.parent is not None:
-            item = self.items[item.parent]
-            found.append(item.name)
+        above = self.group(item)
+        while above is not None:
+            found.append(above.name)
+            above = self.group(above)
         return tuple(reversed(found))
 
     def source(self, key: str | None) -> str | None:

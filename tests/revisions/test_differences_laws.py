@@ -37,7 +37,21 @@ def _versions(draw: st.DrawFn, titles: st.SearchStrategy[str], name: str = "a") 
     return Version(name, Unit.DONG, tuple(items), {"tỉnh": "Tỉnh", "khác": "Khác"})
 
 
-_ANY = _versions(st.sampled_from(["Hội nghị", "Hội nghị tỉnh", "Tập huấn", "Tập huấn lớp", "Khảo sát", "Phần mềm"]))
+@st.composite
+def _in_tables(draw: st.DrawFn, titles: st.SearchStrategy[str]) -> Version:
+    """Tables that count, one below the other, with captions that may be alike."""
+    items: list[Item] = []
+    for _ in range(draw(st.integers(1, 3))):
+        top = len(items)
+        items.append(Item(top, None, "", draw(st.sampled_from(["Sở A", "Sở B", "Phụ lục"])), is_table=True))
+        for item in draw(_versions(titles)).items:
+            parent = top if item.parent is None else top + 1 + item.parent
+            items.append(replace(item, index=len(items), parent=parent, counts=True))
+    return Version("a", Unit.DONG, tuple(items), {"tỉnh": "Tỉnh", "khác": "Khác"})
+
+
+_TITLES = st.sampled_from(["Hội nghị", "Hội nghị tỉnh", "Tập huấn", "Tập huấn lớp", "Khảo sát", "Phần mềm"])
+_ANY = _versions(_TITLES) | _in_tables(_TITLES)
 
 
 @given(_ANY)

@@ -130,12 +130,12 @@ def format_number(value: Decimal, decimals: int | None = None) -> str:
     return f"{shown:,f}".translate({ord(","): ".", ord("."): ","})
 
 
-def number_text(value: Decimal, *, signed: bool = False) -> Text:
+def number_text(value: Decimal | int, *, signed: bool = False) -> Text:
     """A number as each language groups it: `1.234,5` and `1,234.5`; `signed`: with a plus above zero.
 
     Raises ValueError if it is not finite.
     """
-    printed = ("+" if signed and value > 0 else "") + format_number(value)
+    printed = ("+" if signed and value > 0 else "") + format_number(Decimal(value))
     return Text(printed, printed.translate({ord("."): ",", ord(","): "."}))
 
 

@@ -31,13 +31,13 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
     rows += [[name, *_figures(made, places, lang)] for name, places in _sources(made, lang)]
     rows += [[TOTAL[lang], *_figures(made, range(len(made.leaves)), lang)]]
     yield from _aligned(rows)
-    raised, unit = sum(made.result.raised), made.found.unit.label
+    raised, unit = number_text(sum(made.result.raised)), made.found.unit.label
     step = number_text(made.step)
     yield (
         _GAP
         + Text(
-            f"Làm tròn đến {step.vi} {unit}: {raised} khoản được thêm một bước theo phần lẻ lớn nhất",
-            f"Rounded to {step.en} {unit}: {raised} amounts got one step more, those of the largest remainders",
+            f"Làm tròn đến {step.vi} {unit}: {raised.vi} khoản được thêm một bước theo phần lẻ lớn nhất",
+            f"Rounded to {step.en} {unit}: {raised.en} amounts got one step more, those of the largest remainders",
         )[lang]
     )
     doubts = (*_warnings(made), *units_unstated(made.found), *wording.not_adjusted(made))
@@ -45,8 +45,8 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
 
 
 def _asked(made: Adjustment) -> Text:
-    unit, count = made.found.unit.label, sum(made.chosen)
-    kept, held = len(made.chosen) - count, number_text(made.held)
+    unit, chosen = made.found.unit.label, sum(made.chosen)
+    count, kept, held = number_text(chosen), number_text(len(made.chosen) - chosen), number_text(made.held)
     base, target = (number_text(each) for each in (added(made.before) - made.held, made.target))
     if made.demand.factor is not None:
         factor = number_text(made.demand.factor)
@@ -55,8 +55,8 @@ def _asked(made: Adjustment) -> Text:
         total = number_text(made.demand.total or Decimal(0))
         how = Text(f"Tổng mới của cả phụ lục {total.vi} {unit}", f"New total of the whole appendix {total.en} {unit}")
     return Text(
-        f"{how.vi}: {count} khoản {base.vi} → {target.vi}; giữ nguyên {kept} khoản {held.vi} ({unit})",
-        f"{how.en}: {count} amounts {base.en} → {target.en}; {kept} amounts of {held.en} are kept ({unit})",
+        f"{how.vi}: {count.vi} khoản {base.vi} → {target.vi}; giữ nguyên {kept.vi} khoản {held.vi} ({unit})",
+        f"{how.en}: {count.en} amounts {base.en} → {target.en}; {kept.en} amounts of {held.en} are kept ({unit})",
     )
 
 

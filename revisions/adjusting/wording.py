@@ -42,8 +42,8 @@ _MOST_NAMED = 20  # cells in one remark
 
 def parameter(name: str, made: Adjustment) -> Text:
     """What stands beside a value at the top."""
-    unit, count = made.found.unit.label, sum(made.chosen)
-    kept = len(made.chosen) - count
+    unit, chosen = made.found.unit.label, sum(made.chosen)
+    count, kept = number_text(chosen), number_text(len(made.chosen) - chosen)
     texts = {
         "demand": Text("Hệ số điều chỉnh (ô nhập)", "Factor (to be typed)")
         if made.demand.factor is not None
@@ -53,10 +53,10 @@ def parameter(name: str, made: Adjustment) -> Text:
         ),
         "step": Text(f"Làm tròn đến, {unit} (ô nhập)", f"Rounded to, {unit} (to be typed)"),
         "base": Text(
-            f"Kinh phí thuộc diện điều chỉnh: {count} khoản{_scope(made).vi}",
-            f"To be adjusted: {count} amounts{_scope(made).en}",
+            f"Kinh phí thuộc diện điều chỉnh: {count.vi} khoản{_scope(made).vi}",
+            f"To be adjusted: {count.en} amounts{_scope(made).en}",
         ),
-        "held": Text(f"Kinh phí giữ nguyên: {kept} khoản", f"Kept: {kept} amounts"),
+        "held": Text(f"Kinh phí giữ nguyên: {kept.vi} khoản", f"Kept: {kept.en} amounts"),
         "target": Text("Chỉ tiêu của phần điều chỉnh", "What the adjusted amounts must make"),
         "missing": Text(
             "Số khoản được làm tròn lên (phần lẻ lớn nhất)", "Amounts that are rounded up (largest remainders)"

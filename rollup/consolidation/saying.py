@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 from budget.money import Unit, convert
+from budget.numbers import number_text
 from faults import Text
 from rollup.consolidation.rows import Summary
-from validators.reports.wording import shown
 
 FILES, OVERLAPS, SYNONYMS = (
     Text("Theo tệp", "By file"),
@@ -22,19 +21,18 @@ CHECKED = Text("Kết quả kiểm tra", "Findings")
 
 def done(summary: Summary, unit: Unit, target: Path) -> Text:
     """What was added up, and where it stands."""
-    total = convert(summary.total, Unit.DONG, unit)
-    rows = Decimal(summary.rows)
+    total = number_text(convert(summary.total, Unit.DONG, unit))
+    files, rows = number_text(summary.files), number_text(summary.rows)
     return Text(
-        f"Đã hợp nhất {summary.files} tệp, {shown(rows, 'vi')} dòng: {shown(total, 'vi')} {unit.label}. "
-        f"Kết quả: {target}",
-        f"Files: {summary.files}, rows: {shown(rows, 'en')}, total: {shown(total, 'en')} {unit.label}. "
-        f"Result: {target}",
+        f"Đã hợp nhất {files.vi} tệp, {rows.vi} dòng: {total.vi} {unit.label}. Kết quả: {target}",
+        f"Files: {files.en}, rows: {rows.en}, total: {total.en} {unit.label}. Result: {target}",
     )
 
 
 def left_out(summary: Summary, named: str) -> Text:
     """How many files were not added up, and which."""
-    return Text(f"{summary.failed} tệp không cộng được: {named}", f"Not added: {summary.failed}: {named}")
+    failed = number_text(summary.failed)
+    return Text(f"{failed.vi} tệp không cộng được: {named}", f"Not added: {failed.en}: {named}")
 
 
 def notes(summary: Summary, *, sheets: bool) -> Iterator[Text]:
@@ -75,4 +73,5 @@ def notes(summary: Summary, *, sheets: bool) -> Iterator[Text]:
     for count, what, sheet in said:
         if count:
             where = Text(f": xem trang “{sheet.vi}”", f"; see “{sheet.en}”") if sheets else Text("", "")
-            yield Text(f"{count} {what.vi}{where.vi}.", f"{what.en}: {count}{where.en}.")
+            many = number_text(count)
+            yield Text(f"{many.vi} {what.vi}{where.vi}.", f"{what.en}: {many.en}{where.en}.")

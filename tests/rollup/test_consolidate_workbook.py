@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -16,8 +17,11 @@ from support.typed import typed_file
 from support.uno_session import OfficeSession
 
 import phuluc
+from budget.money import Unit
 from rollup.consolidation.book import pivots
 from rollup.consolidation.reading import FileFunding, read_files
+from rollup.consolidation.rows import Summary
+from rollup.consolidation.saying import done
 
 THOUSANDS = """
 Đơn vị tính: nghìn đồng
@@ -388,3 +392,9 @@ def test_cells_that_show_errors_are_said_with_what_they_show(
     assert any(sentence in str(row[0]) for row in values(tmp_path / "b.xlsx")["Tổng hợp nguồn vốn"].values)
     assert phuluc.main(["adjust", str(path), "--scale", "0.9"]) == 2
     assert "ô D4: số tiền không đọc được; thấy “#DIV/0!”" in capsys.readouterr().err
+
+
+def test_counts_are_grouped_as_each_language_does() -> None:
+    said = done(Summary(files=1_200, rows=48_000, total=Decimal(10**9)), Unit.MILLION, Path("a.xlsx"))
+    assert said.vi == "Đã hợp nhất 1.200 tệp, 48.000 dòng: 1.000 triệu đồng. Kết quả: a.xlsx"
+    assert said.en == "Files: 1,200, rows: 48,000, total: 1,000 triệu đồng. Result: a.xlsx"

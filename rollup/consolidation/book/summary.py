@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from budget.numbers import number_text
 from budget.rollup import By
 from faults import Text
 from rollup.consolidation.book.base import AMOUNT, DIFFERENCE, HEADER, VERDICT, Whole
@@ -45,9 +46,10 @@ def write_summary(
     summary: Summary,
 ) -> None:  # fmt: skip
     """All of it, once everything else is written."""
+    many, failed = number_text(summary.files), number_text(summary.failed)
     said = Text(
-        f"({summary.files} tệp đã cộng, {summary.failed} tệp không cộng được)",
-        f"({summary.files} files added up, {summary.failed} not)",
+        f"({many.vi} tệp đã cộng, {failed.vi} tệp không cộng được)",
+        f"({many.en} files added up, {failed.en} not)",
     )
     pivot = write_pivot(whole, sheet, RESULT_TITLE, said[whole.lang], By.SOURCE, details.sources)
     write_charts(whole, sheet, pivot)

@@ -186,6 +186,7 @@ III | Tổng số tiền | 35
     [
         ("TỔNG CỘNG", True), ("Tổng số:", True), ("Cộng (I+II)", True), ("Tổng A + B", True), ("Cộng mục II", True),
         ("Tổng kinh phí thực hiện", True), ("Tổng giá các gói thầu", True), ("Grand total", True),
+        ("Tổng từng năm", True), ("Tổng cả giai đoạn 2025-2026", True), ("Tổng các nguồn", True),
         ("Tổng kết đánh giá", False), ("Tổng hợp số liệu", False), ("Tổng công ty Điện lực", False),
         ("Cộng tác viên", False), ("Cộng đồng", False), ("Công tác phí", False), ("Tổng đài", False),
     ],

@@ -33,7 +33,7 @@ _TOTAL = re.compile(
     rf"""[(\[]?\s*(?:
         tổng\ (?:cộng|công)\b(?!\ (?:tác|ty|trình|đoàn|viên|nghệ|nghiệp|chứng|chức|bố|khai))
       | tổng\ (?:số|kinh\ phí|dự\ toán|nhu\ cầu|vốn|nguồn|mức|tiền|giá|chi|thu|toàn|chung|hợp\ kinh\ phí)\b
-      | tổng\ (?:ngân\ sách|giai\ đoạn|năm|\d+\ năm|trước|sau)\b
+      | tổng\ (?:ngân\ sách|(?:cả\ )?giai\ đoạn|(?:từng\ |các\ )?năm|các\ nguồn|\d+\ năm|trước|sau)\b
       | (?:tổng|cộng)\s*[:(=]?\s*(?:\(.*\)|{_OUTLINE}\)?)?$
       | cộng\ (?:trước|sau|[ivx]+|[a-h])\b
       | (?:cộng|tổng)\ (?:mục|nhóm|phần|tiểu\ mục|chương|khoản)\b

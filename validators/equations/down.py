@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -32,20 +32,23 @@ class Breakdown:
     solid: bool
 
 
-def breakdowns(table: AppendixTable, scales: Scales) -> tuple[Breakdown, ...]:
-    """The sums down the rows, those that the figures bear out and those that the layout asks for."""
+def breakdowns(table: AppendixTable, scales: Scales, parts: Mapping[int, Collection[int]]) -> tuple[Breakdown, ...]:
+    """The sums down the rows, those that the figures bear out and those that the layout asks for.
+
+    `parts`: the columns that each column adds up.
+    """
     if _has_many_measures(table):
         return ()
     tree = Tree(table)
     columns = [column.index for column in table.summable if not is_rate(table, column.index)]
-    chosen = [*_groups(tree, scales, columns), *Totals(tree, scales, columns).ways()]
+    chosen = [*_groups(tree, scales, columns), *Totals(tree, scales, columns, parts).ways()]
     found = [Breakdown(way.relation, way.tally, solid) for way, solid in chosen]
     for column in table.of_role(*_COUNTED):
         found += _counted(scales, column.index, [way for way, _ in chosen])
     return tuple(found)
 
 
-def not_broken_down(tree: Tree, scales: Scales, columns: Mapping[int, Sequence[int]]) -> frozenset[Cell]:
+def not_broken_down(tree: Tree, scales: Scales, columns: Mapping[int, Collection[int]]) -> frozenset[Cell]:
     """The totals of groups with a source that the rows below do not have: those rows make less, and rightly so.
 
     `columns`: the parts of each column that adds up others.

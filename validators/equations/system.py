@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -71,13 +72,15 @@ def _link(link: Link) -> Equation:
 def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]) -> Iterator[tuple[Equation, Decimal]]:
     seen: set[tuple[Cell, frozenset[Cell]]] = set()
     across = readings(table, scales)
-    parts = {reading.total: [column for sign, column in reading.parts if sign > 0] for reading in across}
+    parts: dict[int, set[int]] = defaultdict(set)
+    for reading in across:
+        parts[reading.total].update(column for sign, column in reading.parts if sign > 0)
     partial = not_broken_down(Tree(table), scales, parts)
     for reading in across:
         for each in reading.tally.sums:
             seen.add((each.total, frozenset([cell for _, cell in each.parts])))
             yield _sum(table, scales, each, Relation.ROW, solid=reading.solid)
-    for breakdown in breakdowns(table, scales):
+    for breakdown in breakdowns(table, scales, parts):
         for each in breakdown.tally.sums:
             key = (each.total, frozenset([cell for _, cell in each.parts]))
             if key not in seen:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from validators.equations.evidence import Maker, Scales, Sum, Way, leaves_out_alike, one_row_off
 from validators.equations.model import Relation
 from validators.equations.tree import Tree
 from validators.tables.model import Row, RowKind
 from validators.tables.wording import folded, stated_terms
-from workbook.addresses import Cell
 
 _OF_GROUP = re.compile(r"(?:cộng|tổng)(?: mục| nhóm| phần| tiểu mục)? ([ivxlc]+|[a-hđ]|\d+)$")
 _STATED = "stated"
@@ -24,10 +24,12 @@ SignedRow = tuple[int, Row]
 
 
 class Totals:
-    """Reads the total rows of one table."""
+    """Reads the total rows of one table. `parts`: the columns that each column adds up."""
 
-    def __init__(self, tree: Tree, scales: Scales, columns: Sequence[int]) -> None:
-        self._tree, self._scales, self._columns = tree, scales, columns
+    def __init__(
+        self, tree: Tree, scales: Scales, columns: Sequence[int], parts: Mapping[int, Collection[int]]
+    ) -> None:
+        self._tree, self._scales, self._columns, self._parts = tree, scales, columns, parts
 
     def ways(self) -> Iterator[tuple[Way, bool]]:
         """Each total row, read as its figures bear out, and whether the reading is solid."""
@@ -111,8 +113,10 @@ class Totals:
         if total.parent is not None:
             outermost = [row for row in self._tree.items(None) if row.index < total.index]
             yield self._weighed(Relation.GRAND, self._over(total, [(1, row) for row in outermost]))
-        if earlier:
-            yield self._weighed(Relation.GRAND, self._spanning(total, earlier[-1]), _SPANNING)
+        spans = dict(self._spans(total))
+        if any(columns != [column] for column, columns in spans.items()):
+            for rows in (earlier[-1:], _items(since), _items(before), _items(_until_total(after)), _items(after)):
+                yield self._weighed(Relation.GRAND, self._spanning(total, rows, spans), _SPANNING)
 
     def _stated_items(self) -> Iterator[tuple[Row, list[SignedRow]]]:
         """The items whose label says what they add up: "IV. Số dư cuối năm (I+II-III)"."""
@@ -139,22 +143,28 @@ class Totals:
 
         return make
 
-    def _spanning(self, total: Row, earlier: Row) -> Maker:
-        """A total of totals: each figure adds up those of an earlier total row in the columns that it spans."""
-        figures = self._tree.table.figures
-        filled = [column for column in self._columns if (total.index, column) in figures]
+    def _spanning(self, total: Row, rows: Sequence[Row], spans: Mapping[int, Sequence[int]]) -> Maker:
+        """A total of several columns: each figure adds up rows in all the columns that it spans."""
 
         def make(column: int) -> Sum | None:
-            if column not in filled:
-                return None
-            merged = self._tree.table.grid.merge_at(total.index, column)
-            later = [each for each in filled if each > column]
-            last = merged.right if merged else (later[0] - 1 if later else self._columns[-1])
-            spanned = [each for each in self._columns if column <= each <= last and (earlier.index, each) in figures]
-            cells: list[Cell] = [(earlier.index, each) for each in spanned]
-            return Sum((total.index, column), tuple((1, cell) for cell in cells)) if len(cells) > 1 else None
+            columns = spans.get(column, ())
+            cells = tuple([(1, cell) for row in rows for each in columns for cell in self._tree.cells(row, each)])
+            return Sum((total.index, column), cells) if cells else None
 
         return make
+
+    def _spans(self, total: Row) -> Iterator[tuple[int, list[int]]]:
+        """The columns of a total's figures, each with those that it stands for: what its merged cell spans, else all to
+        the next figure; a figure alone stands for the whole row. Columns that are parts of others are left out.
+        """
+        filled = [column for column in self._columns if (total.index, column) in self._tree.table.figures]
+        for column, following in pairwise([*filled, max(self._columns, default=0) + 1]):
+            merged = self._tree.table.grid.merge_at(total.index, column)
+            first = self._columns[0] if len(filled) == 1 and not merged else column
+            last = merged.right if merged else following - 1
+            within = [each for each in self._columns if first <= each <= last]
+            inner = {part for each in within for part in self._parts.get(each, ())}
+            yield column, [each for each in within if each not in inner]
 
 
 def _items(rows: Sequence[Row]) -> list[Row]:

@@ -39,19 +39,22 @@ _LONGEST_CAPTION = 400  # letters
 
 
 def version_of(checked: Checked, name: str) -> Version:
-    """What a workbook says. Raises InputFault where no table of it holds amounts."""
+    """What a workbook says; of one that nobody has filled in yet its rows. Raises InputFault where no table of it is
+    one of money.
+    """
     found = Counted(checked, funding(checked))
-    if not found.leaves:
+    counted = found.counted or [each for each in found.fundings if each.within is None]
+    if not counted:
         nothing = Text("không có bảng nào có số tiền", "no table holds amounts")
         raise InputFault(nothing, file=name, expected=Text("một phụ lục kinh phí", "a budget appendix"))
-    reader = _Reader(found)
-    for each in found.counted:
+    reader = _Reader(found, is_alone=len(counted) == 1)
+    for each in counted:
         reader.read(each, counts=True)
     for each in found.fundings:
-        if each.within is not None and each.leaves:
+        if each.within is not None and (each.leaves or not found.leaves):
             reader.read(each, counts=False)
-    remarks = tuple(remarks_on(found))
-    return Version(name, found.unit, tuple(reader.items()), reader.sources, reader.stated, remarks)
+    unit = found.unit if found.leaves else counted[0].table.unit or Unit.DONG
+    return Version(name, unit, tuple(reader.items()), reader.sources, reader.stated, tuple(remarks_on(found)))
 
 
 class _Row:
@@ -74,10 +77,10 @@ class _Row:
 
 
 class _Reader:
-    """Reads one table after the other."""
+    """Reads one table after the other. `is_alone`: one alone counts, whose grand totals are those of the workbook."""
 
-    def __init__(self, found: Counted) -> None:
-        self._found = found
+    def __init__(self, found: Counted, *, is_alone: bool) -> None:
+        self._found, self._is_alone = found, is_alone
         self._rows: list[_Row] = []
         self.sources: dict[str, str] = {}
         self.stated: dict[Axis, tuple[Decimal, Place]] = {}
@@ -106,8 +109,8 @@ class _Reader:
             self._rows[at].add(axis, leaf)
             if (printed := self._misprint(leaf)) is not None:
                 self._rows[at].printed[axis] = printed
-        alone = counts and len(self._found.counted) == 1
-        self._read_sums(each, sayings, rows, self.stated if alone else self._rows[root].stated)
+        whole = self.stated if counts and self._is_alone else self._rows[root].stated
+        self._read_sums(each, sayings, rows, whole)
         for row in self._rows[first:]:
             row.counts = counts
 

@@ -56,7 +56,7 @@ def changes_workbook(
     figures = [value for _, before, after in wording.total_lines(found, lang) for value in (before, after)]
     figures += [value for change in found.changes for value in (change.before, change.after) if _is_amount(value)]  # type: ignore[misc]
     unit = found.new.unit
-    decimals = min(9, max(decimals_of(convert(value, Unit.DONG, unit)) for value in figures))
+    decimals = min(9, max((decimals_of(convert(value, Unit.DONG, unit)) for value in figures), default=0))
     page = Page(book.worksheets[0], _WIDTHS, figure_format(decimals))
     page.across(1, TITLE[lang], "title")
     page.across(2, COMPARED[lang], "subtitle")

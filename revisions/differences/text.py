@@ -18,7 +18,7 @@ def text_report(found: Differences, lang: Lang) -> Iterator[str]:
     if not found:
         yield Text("Hai bản như nhau.", "The two are the same.")[lang]
     yield ""
-    width = max(len(name) for name, *_ in wording.total_lines(found, lang))
+    width = max((len(name) for name, *_ in wording.total_lines(found, lang)), default=0)
     for name, before, after in wording.total_lines(found, lang):
         yield f"{name:<{width}}  {wording.step(before, after, found.new.unit, lang)}"
     remarks = list(wording.remarks(found, lang))

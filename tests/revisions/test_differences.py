@@ -90,6 +90,19 @@ def test_json_is_exact_and_the_marked_copy_has_links(
     assert main(["diff", str(changed), str(report)]) == 0  # our sheet and our marks are no part of the appendix
 
 
+def test_an_appendix_to_fill_and_what_was_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As they are sent to agencies, and come back."""
+    plan = reference("binh-dinh-2021-2025")
+    blank = replace(plan, items=tuple(replace(item, amounts={}) for item in plan.items), controls=())
+    workbook = str(generate(blank, tmp_path / "de-dien.xlsx").path)
+    assert main(["diff", workbook, plan.key, "--format", "json", "--report", str(tmp_path / "dien.xlsx")]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert {(change["change"], change["before"]) for change in told["changes"]} == {("amount", None)}
+    assert told["totals"][0]["difference"] == "6860000000"
+    assert main(["diff", workbook, workbook]) == 0
+    assert capsys.readouterr().out.splitlines()[1] == "Hai bản như nhau."
+
+
 def test_what_cannot_be_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "trống.xlsx"
     openpyxl.Workbook().save(path)

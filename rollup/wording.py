@@ -51,6 +51,7 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
     yield from converted(found)
     yield from units_unstated(found)
     yield from perhaps_twice(found)
+    yield from nameless(found)
     yield from not_counted(found)
     yield from without_figure(found)
     if max(abs(found.total), *(abs(leaf.amount) for leaf in found.leaves)) >= _LARGEST:
@@ -72,16 +73,37 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
 
 
 def perhaps_twice(found: Rolled) -> Iterator[Text]:
-    """The tables that are all added up, and of which one may well be the summary of the others."""
+    """The tables that are all added up, and of which one may be the summary of the others, or one of them again."""
+    totals = {id(each.table): each.total for each in found.counted}
     for each in found.counted:
-        if each.doubted:
-            name, others = found.named(each.table), "; ".join(map(found.named, each.doubted))
+        if not each.doubted:
+            continue
+        name, others = found.named(each.table), "; ".join(map(found.named, each.doubted))
+        if [totals[id(other)] for other in each.doubted] == [each.total]:
+            yield Text(
+                f"Có thể cộng trùng: {name} có cùng các số tiền với {others}, nhưng không rõ có phải cùng một khoản "
+                "nên cả hai bảng đều được cộng. Nếu đúng là một khoản ghi hai lần thì bỏ một bảng rồi lập lại.",
+                f"Perhaps added twice: {name} has the very amounts of {others}, but nothing tells whether they are "
+                "the same money, so both tables are added. If they are, take one out and press the button again.",
+            )
+        else:
             yield Text(
                 f"Có thể cộng trùng: {name} giống bảng tổng hợp của {others} nhưng số không khớp hẳn, nên mọi bảng này "
                 "đều được cộng. Nếu đúng là bảng tổng hợp thì sửa số cho khớp rồi lập lại.",
                 f"Perhaps added twice: {name} looks like the summary of {others}, but its figures do not prove it, so "
                 "all of these tables are added. If it is one, mend the figures and press the button again.",
             )
+
+
+def nameless(found: Rolled) -> Iterator[Text]:
+    """The amounts of rows that do not say what they are for."""
+    cells = [f"{leaf.place.sheet} {leaf.place.address}" for leaf in found.leaves if not leaf.item.strip()]
+    if cells:
+        listed = ", ".join([*cells[:_MOST_NAMED], *("…" for _ in cells[_MOST_NAMED : _MOST_NAMED + 1])])
+        yield Text(
+            f"Số ở dòng không có nội dung, đang được cộng như một khoản; xem có phải dòng cộng không: {listed}.",
+            f"Amounts of rows that do not say what they are for, added like any other; are they totals? {listed}.",
+        )
 
 
 def not_counted(found: Rolled) -> Iterator[Text]:

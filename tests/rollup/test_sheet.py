@@ -320,3 +320,17 @@ def test_in_english_the_sentence_stays_vietnamese(tmp_path: Path) -> None:
     assert rows(sheet, "The sentence for the decision, in Vietnamese")[1] == [
         "Tổng kinh phí thực hiện: 12.000.000 đồng (bằng chữ: Mười hai triệu đồng)."
     ]
+
+
+def test_rows_without_words_and_tables_with_the_very_amounts_of_others_are_said(tmp_path: Path) -> None:
+    sheets = {
+        "Xã A": "Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | Bàn ghế | 10\n2 | Máy in | 20\n | | 29",
+        "Xã B": "Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | Hội họp | 20\n2 | Xe cộ | 10\n3 | Trà | 29",
+    }
+    sheet = rolled_file(typed_file(tmp_path / "hai-xa.xlsx", sheets)).opened()
+    said = remarks(sheet)
+    assert "Số ở dòng không có nội dung, đang được cộng như một khoản; xem có phải dòng cộng không: Xã A C5." in said
+    assert (
+        "Có thể cộng trùng: Xã B có cùng các số tiền với Xã A, nhưng không rõ có phải cùng một khoản nên cả hai bảng "
+        "đều được cộng. Nếu đúng là một khoản ghi hai lần thì bỏ một bảng rồi lập lại." in said
+    )

@@ -641,3 +641,13 @@ def test_years_of_what_a_project_costs_in_all_are_parts_of_it() -> None:
     """
     )
     assert lines(typed) == ["C4 30 +", "D4 40 2026", "E4 30 2027", "C5 90 +", "D5 50 2026", "E5 60 2027"]
+
+
+def test_a_table_with_the_very_amounts_of_an_earlier_one_is_doubted() -> None:
+    table = "STT | Nội dung | Kinh phí\n"
+    sheets = {
+        "Xã A": f"{HEAD}{table}1 | Bàn ghế | 10\n2 | Máy in | 20\n | Tổng cộng | 30",
+        "Xã B": f"{HEAD}{table}I | Hội họp | 20\n1 | Trà | 5\n2 | Bánh | 15\nII | Xe cộ | 10\n | Tổng cộng | 30",
+        "Xã C": f"{HEAD}{table}1 | Bàn ghế | 12\n2 | Máy in | 18\n | Tổng cộng | 30",
+    }
+    assert kept_and_doubted(sheets) == {"Xã A": [], "Xã B": ["Xã A"], "Xã C": []}

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 from budget.money import Unit, convert
 from budget.rollup import added
@@ -178,10 +179,13 @@ class Relations:
     ) -> tuple[AppendixTable, ...]:
         """Of the other tables that count those whose money this one may hold too, though its figures do not prove it.
 
-        It comes to nearly as much as all of them, or all of its rows but one are totals of tables. `amounts`: what each
-        table comes to, by its id.
+        It comes to nearly as much as all of them, or all of its rows but one are totals of tables, or its rows have the
+        very amounts of those of an earlier one. `amounts`: what each table comes to, by its id.
         """
         whole = amounts[id(table)]
+        same = [each for each in others if whole and amounts[id(each)] == whole]
+        if earlier := [each for each in same if self._repeats(table, each)]:
+            return (earlier[0],)
         if len(others) >= _ENOUGH and abs(whole - added(amounts[id(each)] for each in others)) <= abs(whole) / _NEARLY:
             return tuple(others)
         for rows, found in self._one_by_one(table):
@@ -193,6 +197,15 @@ class Relations:
                 nearest = min(left, key=lambda each: abs(amounts[id(each)] - amount))
                 return tuple(each for each in others if id(each) in matched or each is nearest)
         return ()
+
+    def _repeats(self, table: AppendixTable, other: AppendixTable) -> bool:
+        """Whether the outermost rows of a table have the very amounts of those of an earlier one."""
+        if not any(each is other for each in takewhile(lambda each: each is not table, self._tables)):
+            return False
+        first, second = (
+            sorted(self._row_sum(each, each.row_at[row]) for row in _outermost(each)) for each in (table, other)
+        )
+        return len(first) >= _ENOUGH and first == second
 
     def _in_dong(self, place: Place) -> Decimal:
         return convert(self._figures[place], unit_of(self._of[place], place.column), Unit.DONG)

@@ -12,6 +12,8 @@ from revisions.differences.version import Item, Version
 from validators.tables.wording import folded
 
 ALIKE = 0.5  # of two wordings, at least, for one to be the other renamed: the share of letter triples in common
+_VERY_ALIKE = 0.75  # where nothing but the group speaks for it
+_MOST_IN_GROUP = 20  # free rows that are held against each other
 _MOST_ALIKE_SUMS = 4  # rows with the same amounts, beyond which the amounts tell nothing
 _SPACES = re.compile(r"[^\w]+")
 
@@ -170,10 +172,15 @@ def _best(sure: dict[tuple[int, int], _Merit], side: int) -> dict[int, int]:
 
 
 def _candidates(old: Version, new: Version, pairs: Pairs) -> Iterator[tuple[int, int]]:
-    """Free rows that could be one: by number or place below the same row, by amounts, by what belongs to them."""
+    """Free rows that could be one: by number, place or wording below the same row, by amounts, by what belongs to
+    them.
+    """
     olds = [item for item in old.items if item.index not in pairs.to_new and not (item.is_table and item.counts)]
     news = [item for item in new.items if item.index not in pairs.to_old and not (item.is_table and item.counts)]
     yield from _alike(olds, news, lambda item: _holder(item, pairs), _own_holder, _numbered)
+    for one, other in _alike(olds, news, lambda item: _holder(item, pairs), _own_holder, None, _MOST_IN_GROUP):
+        if similarity(old.items[one].title, new.items[other].title) >= _VERY_ALIKE:
+            yield one, other
     places_old, places_new = _places(old, pairs.to_new, pairs), _places(new, pairs.to_old, None)
     yield from _alike(olds, news, lambda item: places_old[item.index], lambda item: places_new[item.index], None)
     yield from _alike(olds, news, _sums_of(old), _sums_of(new), None)
@@ -189,6 +196,7 @@ def _alike(
     old_key: Callable[[Item], Hashable],
     new_key: Callable[[Item], Hashable],
     further: Callable[[Item], Hashable] | None,
+    most: int = _MOST_ALIKE_SUMS,
 ) -> Iterator[tuple[int, int]]:
     waiting: dict[Hashable, list[int]] = defaultdict(list)
     keys: dict[Hashable, list[int]] = defaultdict(list)
@@ -199,7 +207,7 @@ def _alike(
                 found[value, further(item) if further else None].append(item.index)
     for each, rows in keys.items():
         others = waiting.get(each, [])
-        if max(len(rows), len(others)) <= _MOST_ALIKE_SUMS:
+        if max(len(rows), len(others)) <= most:
             yield from ((one, other) for one in rows for other in others)
 
 

@@ -151,6 +151,19 @@ def test_a_row_put_in_renumbers_the_others_and_moves_none() -> None:
     assert Counter(change.what for change in found.changes) == {What.ADDED: 1, What.RENUMBERED: 6}
 
 
+def test_a_row_that_is_renamed_and_dearer_behind_a_new_one_is_no_other_row() -> None:
+    """Neither its number nor its place nor its amount is what it was, and its wording nearly is."""
+    found = differences(
+        _version({"Nhóm": ["Khảo sát dữ liệu doanh nghiệp"]}, {"Khảo sát dữ liệu doanh nghiệp": Decimal(5)}),
+        _version(
+            {"Nhóm": ["Phát thanh, truyền hình", "Khảo sát dữ liệu doanh nghiệp đợt 2"]},
+            {"Phát thanh, truyền hình": Decimal(3), "Khảo sát dữ liệu doanh nghiệp đợt 2": Decimal(6)},
+        ),
+    )
+    told = [change.what for change in found.changes]
+    assert told == [What.ADDED, What.RENAMED, What.RENUMBERED, What.AMOUNT]
+
+
 def test_what_was_moved_past_others_is_the_one_that_moved() -> None:
     names = [f"Hạng mục {letter * 9}" for letter in "abcdef"]
     amounts = dict.fromkeys(names, Decimal(5))

@@ -217,6 +217,20 @@ def test_rows_that_are_sources() -> None:
     ]
 
 
+def test_a_column_of_words_that_name_the_source_of_each_row() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Kinh phí | Nguồn vốn
+        I | Khảo sát | 70 |
+        1 | Đo đạc | 50 | Ngân sách huyện
+        2 | Báo cáo | 20 | NS tỉnh
+        II | Thi công | 450 | ODA
+         | Tổng cộng | 520 |
+    """
+    assert lines(typed) == ["C5 50 Ngân sách huyện", "C6 20 NS tỉnh", "C7 450 ODA"]
+    other = typed.replace("Nguồn vốn", "Nguồn").replace("Ngân sách huyện", "báo giá").replace("ODA", "sổ tay")
+    assert lines(other) == ["C5 50", "C6 20", "C7 450"]
+
+
 def test_items_that_only_sound_like_sources() -> None:
     typed = (
         HEAD

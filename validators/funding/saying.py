@@ -31,6 +31,7 @@ _NO_TITLE = re.compile(
     r"kèm theo|ban hành|quyết định|nghị quyết|công văn|\bngày\b|giai đoạn|(?:đến|từ|sau|trước) năm|định hướng|tầm nhìn"
 )
 _HEADED_SOURCES = re.compile(r"(?:ten )?(?:cac )?nguon\b")
+_HEADED_SOURCE = re.compile(r"(?:tu )?nguon(?: (?:kinh phi|von|ngan sach|tai chinh|chi|thuc hien|bao dam))*")
 _HEADED_AGENCIES = re.compile(
     r"(?:ten )?(?:cac )?(?:don vi|co quan|dia phuong|chu dau tu|to chuc|so,? ban|huyen|xa|phuong)\b"
 )
@@ -87,7 +88,7 @@ class Sayings:
 
     def _said(self, row: Row) -> Said:
         above = self._row(row.parent) if row.parent is not None else None
-        source = self._row_sources.get(row.index) or (above.source if above else None)
+        source = self._row_sources.get(row.index) or self._told_source(row) or (above.source if above else None)
         year = _named_year(row.label) or (above.year if above else None)
         agency = self._agency(row) or (above.agency if above else None) or self._headed(row)
         line = row.memo or row.index in self._row_sources
@@ -141,6 +142,26 @@ class Sayings:
             for column in columns
             if column.path[:-1] in sounding and column.index in named
         }
+
+    @cached_property
+    def source_column(self) -> Column | None:
+        """The column whose words name the source of each row: "Nguồn vốn", where no column is that of one source."""
+        if self.column_sources:
+            return None
+        rows = [row.index for row in self._table.rows if row.kind is RowKind.ITEM]
+        for column in self._table.of_role(Role.OTHER):
+            if column.path and _HEADED_SOURCE.fullmatch(bare(column.path[-1])):
+                texts = [text for row in rows if (text := self._text((row, column.index)))]
+                if texts and 2 * sum(map(is_source, texts)) >= len(texts):
+                    return column
+        return None
+
+    def _told_source(self, row: Row) -> str | None:
+        """The source that a row names in a column of its own."""
+        if self.source_column is None or row.kind is not RowKind.ITEM:
+            return None
+        told = self._text((row.index, self.source_column.index))
+        return source_name(told) if told else None
 
     @cached_property
     def _column_years(self) -> Mapping[int, int | None]:

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from budget.money import Unit
-from budget.plan import Axis, Status
+from budget.plan import Axis, Kind, Status
 from budget.schema import SPAN, SPANNING, amount_key
 from budget.tables import Cell, Row
 from faults import Text, cell_place, row_place
 from generators.carried import fields_of_items
 from generators.forms import load_form
-from revisions.reading.documents import Around, around
+from generators.tokens import sole_token
+from revisions.reading.documents import Around, around, period_in
 from revisions.reading.shared import Shared
 from revisions.reading.table_axes import TableAxes
 from revisions.reading.table_costings import TableCostings
@@ -43,7 +44,7 @@ class AppendixRead:
         stated = {column.unit for column in self.table.amounts}
         self.unit = (stated.pop() if len(stated) == 1 else None) or self.table.unit or Unit.DONG
         self.fields = field_columns(self.table)
-        self.axes = TableAxes(self.items, shared)
+        self.axes = TableAxes(self.items, shared, period_in([self.around.title]))
         self.costings = TableCostings(self.items, self.axes, shared, self.unit)
         self.key = ""
         self._unprinted: set[str] = set()  # the fields that the plan holds and its form does not print
@@ -58,7 +59,7 @@ class AppendixRead:
         """The title above the table, or the name of its sheet."""
         return self.around.title or self.table.grid.name or _TITLE
 
-    @property
+    @cached_property
     def form(self) -> str:
         """The form that has the axes of the table, and most of its columns."""
         if self.axes.with_years:
@@ -98,14 +99,11 @@ class AppendixRead:
         above = self.items.items.get(item.parent) if item.parent is not None else None
         path = f"{above.id if above else self.key}-{slug(item.number) if item.number else item.row}"
         item.id = self.shared.codes.take(path.replace("-n-", "-").replace("--", "-"))
-        kind = item.kind.value
-        if self.form == "groups-sources-years":
-            kind = "group" if item.kind.value == "group" else "item"
         row: dict[str, Cell | None] = {
             "id": item.id,
             "appendix": self.key,
             "parent": above.id if above else None,
-            "kind": kind,
+            "kind": self._kind(item).value,
             "number": item.number,
             "title": item.title or "(không có nội dung)",
         }
@@ -126,6 +124,27 @@ class AppendixRead:
             self._reading(item, self.axes.axis(source, year), Status.PROVEN, printed, place)
             vi, en = f"số “{printed}” viết sai, lấy theo các số khác", f"“{printed}” is no number; the others prove it"
             self.gathered.assumed.append(Text(f"{place.vi}: {vi}", f"{place.en}: {en}"))
+
+    def _kind(self, item: TableItem) -> Kind:
+        """The kind of row: where nothing is numbered, what stands among groups in their looks is one of them, or it
+        would be taken for a part of the one above it.
+        """
+        if self.form == "groups-sources-years":
+            return Kind.GROUP if item.kind is Kind.GROUP else Kind.ITEM
+        row = self.table.row_at.get(item.row)
+        alike = row is not None and row.bold and not item.number and item.kind is Kind.ITEM
+        among = alike and item.parent in self._with_groups and self._groups_have_amounts
+        return Kind.GROUP if among else item.kind
+
+    @cached_property
+    def _with_groups(self) -> set[int | None]:
+        """The rows that groups lie below."""
+        return {item.parent for item in self.items.items.values() if item.kind is Kind.GROUP}
+
+    @cached_property
+    def _groups_have_amounts(self) -> bool:
+        cells = [cell for row in load_form(self.form).having("group") for cell in row.cells]
+        return any(token.name == "amount" for cell in cells if (token := sole_token(cell)) is not None)
 
     def _unread(
         self, item: TableItem, axis: Axis, printed: str, place: Text, summed: dict[Axis, Decimal | str]
@@ -213,6 +232,7 @@ class AppendixRead:
     def _tell_of_columns(self) -> None:
         """The columns that no plan has room for, and those that it holds and its form does not print."""
         kept = {*self.fields.values(), *self.costings.kept, *(column.index for column in self.table.amounts)}
+        kept |= {column.index for column in [self.items.sayings.source_column] if column}
         left = list(self.funding.left_out)
         left += [c for c in self.table.columns if c.index not in kept and c.role not in {Role.NUMBER, Role.CONTENT}]
         for column in left:

@@ -17,15 +17,17 @@ _UNSAID = UNSAID[By.SOURCE].vi
 class TableAxes:
     """The axes of an appendix. `years`: its columns; `period`: the years that its amounts are of, columns or not.
 
-    One year and no source is no axis: it is the period of the plan.
+    One year is no axis but the period of the plan, where the `titled` years say so, or no source is named: the form
+    without sources prints the period.
     """
 
-    def __init__(self, items: TableItems, shared: Shared) -> None:
+    def __init__(self, items: TableItems, shared: Shared, titled: tuple[int, ...]) -> None:
         self._items, self._shared = items, shared
         years = {year for _, year in items.keys}
         sources = {source for source, _ in items.keys}
         self.period = tuple(sorted(year for year in years if year is not None)) if None not in years else ()
-        self.with_years = bool(self.period) and (len(self.period) > 1 or sources != {None})
+        of_one = sources != {None} and titled != self.period
+        self.with_years = len(self.period) > 1 or (len(self.period) == 1 and of_one)
         self.years = self.period if self.with_years else ()
         self.with_sources = bool(sources - {None}) or self.with_years
         self.sources: tuple[str, ...] = self._named() if self.with_sources else ()

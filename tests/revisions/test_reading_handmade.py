@@ -125,6 +125,39 @@ def test_what_a_table_holds_beside_its_money_is_kept_or_told(tmp_path: Path) -> 
     assert plan.controls[0].amount == 2500
 
 
+@pytest.mark.parametrize(("year", "form"), [("NĂM 2026", "groups-agencies"), ("MỚI", "items-years-sources")])
+def test_one_year_that_the_title_names_is_the_period_and_no_column(year: str, form: str, tmp_path: Path) -> None:
+    text = (
+        f"DANH MỤC NHIỆM VỤ {year} | < | < | < | <\nĐvt: Triệu đồng | < | < | < | <\n"
+        "TT | Nhiệm vụ | Thời gian thực hiện | Kinh phí năm 2026 | Nguồn kinh phí\n"
+        "1 | Khảo sát | Quý I | 50 | Ngân sách huyện\n2 | Thi công | Quý II | 450 | Ngân sách tỉnh\n"
+        " | Cộng | | 500 |\n"
+    )  # fmt: skip
+    reading = read_plan(typed_file(tmp_path / "a.xlsx", text))
+    plan = reading.plan
+    assert (plan.appendices[0].form, plan.years) == (form, (2026,))
+    assert [[(axis.source, str(amount.value)) for axis, amount in item.amounts.items()] for item in plan.items] == [
+        [("ngan-sach-huyen", "50")],
+        [("ngan-sach-tinh", "450")],
+    ]
+    assert reading.left_out == ()
+
+
+def test_an_unnumbered_item_among_groups_in_their_looks_is_one_of_them(tmp_path: Path) -> None:
+    text = (
+        "PHÂN BỔ KINH PHÍ | < | <\nĐvt: Triệu đồng | < | <\nNội dung | Ngân sách tỉnh | Xã hội hóa\n"
+        "*Dự án 1* | 10 | 5\nTiểu dự án 1 | 4 | 2\nTiểu dự án 2 | 6 | 3\n"
+        "*Dự án 2* | 7 | 1\n*Dự án 3* | 9 | 4\nTiểu dự án 1 | 9 | 4\n*Tổng cộng* | 26 | 10\n"
+    )  # fmt: skip
+    plan = read_plan(typed_file(tmp_path / "a.xlsx", text)).plan
+    assert [(item.kind.value, item.title, len(item.amounts)) for item in plan.items] == [
+        ("group", "Dự án 1", 0), ("item", "Tiểu dự án 1", 2), ("item", "Tiểu dự án 2", 2), ("group", "Dự án 2", 2),
+        ("group", "Dự án 3", 0), ("item", "Tiểu dự án 1", 2),
+    ]  # fmt: skip
+    again = generate(plan, tmp_path / "lại.xlsx").path
+    assert [f.message.en for f in check_file(again).findings if f.severity is Severity.ERROR] == []
+
+
 @pytest.mark.parametrize("suffix", ["xls", "ods"])
 def test_other_formats(office: OfficeSession, suffix: str, tmp_path: Path) -> None:
     source = typed_seed("can-tho-2021-2025", Typing.NUMBERS, tmp_path)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,22 +38,17 @@ CREATE TABLE findings(file INT, severity TEXT, rule TEXT, title TEXT, sheet TEXT
 BEGIN;
 """
 _LINES = """
-SELECT r.file, coalesce(a.name, 0), coalesce(s.name, 0), f.name, r.tab, r.sheet, r.cell, r.number, i.written,
-       (SELECT name FROM names WHERE id = i.name), r.groups, a.written, (SELECT name FROM names WHERE id = a.name),
-       s.written, (SELECT name FROM names WHERE id = s.name), r.year, r.amount, r.printed, r.unit, r.note
-FROM rows r JOIN files f ON f.id = r.file LEFT JOIN spellings i ON i.id = r.item
-     LEFT JOIN spellings a ON a.id = r.agency LEFT JOIN spellings s ON s.id = r.source
-ORDER BY r.id
+SELECT file, tab, sheet, cell, number, groups, item, agency, source, year, amount, printed, unit, note
+FROM rows ORDER BY id
 """
 _SHARED = """
-SELECT n.id, n.name, r.file, f.name, r.sheet, r.cell, a.name, (SELECT name FROM names WHERE id = a.name), r.groups,
-       s.name, r.year, r.amount
-FROM rows r JOIN spellings i ON i.id = r.item JOIN names n ON n.id = i.name JOIN files f ON f.id = r.file
-     LEFT JOIN spellings a ON a.id = r.agency LEFT JOIN spellings s ON s.id = r.source
-WHERE n.id IN (SELECT i2.name FROM rows r2 JOIN spellings i2 ON i2.id = r2.item
-               GROUP BY i2.name HAVING min(r2.file) < max(r2.file))
-ORDER BY n.id, r.id
+SELECT i.name, r.file, r.sheet, r.cell, r.item, r.agency, r.groups, r.source, r.year, r.amount
+FROM rows r JOIN spellings i ON i.id = r.item
+WHERE i.name IN (SELECT i2.name FROM rows r2 JOIN spellings i2 ON i2.id = r2.item
+                 GROUP BY i2.name HAVING min(r2.file) < max(r2.file))
+ORDER BY i.name, r.id
 """
+_SPELLING = "SELECT s.written, n.id, n.name FROM spellings s JOIN names n ON n.id = s.name WHERE s.id = ?"
 _UNITS = {unit.exponent: unit for unit in Unit}
 _LABELS = {unit.exponent: unit.label for unit in Unit}
 _KINDS = (Kind.ITEM, Kind.AGENCY, Kind.SOURCE)  # of the wordings of an amount
@@ -124,6 +120,8 @@ class Spool:
         self._finest: int | None = None  # power of ten of the last digit that any amount in đồng has
         self.files = self.rows = self.failed = self.skipped = self.unproven = self.doubted = self.hidden = 0
         self.total = ZERO
+        kept = lru_cache(maxsize=16_384)  # a thousand rows have a hundred wordings
+        self._spelt_as, self._file_named = kept(self._looked_up_spelling), kept(self._looked_up_file)
         database.executescript(_SCHEMA)
         for kind, name in choices.names():  # spelt as the officer does, whatever the files write
             self._name(kind, name)
@@ -246,30 +244,14 @@ class Spool:
     def lines(self) -> Iterator[Line]:
         """Every row, file by file."""
         for (
-            file,
-            agency,
-            source,
-            name,
-            table,
-            sheet,
-            cell,
-            number,
-            written,
-            item,
-            groups,
-            agency_written,
-            agency_name,
-            source_written,
-            source_name,
-            year,
-            amount,
-            printed,
-            unit,
-            note,
-        ) in self._database.execute(_LINES):
-            yield Line(file, agency, source, Row(
-                name, table, sheet, cell, number, item or "", written or "",
-                tuple(groups.split(_GROUPS)) if groups else (), agency_name, agency_written, source_name,
+            file, table, sheet, cell, number, groups, item, agency, source, year, amount, printed, unit, note,
+        ) in self._database.execute(_LINES):  # fmt: skip
+            item_written, _, item_name = self._spelt_as(item)
+            agency_written, agency_number, agency_name = self._spelt_as(agency)
+            source_written, source_number, source_name = self._spelt_as(source)
+            yield Line(file, agency_number, source_number, Row(
+                self._file_named(file), table, sheet, cell, number, item_name or "", item_written or "",
+                _path(groups), agency_name, agency_written, source_name,
                 source_written, year, Decimal(amount), Decimal(printed), _LABELS[unit], note,
             ))  # fmt: skip
 
@@ -311,9 +293,22 @@ class Spool:
 
     def shared(self) -> Iterator[Stated]:
         """The rows whose item stands in several files, item by item, and then in order."""
-        for *said, groups, source, year, amount in self._database.execute(_SHARED):
-            path = tuple(groups.split(_GROUPS)) if groups else ()
-            yield Stated._make((*said, path, source, year, Decimal(amount)))
+        for name, file, sheet, cell, item, agency, groups, source, year, amount in self._database.execute(_SHARED):
+            _, agency_number, agency_name = self._spelt_as(agency)
+            yield Stated(
+                name, self._spelt_as(item)[2] or "", file, self._file_named(file), sheet, cell, agency_number or None,
+                agency_name, _path(groups), self._spelt_as(source)[1] or None, year, Decimal(amount),
+            )  # fmt: skip
+
+    def _looked_up_spelling(self, number: int | None) -> tuple[str | None, int, str | None]:
+        """A wording, and the number and the name of what it is taken for; of none None, 0 and None."""
+        if number is None:
+            return None, 0, None
+        found: tuple[str, int, str] = self._database.execute(_SPELLING, (number,)).fetchone()
+        return found
+
+    def _looked_up_file(self, number: int) -> str:
+        return str(self._database.execute("SELECT name FROM files WHERE id = ?", (number,)).fetchone()[0])
 
 
 @contextmanager
@@ -330,3 +325,7 @@ def spool(choices: Choices = NOTHING_CHOSEN) -> Iterator[Spool]:
     except sqlite3.OperationalError as fault:
         full = Text("không đủ chỗ cho tệp tạm", "there is no room for temporary files")
         raise InputFault(full, file=tempfile.gettempdir(), found=fault) from fault
+
+
+def _path(groups: str) -> tuple[str, ...]:
+    return tuple(groups.split(_GROUPS)) if groups else ()

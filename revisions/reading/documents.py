@@ -57,11 +57,12 @@ class Around:
     others: list[str] = field(default_factory=list)
 
 
-def around(table: AppendixTable) -> Around:
-    """What the texts above and below a table say."""
+def around(table: AppendixTable, others: Iterable[AppendixTable] = ()) -> Around:
+    """What the texts above and below a table say; those above one of the `others` of its sheet are that one's."""
     found = Around()
     above = [text for _, text in sorted(table.above.items())]
-    below = [text for _, text in sorted(table.below.items())]
+    taken = {cell for other in others if other is not table and other.grid is table.grid for cell in other.above}
+    below = [text for cell, text in sorted(table.below.items()) if cell not in taken]
     found.decision = decision_in(" ".join(above))
     left = [text for text in above if not _UNIT.match(text)]
     for text in left:

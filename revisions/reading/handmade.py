@@ -21,6 +21,7 @@ from revisions.reading.table_summary import TableSummary
 from validators.checking import examine
 from validators.funding import TableFunding, funding
 from validators.grid import Book
+from validators.own_sheet import is_ours
 from validators.rules.base import Checked
 
 _ISSUER = "(cơ quan ban hành)"
@@ -128,14 +129,21 @@ class HandmadeBook:
                 self.shared.leave(of_table(each.table), vi, en)
 
     def _tell_of_others(self) -> None:
-        """Tables without money."""
+        """Sheets that are hidden or without any table, and tables without money."""
         told = {id(each.table) for each in self.fundings}
-        for table in self.checked.tables:
-            if id(table) not in told:
-                here = where(table)
-                self.gathered.left_out.append(
-                    Text(f"bảng ở {here.vi}: không có số tiền", f"the table at {here.en}: no money")
-                )
+        for grid in self.book.sheets:
+            tables = [table for table in self.checked.tables if table.grid is grid]
+            place = Text(f"trang “{grid.name}”", f"sheet “{grid.name}”")
+            if grid.name in OWN_SHEETS or is_ours(grid) or not grid.cells:
+                continue
+            if grid.visibility != "visible":
+                self.shared.leave(place, "trang ẩn, không đọc", "hidden, not read")
+            elif not tables:
+                self.shared.leave(place, "không có bảng kinh phí", "no table of money")
+            else:
+                for table in tables:
+                    if id(table) not in told:
+                        self.shared.leave(of_table(table), "không có số tiền", "no money")
 
 
 def _is_for_people(each: TableFunding) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from budget.money import Unit
+from budget.numbers import number_text
 from budget.plan import Axis, Kind, Status
 from budget.schema import SPAN, SPANNING, amount_key
 from budget.tables import Cell, Row
@@ -39,7 +40,7 @@ class AppendixRead:
     def __init__(self, funding: TableFunding, shared: Shared) -> None:
         self.funding, self.table, self.shared = funding, funding.table, shared
         self.gathered = shared.gathered
-        self.around: Around = around(self.table)
+        self.around: Around = around(self.table, shared.checked.tables)
         self.items = TableItems(funding)
         stated = {column.unit for column in self.table.amounts}
         self.unit = (stated.pop() if len(stated) == 1 else None) or self.table.unit or Unit.DONG
@@ -219,15 +220,26 @@ class AppendixRead:
             self._assume("không thấy tiêu đề, lấy tên trang", "no title was found: the name of the sheet")
         self.gathered.assumed += self.items.assumed
         self._tell_of_columns()
-        for row in self.items.lines_left_out():
-            if not self.totals.is_shown_again(row):
-                vi, en = f"“{row.label}” cách chia thêm, không giữ", f"“{row.label}” a further breakdown, not kept"
-                self.shared.leave(row_place(self.table.grid.name, row.index), vi, en)
+        self._tell_of_rows()
         for text in others:
             self.shared.leave_text(text)
         difference = self.items.total - self.funding.total
         if difference:
             self.gathered.left_out.append(Text(f"lệch {difference} đồng so với bảng", f"{difference} đồng are missing"))
+
+    def _tell_of_rows(self) -> None:
+        """The rows that divide amounts once more, which no plan has room for, with their figures."""
+        for row in self.items.lines_left_out():
+            if self.totals.is_shown_again(row):
+                continue
+            figures = [self.table.value(row.index, column.index) for column in self.table.amounts]
+            shown = [number_text(figure) for figure in figures if figure]
+            vi, en = "; ".join(text.vi for text in shown), "; ".join(text.en for text in shown)
+            self.shared.leave(
+                row_place(self.table.grid.name, row.index),
+                f"“{row.label}” ({vi}) là cách chia thêm, không giữ",
+                f"“{row.label}” ({en}) is a further breakdown, not kept",
+            )
 
     def _tell_of_columns(self) -> None:
         """The columns that no plan has room for, and those that it holds and its form does not print."""

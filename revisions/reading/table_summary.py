@@ -29,7 +29,7 @@ class TableSummary:
         self._unit = table.unit or whole.unit
         self._sums = self._sums_by_key()
         self.of: Mapping[str, Row] = self._matched() if self._has_the_axes() else {}
-        self.around: Around = around(table)
+        self.around: Around = around(table, shared.checked.tables)
 
     def write(self, key: str) -> None:
         """The appendix; each figure that the items do not meet is a control of theirs."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from support.clean import CLEAN, clean_file
 from support.reference import NAMES, reference
@@ -141,6 +142,29 @@ def test_one_year_that_the_title_names_is_the_period_and_no_column(year: str, fo
         [("ngan-sach-tinh", "450")],
     ]
     assert reading.left_out == ()
+
+
+def test_what_stands_on_other_sheets_and_between_tables_is_told_once(tmp_path: Path) -> None:
+    table = "Đvt: Triệu đồng | < | <\nTT | Nội dung | Kinh phí\n1 | Hội nghị | 5,5\n2 | Tập huấn | 4,5\n | Cộng | 10\n"
+    rest = " | Trong đó: chi thường xuyên | 8\n"
+    path = typed_file(
+        tmp_path / "a.xlsx",
+        {
+            "Biểu": f"KINH PHÍ CẤP TỈNH | < | <\n{table}{rest}\nKINH PHÍ CẤP XÃ | < | <\n{table}",
+            "Thuyết minh": "Kính gửi: Sở Tài chính",
+            "Nháp": f"NHÁP CỦA NĂM TRƯỚC | < | <\n{table}",
+        },
+    )
+    book = openpyxl.load_workbook(path)
+    book["Nháp"].sheet_state = "hidden"
+    book.save(path)
+    reading = read_plan(path)
+    assert [each.title for each in reading.plan.appendices] == ["KINH PHÍ CẤP TỈNH", "KINH PHÍ CẤP XÃ"]
+    assert [text.vi for text in reading.left_out] == [
+        "Biểu, dòng 7: “Trong đó: chi thường xuyên” (8) là cách chia thêm, không giữ",
+        "trang “Thuyết minh”: không có bảng kinh phí",
+        "trang “Nháp”: trang ẩn, không đọc",
+    ]
 
 
 def test_an_unnumbered_item_among_groups_in_their_looks_is_one_of_them(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from budget.rollup import By
@@ -10,6 +10,7 @@ from faults import Lang, Text
 from rollup.axes import ABSENT
 from rollup.rolled import Rolled
 from validators.funding import TableFunding
+from validators.grid import Place
 from validators.reports.units import converted, units_unstated
 from workbook.addresses import address, column_letters
 from workbook.text import literal
@@ -51,7 +52,7 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
     yield from converted(found)
     yield from units_unstated(found)
     yield from perhaps_twice(found)
-    yield from nameless(found)
+    yield from in_doubt(found)
     yield from not_counted(found)
     yield from without_figure(found)
     if max(abs(found.total), *(abs(leaf.amount) for leaf in found.leaves)) >= _LARGEST:
@@ -95,15 +96,28 @@ def perhaps_twice(found: Rolled) -> Iterator[Text]:
             )
 
 
-def nameless(found: Rolled) -> Iterator[Text]:
-    """The amounts of rows that do not say what they are for."""
-    cells = [f"{leaf.place.sheet} {leaf.place.address}" for leaf in found.leaves if not leaf.item.strip()]
-    if cells:
-        listed = ", ".join([*cells[:_MOST_NAMED], *("…" for _ in cells[_MOST_NAMED : _MOST_NAMED + 1])])
+def in_doubt(found: Rolled) -> Iterator[Text]:
+    """The amounts that are added and that a reader of the appendix may not expect: without words, or hidden."""
+    nameless = [leaf.place for leaf in found.leaves if not leaf.item.strip()]
+    if nameless:
+        listed = _listed(nameless)
         yield Text(
             f"Số ở dòng không có nội dung, đang được cộng như một khoản; xem có phải dòng cộng không: {listed}.",
             f"Amounts of rows that do not say what they are for, added like any other; are they totals? {listed}.",
         )
+    sheets = {grid.name: grid for grid in found.checked.book.sheets}
+    hidden = [leaf.place for leaf in found.leaves if sheets[leaf.place.sheet].cells[leaf.place[1:]].hidden]
+    if hidden:
+        listed = _listed(hidden)
+        yield Text(
+            f"Số ở dòng, cột bị ẩn vẫn được cộng: {listed}.",
+            f"Amounts in hidden rows and columns are added too: {listed}.",
+        )
+
+
+def _listed(places: Sequence[Place]) -> str:
+    cells = [f"{place.sheet} {place.address}" for place in places[:_MOST_NAMED]]
+    return ", ".join([*cells, *(["…"] if len(places) > _MOST_NAMED else [])])
 
 
 def not_counted(found: Rolled) -> Iterator[Text]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from support.generated import generated
 from support.reference import NAMES as PLANS
 from support.rolled_up import remarks, rolled_file, rolled_up, rows, sentences
@@ -322,13 +323,17 @@ def test_in_english_the_sentence_stays_vietnamese(tmp_path: Path) -> None:
     ]
 
 
-def test_rows_without_words_and_tables_with_the_very_amounts_of_others_are_said(tmp_path: Path) -> None:
+def test_hidden_rows_rows_without_words_and_tables_with_the_very_amounts_of_others_are_said(tmp_path: Path) -> None:
     sheets = {
         "Xã A": "Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | Bàn ghế | 10\n2 | Máy in | 20\n | | 29",
         "Xã B": "Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | Hội họp | 20\n2 | Xe cộ | 10\n3 | Trà | 29",
     }
-    sheet = rolled_file(typed_file(tmp_path / "hai-xa.xlsx", sheets)).opened()
-    said = remarks(sheet)
+    path = typed_file(tmp_path / "hai-xa.xlsx", sheets)
+    book = load_workbook(path)
+    book["Xã A"].row_dimensions[4].hidden = True
+    book.save(path)
+    said = remarks(rolled_file(path).opened())
+    assert "Số ở dòng, cột bị ẩn vẫn được cộng: Xã A C4." in said
     assert "Số ở dòng không có nội dung, đang được cộng như một khoản; xem có phải dòng cộng không: Xã A C5." in said
     assert (
         "Có thể cộng trùng: Xã B có cùng các số tiền với Xã A, nhưng không rõ có phải cùng một khoản nên cả hai bảng "

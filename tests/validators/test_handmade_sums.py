@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from support.funded import funded
+from support.typed import typed_file
 from support.understood import outline, tables
 
+from budget.money import Unit
+from validators.checking import examine
+from validators.funding import funding, leaves
+from validators.readers import read_book
+from validators.rules import all_rules
 from validators.tables.wording import is_total_row
 
 HEAD = "Đơn vị tính: triệu đồng\nTT | Nội dung | Kinh phí\n"
@@ -128,3 +136,26 @@ FIRST = "TT | Nội dung | Kinh phí\n1 | A | 60\n2 | B | 40\n | Cộng | 100"
 )
 def test_the_unit_of_a_sheet_stands_for_its_tables_unless_their_figures_belie_it(typed: str, total: int) -> None:
     assert millions(typed) == total
+
+
+def test_numbers_that_are_shown_in_millions_are_stored_in_dong(tmp_path: Path) -> None:
+    path = typed_file(tmp_path / "a.xlsx", HEAD + "1 | A | 60000000\n2 | B | 40000000\n | Tổng cộng | 100000000")
+    book = load_workbook(path)
+    for cell in ("C3", "C4", "C5"):
+        book.active[cell].number_format = "#,##0,,"
+    book.save(path)
+    checked = examine(read_book(path))
+    assert sum(leaf.amount for leaf in leaves(funding(checked))) == 100 * 10**6
+    assert checked.tables[0].column_at[3].unit is Unit.DONG
+    assert not [each for rule in all_rules() for each in rule.check(checked)]
+
+
+def test_tables_side_by_side_that_count_their_rows_need_no_like_headings() -> None:
+    first, second = tables("""
+Đơn vị: triệu đồng
+TT | Nội dung | Kinh phí | | TT | Hạng mục | Thành tiền | Ghi chú
+1 | A | 60 | | 1 | X | 5
+2 | B | 40 | | 2 | Y | 7
+ | Tổng | 100 | | | Tổng | 12
+""")
+    assert (str(first.area), str(second.area)) == ("A2:C5", "E2:H5")

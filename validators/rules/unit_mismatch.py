@@ -55,7 +55,11 @@ def _conflicts(checked: Checked, table: AppendixTable) -> Iterator[Finding]:
 
 def _heading_unit(table: AppendixTable) -> Unit | None:
     """The unit that the headings of all columns of money state; None where they differ, or one states none."""
-    units = {column.unit for column in table.columns if column.role.is_amount or column.role is Role.UNIT_PRICE}
+    units = {
+        column.unit if any(map(stated_unit, column.path)) else None
+        for column in table.columns
+        if column.role.is_amount or column.role is Role.UNIT_PRICE
+    }
     return units.pop() if len(units) == 1 else None
 
 

@@ -91,9 +91,11 @@ def _side_by_side(grid: Grid, top: int) -> Iterator[tuple[int, int]]:
     labels = [(column, bare(text)) for column, cell in grid.by_row[top].items() if (text := _text(cell.value))]
     opening = labels[0][1].split()[:2] if labels else []
     starts = [column for column, words in labels if words.split()[:2] == opening and len(opening) > 0]
+    numbered = len(starts) > 1 and bool(_NUMBERING.match(labels[0][1]))  # each table counts its own rows
     rest = [words.split()[:1] for _, words in labels]
     half = len(labels) // 2
-    if len(starts) != 2 or len(labels) % 2 or half < 2 or rest[1:half] != rest[half + 1 :]:
+    alike = len(starts) == 2 and len(labels) % 2 == 0 and half >= 2 and rest[1:half] == rest[half + 1 :]
+    if not numbered and not alike:
         starts = starts[:1] or [min(grid.by_row[top])]
     ends = [start - 1 for start in starts[1:]] + [grid.columns]
     yield from zip([1, *starts[1:]], ends, strict=True)

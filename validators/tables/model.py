@@ -74,8 +74,9 @@ class Figure(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column. `path`: its header labels from the top, merged headers included. `year`: of its amounts; `source`:
-    the label of the funding source, folded (small letters, single spaces). `unit`: of its amounts or prices, where the
-    header says so. `formula`: what the header states of it in a line of column numbers ("(3)=(4)+(5)"): signed columns.
+    the label of the funding source, folded (small letters, single spaces). `unit`: of its amounts or prices as they are
+    stored, where the header says so, or the cells show them divided. `formula`: what the header states of it in a line
+    of column numbers ("(3)=(4)+(5)"): signed columns.
     """
 
     index: int

@@ -20,6 +20,7 @@ from validators.tables.model import AppendixTable, Column, Figure, Form, Role
 from validators.tables.numerals import figure_of, grouping_of
 from validators.tables.outline import rows_of
 from validators.tables.own_units import own_amount
+from validators.tables.scaled import as_stored
 from validators.tables.units import is_unit_line, read_unit, stated_unit
 from workbook.addresses import Area, Cell
 
@@ -69,6 +70,7 @@ def _table(grid: Grid, block: Block, first: int, last: int, earlier: Sequence[Ap
         stated = _unit_of_the_sheet(figures, columns, earlier)
         figures = _figures(grid, block, columns, stated[0])
     unit, words, cell = stated
+    columns = as_stored(grid, block, columns, unit)
     return AppendixTable(
         grid=grid,
         area=Area(block.header[0], block.columns[0], block.body[1], block.columns[1]),

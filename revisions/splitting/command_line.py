@@ -58,7 +58,8 @@ def _split(options: argparse.Namespace, lang: Lang) -> int:
         fault.file = options.plan  # its user knows it by where it stands
         raise
     targets = write_parts(parts, options.output, source=path, force=options.force)
-    print("\n".join([*_told(plan, parts, targets, lang), *_beside(options.output, targets, lang)]))
+    told = [*_told(plan, parts, targets, lang), *_beside(options.output, targets, lang)]
+    print("\n".join([*told, *(_joint(plan, lang) if options.by == Split.AGENCY else ())]))
     return 0
 
 
@@ -76,6 +77,24 @@ def _plan(given: str, path: Path) -> Plan:
     return load_plan(path)
 
 
+def _joint(plan: Plan, lang: Lang) -> Iterator[str]:
+    """The items that several agencies share."""
+    from revisions.splitting.parting import named_jointly
+    from validators.reports.wording import shortened
+
+    names = (f"{item.number} {item.title}".strip() for item in named_jointly(plan))
+    items = [f"“{shortened(name, _LONGEST)}”" for name in names]
+    if items:
+        yield Text(
+            f"Hạng mục ghi nhiều đơn vị chỉ nằm trong tệp của đơn vị ghi đầu: {_listed(items)}.",
+            f"Items that name several agencies are in the file of the first one alone: {_listed(items)}.",
+        )[lang]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "; ".join([*names[:_MOST_NAMED], *("…" for _ in names[_MOST_NAMED : _MOST_NAMED + 1])])
+
+
 def _beside(folder: Path, targets: Sequence[Path], lang: Lang) -> Iterator[str]:
     """The workbooks that lay in the folder before: they would be consolidated with the parts."""
     written = {target.name for target in targets}
@@ -85,10 +104,9 @@ def _beside(folder: Path, targets: Sequence[Path], lang: Lang) -> Iterator[str]:
         if path.suffix.lower() in _WORKBOOKS and path.name not in written and not path.name.startswith("~$")
     ]
     if others:
-        names = ", ".join([*others[:_MOST_NAMED], *("…" for _ in others[_MOST_NAMED : _MOST_NAMED + 1])])
         yield Text(
-            f"Thư mục còn {len(others)} sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: {names}.",
-            f"Other workbooks in the folder, which are added too where the folder is consolidated: {names}.",
+            f"Thư mục còn {len(others)} sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: {_listed(others)}.",
+            f"Other workbooks in the folder, which are added too where the folder is consolidated: {_listed(others)}.",
         )[lang]
 
 

@@ -132,6 +132,16 @@ def _agency(item: Item) -> str:
     return item.title if item.kind is Kind.GROUP and is_agency(item.title) else ""
 
 
+def named_jointly(plan: Plan) -> list[Item]:
+    """The items with amounts, or without parts, that name several agencies: the first one has them."""
+    parents = {item.parent for item in plan.items}
+    return [
+        item
+        for item in plan.items
+        if (item.amounts or item.id not in parents) and len(list(filter(str.strip, _SEPARATED.split(item.agency)))) > 1
+    ]
+
+
 def _group(item: Item) -> str:
     """The outermost group, by number and title."""
     return f"{item.number} {item.title}".strip() if item.kind is Kind.GROUP and item.parent is None else ""

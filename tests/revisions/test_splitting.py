@@ -43,6 +43,16 @@ def test_nghe_an_by_the_agencies_of_its_column() -> None:
     ]
 
 
+def test_items_of_several_agencies_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["split", "nghe-an-2021-2025", "-o", str(tmp_path / "các sở")]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        "Hạng mục ghi nhiều đơn vị chỉ nằm trong tệp của đơn vị ghi đầu: "
+        "“9 Tổ chức các hoạt động thống kê, khảo sát về thương mại đi…”."
+    )
+    assert main(["split", "nghe-an-2021-2025", "-o", str(tmp_path / "nhóm"), "--by", "group"]) == 0
+    assert "ghi nhiều đơn vị" not in capsys.readouterr().out
+
+
 def test_can_tho_by_the_agencies_that_its_groups_are_titled_with() -> None:
     parts = parted(reference("can-tho-2021-2025"), Split.AGENCY)
     assert _told(parts) == [
@@ -213,7 +223,7 @@ def test_other_workbooks_in_the_folder_are_told_of(tmp_path: Path, capsys: pytes
     assert main(["split", "can-tho-2021-2025", "-o", str(tmp_path)]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == (
         "Thư mục còn 2 sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: "
-        "i-so-cong-thuong.xlsx, ii-so-thong-tin-va-truyen-thong.xlsx."
+        "i-so-cong-thuong.xlsx; ii-so-thong-tin-va-truyen-thong.xlsx."
     )
 
 

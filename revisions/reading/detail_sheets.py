@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from budget.money import Unit
 from budget.tables import Cell
 from revisions.reading.documents import Around, around
+from revisions.reading.matching import has_lead, named_above
+from revisions.reading.sentences import Sentences
 from revisions.reading.shared import Shared
 from revisions.reading.table_appendix import AppendixRead
 from revisions.reading.table_details import NUMBERED, PLAIN, TableDetails
@@ -41,24 +43,26 @@ class DetailSheets:
     def write(self, tables: Iterable[tuple[TableFunding, AppendixRead]]) -> Mapping[int, TableDetails]:
         """The costings that tables make, by the tables' ids; those that make none say why."""
         found: dict[int, TableDetails] = {}
-        sheets: dict[tuple[str, Unit], list[tuple[TableDetails, _Captions]]] = defaultdict(list)
+        sheets: dict[tuple[str, Unit, int], list[tuple[TableDetails, _Captions]]] = defaultdict(list)
+        wholes: dict[int, AppendixRead] = {}
         for funding, whole in tables:
-            captions = self._captions(funding.table)
+            captions = self._captions(funding, whole)
             details = found[id(funding.table)] = TableDetails(funding, whole, self._shared, captions.caption)
             if details.why is None:
-                sheets[details.table.grid.name, details.unit].append((details, captions))
-        for each in sheets.values():
-            self._sheet(each)
+                wholes[id(whole)] = whole
+                sheets[details.table.grid.name, details.unit, id(whole)].append((details, captions))
+        for (_, _, holder), each in sheets.items():
+            self._sheet(each, wholes[holder])
         return found
 
-    def _sheet(self, tables: Sequence[tuple[TableDetails, _Captions]]) -> None:
+    def _sheet(self, tables: Sequence[tuple[TableDetails, _Captions]], whole: AppendixRead) -> None:
         """An appendix of costings; what stands between its tables and has no place there is told."""
         first = tables[0][0]
         above = around(first.table) if self._is_first(first.table) else Around()
         title = above.title if above.title != first.caption else ""
         form = NUMBERED if any(details.is_numbered for details, _ in tables) else PLAIN
         row: dict[str, Cell | None] = {
-            "key": self._shared.codes.take("du-toan"),
+            "key": (key := self._shared.codes.take("du-toan")),
             "form": form,
             "sheet": self._shared.sheet(first.table.grid.name),
             "heading": above.heading,
@@ -66,30 +70,40 @@ class DetailSheets:
             "unit": first.unit.label,
             "years": False,
         }
-        self._shared.gathered.add("appendices", row, of_table(first.table))
         below = [text.strip() for _, text in sorted(tables[-1][0].table.below.items())]
         nexts = [captions.others for _, captions in tables[1:]] + [below]
-        for text in tables[0][1].others:
-            self._shared.leave_text(text)
+        sentences = Sentences(key, first, whole, self._shared) if form == PLAIN else None
+        place = of_table(first.table)
+        self._between(tables[0][1].others, sentences)
         for (details, captions), after in zip(tables, nexts, strict=True):
             trail = after.pop(0) if after and after[0].startswith("(") else ""
-            details.write(str(row["key"]), form, captions.lead, trail)
-            for text in after:
-                self._shared.leave_text(text)
+            details.write(key, form, captions.lead, trail)
+            self._between(after, sentences)
+        if sentences is not None and sentences.currency:
+            row["texts"] = {"currency": sentences.currency}
+        self._shared.gathered.add("appendices", row, place)
+
+    def _between(self, texts: list[str], sentences: Sentences | None) -> None:
+        """Sentences become costings, the lines that they do not need are told."""
+        for text in sentences.write(texts) if sentences else texts:
+            self._shared.leave_text(text)
 
     def _is_first(self, table: AppendixTable) -> bool:
         return self._first[table.grid.name] is table
 
-    def _captions(self, table: AppendixTable) -> _Captions:
-        """The caption is the line right above a table, the lead the one above it."""
+    def _captions(self, funding: TableFunding, whole: AppendixRead) -> _Captions:
+        """The caption is the nearest line above that names an item of the amount, or the nearest of all; the lead the
+        one above it.
+        """
+        table = funding.table
         texts = [text.strip() for _, text in sorted(table.above.items()) if not stated_unit(text)]
         if self._is_first(table):
             above = around(table)
             texts = list(above.above) or [above.title] * bool(above.title)
-        found = _Captions()
-        if texts:
-            found.caption = texts.pop()
-        if texts and not texts[-1].startswith("("):
-            found.lead = texts.pop()
-        found.others = texts
-        return found
+        if not texts:
+            return _Captions()
+        found = named_above(texts, whole, funding.total)
+        at = found[0] if found else len(texts) - 1
+        led = has_lead(texts, at)
+        others = [*texts[: at - led], *texts[at + 1 :]]
+        return _Captions(texts[at], texts[at - 1] if led else "", others)

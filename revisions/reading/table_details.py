@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from budget.money import Unit, convert
@@ -13,27 +12,17 @@ from budget.tables import Row as PlanRow
 from faults import Text, row_place
 from generators.forms import load_form
 from generators.tokens import sole_token
+from revisions.reading.matching import matched
 from revisions.reading.shared import Shared
 from revisions.reading.table_appendix import AppendixRead
 from revisions.reading.table_factors import TableFactors
-from revisions.reading.table_items import TableItem, field_columns, of_table
+from revisions.reading.table_items import field_columns, of_table
 from revisions.reading.templates import text_of
 from validators.funding import TableFunding
 from validators.tables.model import Form, Role, Row, RowKind
-from validators.tables.numbering import leading_mark
-from validators.tables.wording import bare
 
 NUMBERED, PLAIN = "cost-tables", "cost-breakdowns"
 _LUMP, _PRICES, _NOTES, _PLAIN = "lump-sum", "quantity-price", "quantity-price-note", "price-quantity"
-_LONG = 10  # letters of a title that names one thing only
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The item that a table costs. `years`: each of these costs the total of the table; empty: the period, once."""
-
-    item: TableItem
-    years: tuple[int, ...] = ()
 
 
 class TableDetails:
@@ -53,7 +42,7 @@ class TableDetails:
         self.why: Text | None = None
         self.lines: list[tuple[PlanRow, Row]] = []
         self.proven: list[tuple[int, str]] = []  # lines whose amount is printed wrongly, and how
-        self.match = self._matched(whole)
+        self.match = matched(whole, funding.total, caption, named=not self.is_costing)
         if self.match is None:
             self.why = Text("không rõ là dự toán của hạng mục nào", "it is not clear which item it costs")
         elif not self._read():
@@ -126,41 +115,6 @@ class TableDetails:
         self._shared.gathered.add("readings", row, place)
         vi, en = f"số “{printed}” viết sai, lấy số lượng x đơn giá", f"“{printed}” is no number; the product is taken"
         self._shared.assume(place, vi, en)
-
-    def _matched(self, whole: AppendixRead) -> Match | None:
-        """The item whose amount, in all or in a year, is the table's total: the one that the caption names, by its
-        wording or else its number; without a caption the only one.
-        """
-        parents = {item.parent for item in whole.items.items.values()}
-        fitting = [
-            match
-            for item in whole.items.items.values()
-            if item.row not in parents and (match := self._fits(item, whole)) is not None
-        ]
-        named = sorted(fitting, key=lambda match: self._likeness(match.item), reverse=True)
-        if len(named) > 1 and self._likeness(named[0].item) == self._likeness(named[1].item):
-            return None
-        return named[0] if named and (self.is_costing or self._likeness(named[0].item)) else None
-
-    def _fits(self, item: TableItem, whole: AppendixRead) -> Match | None:
-        by_year: dict[int | None, Decimal] = {}
-        for (_, year), value in item.amounts.items():
-            if isinstance(value, Decimal) and value:
-                by_year[year] = by_year.get(year, Decimal(0)) + value
-        years = tuple(sorted(year for year, value in by_year.items() if year is not None and value == self._total))
-        if whole.axes.with_years and years:
-            return Match(item, years)
-        return Match(item) if by_year and sum(by_year.values()) == self._total else None
-
-    def _likeness(self, item: TableItem) -> int:
-        """How well the caption names an item: 3 the same words, 2 one within the other, 1 the same number."""
-        mark = leading_mark(self.caption)
-        caption, title = bare(mark[1] if mark else self.caption), bare(item.title)
-        if caption == title:
-            return 3
-        if min(len(caption), len(title)) >= _LONG and (caption in title or title in caption):
-            return 2
-        return int(bool(mark and item.number and mark[0].printed.strip(".() ") == item.number.strip(".() ")))
 
     def _read(self) -> bool:
         """Whether every row is a line, and all of them come to the total."""

@@ -665,3 +665,23 @@ def test_a_table_with_the_very_amounts_of_an_earlier_one_is_doubted() -> None:
         "Xã C": f"{HEAD}{table}1 | Bàn ghế | 12\n2 | Máy in | 18\n | Tổng cộng | 30",
     }
     assert kept_and_doubted(sheets) == {"Xã A": [], "Xã B": ["Xã A"], "Xã C": []}
+
+
+def test_what_was_spent_in_one_year_is_not_added_to_what_is_planned_for_another() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Thực hiện năm 2023 | Dự toán năm 2024 | So sánh
+        1 | Hội nghị | 60 | 70 | 10
+        2 | Tập huấn | 40 | 50 | 10
+         | Tổng cộng | 100 | 120 | 20
+    """
+    assert lines(typed) == ["D4 70 2024", "D5 50 2024"]
+
+
+def test_a_plan_that_was_changed_is_counted_as_it_is_afterwards() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Kinh phí đã phê duyệt | Điều chỉnh tăng | Điều chỉnh giảm | Kinh phí sau điều chỉnh
+        1 | Hội nghị | 60 | 10 | 0 | 70
+        2 | Tập huấn | 40 | 0 | 5 | 35
+         | Tổng cộng | 100 | 10 | 5 | 105
+    """
+    assert lines(typed) == ["F4 70", "F5 35"]

@@ -63,12 +63,15 @@ def leaves(fundings: Iterable[TableFunding]) -> tuple[Leaf, ...]:
 
 
 def _counted(roots: Sequence[Roots], breaking: Breaking) -> _Counted:
-    """Of the columns that a table may be counted by the planned ones; of those the most broken down, that say most."""
+    """Of the columns that a table may be counted by the planned ones, as they are after a change; of those the most
+    broken down, that say most.
+    """
     tried = [(each, breaking.together(each.places)) for each in roots]
 
-    def merit(each: _Counted) -> tuple[bool, bool, int, Decimal]:
+    def merit(each: _Counted) -> tuple[bool, bool, bool, int, Decimal]:
         total = added(abs(leaf.amount) for leaf in each[1].leaves)
-        return not total, each[0].spent, -len(each[0].columns), each[1].unsaid / total if total else total
+        unsaid = each[1].unsaid / total if total else total
+        return not total, each[0].spent, not each[0].revised, -len(each[0].columns), unsaid
 
     return min(tried, key=merit)
 

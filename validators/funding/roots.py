@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from validators.equations.tree import Tree
 from validators.funding.model import Figures
-from validators.funding.ways import PLAIN, Kind, Ways, filled, is_accumulated, is_spent, standing_alone
+from validators.funding.ways import PLAIN, Kind, Ways, filled, is_accumulated, is_revised, is_spent, standing_alone
 from validators.grid import Place
 from validators.tables.model import AppendixTable, Column, Row
 from validators.tables.wording import bare
@@ -18,26 +18,29 @@ _NO_NAME = re.compile(r"\d+|\b(?:nam|quy|thang|giai doan)\b")
 
 class Roots(NamedTuple):
     """The figures that make up the money of a table, in columns that may be added up. `stated`: all are totals.
-    `columns`: those that the figures are broken down in. `spent`: the money is not what is planned.
+    `columns`: those that the figures are broken down in. `spent`: the money is not what is planned. `revised`: it is
+    what is planned after a change.
     """
 
     places: tuple[Place, ...]
     stated: bool
     columns: frozenset[int]
     spent: bool
+    revised: bool
 
 
 def roots_of(table: AppendixTable, figures: Figures, ways: Ways) -> list[Roots]:
     """The ways to count a table, from the left: each by columns of its own.
 
     An amount without source or year is counted by itself, what has a source or a year together with others, unless
-    two of them have the same: what was planned and what was spent in a year.
+    two of them have the same, or one was planned and the other spent.
     """
     alone = [column for column in standing_alone(table, ways) if filled(table, column, figures)]
     together = [[column] for column in alone if column.role in PLAIN and column.year is None]
     for plain in (True, False):
         columns = [column for column in alone if (column.role in PLAIN) is plain and (not plain or column.year)]
-        together += _apart([column for column in columns if not is_accumulated(column)])
+        for spent in (False, True):  # what was spent in one year and what is planned for another are no sum
+            together += _apart([each for each in columns if not is_accumulated(each) and is_spent(each) is spent])
         together += _apart([column for column in columns if is_accumulated(column)])
     together.sort(key=lambda columns: columns[0].index)
     return [_roots(table, columns, figures, ways) for columns in together]
@@ -81,7 +84,8 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
             places.append(place)
             reached |= _reached(place, ways)
             stated = False
-    return Roots(tuple(places), stated, frozenset(place.column for place in reached), all(map(is_spent, columns)))
+    held = frozenset(place.column for place in reached)
+    return Roots(tuple(places), stated, held, all(map(is_spent, columns)), all(map(is_revised, columns)))
 
 
 def _is_balance(place: Place, ways: Ways) -> bool:

@@ -23,8 +23,9 @@ from validators.tables.wording import bare
 
 _SPENT = re.compile(
     r"\b(?:uoc|da thuc hien|quyet toan|luy ke|giai ngan|da (?:bo tri|cap|giao)|con (?:lai|thieu)|tang|giam|"
-    r"chenh lech|so sanh|dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
+    r"chenh lech|so sanh|(?<!sau )(?<!sau khi )dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
 )
+_REVISED = re.compile(r"\bsau (?:khi )?(?:dieu chinh|bo sung)\b")
 _ACCUMULATED = re.compile(r"\b(?:luy ke|den het|con lai|(?:truoc|sau) (?:nam )?(?:19|20)\d\d)\b")
 _SELDOM = 10  # of so many rows one may contradict a reading
 
@@ -214,6 +215,11 @@ def _is_rate(table: AppendixTable, column: Column) -> bool:
     """Whether one and the same figure stands in all rows, and in a total over them: "vốn một điểm"."""
     totals = any(row.kind is RowKind.TOTAL and table.value(row.index, column.index) for row in table.rows)
     return totals and is_rate(table, column.index)
+
+
+def is_revised(column: Column) -> bool:
+    """Whether a column tells what is planned after a change of it: "Kinh phí sau điều chỉnh"."""
+    return bool(_REVISED.search(bare(column.heading)))
 
 
 def is_spent(column: Column) -> bool:

@@ -67,6 +67,13 @@ def test_a_row_of_figures_alone_belongs_to_the_group_that_it_adds_up() -> None:
     assert outline(table) == ["3 item", "4 in 3 item", "5 in 3 item", "6 in 3 total", "7 item", "8 total"]
 
 
+def test_a_plain_total_below_all_groups_is_the_grand_total_where_it_adds_them_all_up() -> None:
+    (table,) = tables(HEAD + "I | Nhóm 1 |\n1 | A | 60\n2 | B | 40\nII | Nhóm 2 |\n1 | C | 10\n | Cộng | 110")
+    assert outline(table)[-1] == "8 total"
+    (table,) = tables(HEAD + "I | Nhóm 1 |\n1 | A | 60\n2 | B | 40\nII | Nhóm 2 |\n1 | C | 10\n | Cộng | 10")
+    assert outline(table)[-1] == "8 in 6 total"
+
+
 @pytest.mark.parametrize(
     ("label", "total"),
     [

@@ -64,6 +64,7 @@ class _Outline:
         self._below: dict[int | None, list[int]] = {}  # the items below each row, or outermost since the last total
         self._above: int | None = None  # that total
         self._judged = 0  # the place of the first line that nobody has asked of whether it ends the groups
+        self._last = max((line.index for line in lines if line.kind is RowKind.ITEM), default=0)
         self._doubts = 0  # rows of figures alone that add up nothing
         self._sources = sources_of_totals(lines)  # what the "of which" lines of a total are called
         self._numbered = any(line.number and line.number.scheme not in _LINES for line in lines)
@@ -113,8 +114,16 @@ class _Outline:
         within = plain and len(self._open) > 1 and self._open[0].scheme is not None
         if within and self._open[0].row.number.strip("(). ").lower() in stated_names(line.label):
             within = False
+        within = within and not self._adds_up_all(line.index)
         del self._open[1 if within else 0 :]
         return self._add(line, None)
+
+    def _adds_up_all(self, total: int) -> bool:
+        """Whether a row below all items adds up all groups since the last total, and not the last of them alone."""
+        if total < self._last:
+            return False
+        groups, last = self._below.get(None, []), self._below.get(self._open[0].row.index, [])
+        return len(groups) > 1 and self._is_made_of(total, groups) and not self._is_made_of(total, last)
 
     def _nameless_total(self, line: Line) -> Row | None:
         """A row of figures alone that adds up the rows of a group, or all since the last total; None for any other."""

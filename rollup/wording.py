@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from budget.rollup import By
@@ -97,7 +97,7 @@ def perhaps_twice(found: Rolled) -> Iterator[Text]:
 
 
 def in_doubt(found: Rolled) -> Iterator[Text]:
-    """The amounts that are added and that a reader of the appendix may not expect: without words, or hidden."""
+    """What may be counted otherwise than a reader expects: amounts without words, hidden ones, words with digits."""
     nameless = [leaf.place for leaf in found.leaves if not leaf.item.strip()]
     if nameless:
         listed = _listed(nameless)
@@ -113,10 +113,18 @@ def in_doubt(found: Rolled) -> Iterator[Text]:
             f"Số ở dòng, cột bị ẩn vẫn được cộng: {listed}.",
             f"Amounts in hidden rows and columns are added too: {listed}.",
         )
+    if found.worded:
+        listed = _listed(list(found.worded), found.worded)
+        yield Text(
+            f"Ô ghi chữ hoặc ngày ở chỗ của số tiền, chưa cộng số nào ở đó: {listed}.",
+            f"Cells that hold words or a date where an amount would stand, of which nothing is added: {listed}.",
+        )
 
 
-def _listed(places: Sequence[Place]) -> str:
-    cells = [f"{place.sheet} {place.address}" for place in places[:_MOST_NAMED]]
+def _listed(places: Sequence[Place], shown: Mapping[Place, str] | None = None) -> str:
+    cells = [
+        f"{place.sheet} {place.address}" + (f" (“{shown[place]}”)" if shown else "") for place in places[:_MOST_NAMED]
+    ]
     return ", ".join([*cells, *(["…"] if len(places) > _MOST_NAMED else [])])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -338,4 +339,16 @@ def test_hidden_rows_rows_without_words_and_tables_with_the_very_amounts_of_othe
     assert (
         "Có thể cộng trùng: Xã B có cùng các số tiền với Xã A, nhưng không rõ có phải cùng một khoản nên cả hai bảng "
         "đều được cộng. Nếu đúng là một khoản ghi hai lần thì bỏ một bảng rồi lập lại." in said
+    )
+
+
+def test_words_with_digits_and_dates_in_the_place_of_amounts_are_said(tmp_path: Path) -> None:
+    items = "1 | A | 60\n2 | B | 2 x 30\n3 | C | Lồng ghép\n4 | D | 5"
+    path = typed_file(tmp_path / "chu.xlsx", f"Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n{items}\n | Tổng | 60")
+    book = load_workbook(path)
+    book.active["C6"] = date(2026, 6, 1)
+    book.save(path)
+    assert (
+        "Ô ghi chữ hoặc ngày ở chỗ của số tiền, chưa cộng số nào ở đó: Phụ lục C4 (“2 x 30”), "
+        "Phụ lục C6 (“01/06/2026”)." in remarks(rolled_file(path).opened())
     )

@@ -12,7 +12,7 @@ from budget.money import Unit, convert
 from budget.numbers import decimals_of
 from budget.rollup import ZERO, added
 from validators.funding.counting import leaves
-from validators.funding.erring import erring
+from validators.funding.erring import erring, worded
 from validators.funding.model import Leaf, TableFunding
 from validators.funding.ways import figures_of
 from validators.grid import Place
@@ -55,6 +55,11 @@ class Counted:
     def erring(self) -> Mapping[Place, str]:
         """The cells where an amount would stand, but for an error or a formula without a result, and what they show."""
         return erring(self.checked, self.fundings)
+
+    @cached_property
+    def worded(self) -> Mapping[Place, str]:
+        """The cells where an amount would stand, but for words with digits or a date, and what they show."""
+        return worded(self.checked, self.fundings)
 
     @cached_property
     def hidden(self) -> tuple[str, ...]:

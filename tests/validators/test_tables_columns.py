@@ -25,6 +25,16 @@ STT | Nội dung | Thời gian thực hiện | Kinh phí (triệu đồng) | < |
     assert str(table.area) == "A1:I4"
 
 
+def test_periods_are_words_and_no_figures() -> None:
+    (table,) = tables("""
+STT | Nhiệm vụ | Thời gian | Kinh phí
+1 | Bài báo | Hằng năm | 10
+2 | Pano | 2026-2028 | 20
+3 | Tập huấn | 2026, 2028 | 5
+""")
+    assert roles(table) == "A number, B content, C schedule, D amount"
+
+
 def test_sources_within_years_typed_without_merges() -> None:
     (table,) = tables("""
 TT | Hạng mục | Kinh phí (triệu đồng) | | |

@@ -18,6 +18,7 @@ from validators.tables.wording import bare, folded, is_source, is_total, years_i
 _LARGE = 3  # characters
 _PERCENT = re.compile(r"\(\s*%[^)]*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
 _PER_UNIT = re.compile(r"(?:đồng|vnđ|vnd|\bđ)\s*/\s*\w", re.IGNORECASE)
+_PERIODS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–,;]|và|đến)\s*(?:19|20)\d\d)+")  # "2026-2028", "2026, 2028"
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
 
 
@@ -78,6 +79,9 @@ def _contents(cells: Sequence[GridCell]) -> _Contents:
             continue
         if "%" in cell.style.number_format:
             percents += 1
+        elif isinstance(value, str) and _PERIODS.fullmatch(value.strip()):
+            texts += 1
+            length += len(value)
         elif looks_like_amount(value):
             figures += 1
             if isinstance(value, str):

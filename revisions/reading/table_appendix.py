@@ -187,7 +187,7 @@ class AppendixRead:
         if area is not None and area.left != column:  # a heading across the table
             return ""
         if name == "quantity":
-            figure = self.table.figures.get((item.row, column))
+            figure = self.table.figures.get((area.top, column) if area else (item.row, column))
             if figure is not None and figure.value is not None:
                 return figure.value
             if text_of(value):

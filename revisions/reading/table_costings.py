@@ -12,7 +12,7 @@ from faults import Text, row_place
 from revisions.reading.shared import Shared
 from revisions.reading.table_axes import TableAxes
 from revisions.reading.table_factors import CostLine, TableFactors
-from revisions.reading.table_items import TableItem, TableItems, of_table
+from revisions.reading.table_items import TableItem, TableItems, field_columns, of_table
 
 FORM, LAYOUT = "cost-breakdowns", "sentence"
 _CONTENT = "Thành tiền"
@@ -31,6 +31,7 @@ class TableCostings:
         self._factors = TableFactors(self._table, shared.checked.equations, unit)
         self._differing: list[int] = []  # rows whose product is another amount, or the same but for rounding
         self._wanting: list[int] = []  # rows with factors of which no product can be made
+        self._kept = field_columns(self._table).get("quantity", 0)  # what an item says of it
         self.lines: dict[int, tuple[CostLine, ...]] = {}
         parents = {item.parent for item in items.items.values()}
         for item in items.items.values() if self._factors.columns else ():
@@ -88,7 +89,7 @@ class TableCostings:
             self.lines[item.row] = (one,)
         elif lines and is_leaf:
             self._differing.append(item.row)
-        elif self._factors.are_in(item.row):
+        elif self._factors.are_in(item.row, but=self._kept):
             self._wanting.append(item.row)
 
     def _is_yearly(self, item: TableItem, lines: Sequence[CostLine]) -> bool:

@@ -71,10 +71,10 @@ class TableFactors:
         """The products of a row."""
         return [line for columns in self.columns if (line := self.line(row, columns)) is not None]
 
-    def are_in(self, row: int) -> bool:
-        """Whether a row has a quantity or a unit price."""
+    def are_in(self, row: int, but: int = 0) -> bool:
+        """Whether a row has a quantity or a unit price, in other columns `but` one."""
         columns = self._table.of_role(Role.QUANTITY, Role.UNIT_PRICE)
-        return any(self._is_stated((row, column.index)) for column in columns)
+        return any(self._is_stated((row, column.index)) for column in columns if column.index != but)
 
     def _is_stated(self, cell: Cell) -> bool:
         """Whether a figure stands in a cell, and no dash."""

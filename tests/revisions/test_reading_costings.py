@@ -159,3 +159,27 @@ TT | Nội dung | Đơn giá | Năm 2026 | < | Năm 2027 | < | Tổng kinh phí
         "phu-luc-3 [2027] 10 x 7",
     ]
     assert errors(reading.plan, tmp_path) == []
+
+
+def test_merged_quantities_and_a_quantity_of_a_group(tmp_path: Path) -> None:
+    reading = read(
+        """
+CHI TIẾT KINH PHÍ | < | < | < | <
+Đơn vị tính: nghìn đồng | < | < | < | <
+STT | Nội dung | Số người | Số buổi | Mức chi | Thành tiền
+I | Lớp cấp tỉnh | 1 | | | 10400
+- | Giảng viên | 2 | 4 | 500 | 4000
+- | Trợ giảng | ^ | ^ | 300 | 2400
+- | Học viên | 50 | ^ | 20 | 4000
+ | Cộng | | | | 10400
+""",
+        tmp_path,
+    )
+    assert costings(reading.plan) == [
+        "phu-luc-i-5 [] 500 x 2 người x 4 buổi",
+        "phu-luc-i-6 [] 300 x 2 người x 4 buổi",
+        "phu-luc-i-7 [] 20 x 50 người x 4 buổi",
+    ]
+    assert [item.quantity for item in reading.plan.items] == [1, None, None, None]
+    assert reading.left_out == ()
+    assert errors(reading.plan, tmp_path) == []

@@ -7,10 +7,11 @@ from decimal import Decimal
 from faults import Lang, Text
 from rollup.formulas import counts, sums
 from rollup.rolled import Rolled
-from rollup.wording import AGREES, DIFFERS, verdict_formula
+from rollup.wording import verdict_formula
 from validators.funding import TableFunding
 from validators.grid import Place
 from validators.reports.findings_sheet import cell_text
+from validators.reports.wording import AGREES, DIFFERS
 from workbook.addresses import address
 from workbook.page import Page
 from workbook.text import literal, quote_sheet

@@ -14,8 +14,8 @@ from rollup.axes import ABSENT
 from rollup.extending import Source
 from rollup.kinds import Kind
 from rollup.rolled import Rolled
-from rollup.wording import not_counted, perhaps_twice, without_figure
 from validators.funding import TableFunding
+from validators.reports.counting import ADDED, not_counted, perhaps_twice, without_figure
 from validators.reports.extending import Extended, what_became
 from validators.reports.units import units_unstated
 from validators.reports.wording import one_line, shown
@@ -98,5 +98,5 @@ def _left_out(found: Rolled) -> Iterator[Text]:
         )
     yield from units_unstated(found)
     yield from perhaps_twice(found)
-    yield from not_counted(found)
+    yield from not_counted(found, ADDED)
     yield from without_figure(found)

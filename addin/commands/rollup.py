@@ -17,8 +17,8 @@ from rollup.consolidation.consolidating import Outcome, consolidate, named_by
 from rollup.consolidation.saying import done, left_out, notes
 from rollup.kinds import BY_AGENCY, BY_SOURCE, BY_YEAR, Kind
 from rollup.rolled import Rolled, rolled
-from rollup.wording import perhaps_twice
 from validators.checking import examine
+from validators.reports.counting import perhaps_twice
 from validators.reports.wording import shown
 
 _RESULT = "hop-nhat"  # the name of the merged workbook

@@ -14,6 +14,7 @@ from revisions.adjusting import wording
 from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.choosing import label, labels
 from validators.grid import Book
+from validators.reports.counting import ADJUSTED, in_doubt, not_counted, perhaps_twice
 from validators.reports.extending import Extended, what_became
 from validators.reports.units import units_unstated
 from validators.reports.wording import one_line, shown
@@ -40,7 +41,7 @@ def printed(made: Adjustment, book: Book, copy: Extended, target: Path, lang: La
             f"Rounded to {step.en} {unit}: {raised.en} amounts got one step more, those of the largest remainders",
         )[lang]
     )
-    doubts = (*_warnings(made), *units_unstated(made.found), *wording.not_adjusted(made))
+    doubts = (*_warnings(made), *units_unstated(made.found), *not_counted(made.found, ADJUSTED))
     yield from (_GAP + one_line(each[lang]) for each in (*doubts, *what_became(book, copy, _KIND)))
 
 
@@ -90,9 +91,5 @@ def _warnings(made: Adjustment) -> Iterator[Text]:
                 f"Lưu ý: {name}: các khoản cộng lại lệch {off.vi} so với tổng mà phụ lục ghi; hãy chạy phuluc check",
                 f"Note: {name}: its amounts are off the total that it states by {off.en}; run phuluc check",
             )
-        if each.doubted:
-            others = "; ".join(map(made.found.named, each.doubted))
-            yield Text(
-                f"Lưu ý: có thể tính trùng: {name} giống bảng tổng hợp của {others} nhưng số không khớp hẳn",
-                f"Note: perhaps counted twice: {name} looks like the summary of {others}, but its figures do not agree",
-            )
+    yield from perhaps_twice(made.found)
+    yield from in_doubt(made.found)

@@ -22,6 +22,7 @@ from validators.funding import Leaf
 from validators.own_sheet import ADJUSTED
 from validators.reports.findings_sheet import cell_text
 from validators.reports.sealing import SEAL
+from validators.reports.wording import AGREES, DIFFERS
 from workbook.addresses import address, column_letters
 from workbook.page import Page, figure_format
 
@@ -132,7 +133,7 @@ class _Writer:
             "center",
         )
         for name in ("agrees", "stated"):
-            self.page.judged(self._row(name), self._before, wording.AGREES[lang], wording.DIFFERS[lang])
+            self.page.judged(self._row(name), self._before, AGREES[lang], DIFFERS[lang])
 
     def _row(self, name: str) -> int:
         return _TOP + list(wording.PARAMETERS).index(name)

@@ -17,11 +17,12 @@ from revisions.adjusting.adjustment import Adjustment
 from revisions.adjusting.cells import is_number, places_of
 from revisions.adjusting.rule import Rule
 from validators.funding import Leaf
+from validators.reports.counting import ADJUSTED, in_doubt, not_counted, perhaps_twice
 from validators.reports.units import converted, units_unstated
+from validators.reports.wording import AGREES, DIFFERS
 from workbook.text import literal
 
 TITLE = Text("ĐIỀU CHỈNH KINH PHÍ", "ADJUSTMENT OF FUNDING")
-AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict begins with
 NUMBER, CONTENT = Text("STT", "No."), NAMES[By.ITEM]
 BY = {
     By.SOURCE: Text("Trong đó, theo nguồn vốn:", "Of which, by source:"),
@@ -168,24 +169,10 @@ def remarks(made: Adjustment) -> Iterator[Text]:
         yield Text(
             f"Ô đang là chữ, được hiểu là số: {named}{more}.", f"Cells that hold texts, read as numbers: {named}{more}."
         )
-    yield from not_adjusted(made)
+    yield from perhaps_twice(made.found)
+    yield from in_doubt(made.found)
+    yield from not_counted(made.found, ADJUSTED)
     yield Text(
         "Ô trống hoặc gạch ngang của phụ lục không được điều chỉnh; nếu sau này điền số vào đó thì lập lại trang này.",
         "Blanks and dashes of the appendix are not adjusted; where one is filled later, make this sheet anew.",
     )
-
-
-def not_adjusted(made: Adjustment) -> Iterator[Text]:
-    """What holds money and stands on the sheet through other tables alone, or not at all."""
-    found = made.found
-    within = {found.named(each.table) for each in found.fundings if each.within is not None}
-    within -= {found.named(found.table(leaf.place)) for leaf in made.leaves}
-    if within:
-        listed = "; ".join(sorted(within))
-        yield Text(
-            f"Không điều chỉnh riêng, vì số đã nằm trong các bảng ở trên: {listed}.",
-            f"Not adjusted on their own, as the tables above hold the same money: {listed}.",
-        )
-    if found.hidden:
-        listed = ", ".join(found.hidden)
-        yield Text(f"Không điều chỉnh trang ẩn: {listed}.", f"Hidden sheets are not adjusted: {listed}.")

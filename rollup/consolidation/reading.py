@@ -15,12 +15,12 @@ from zipfile import BadZipFile, ZipFile
 from budget.rollup import ZERO, added
 from faults import InputFault, Lang, Text
 from rollup.rolled import Rolled
-from rollup.wording import in_doubt, not_counted, perhaps_twice
 from validators.checking import examine
 from validators.findings import FileReport, Finding, Severity
 from validators.funding import TableFunding, funding
 from validators.grid import Place
 from validators.readers import read_book
+from validators.reports.counting import ADDED, in_doubt, not_counted, perhaps_twice
 from validators.reports.units import units_unstated
 from validators.reports.wording import SEVERITIES, by_name, in_order, one_line, rule_title, shown
 from validators.rules import Rule, all_rules
@@ -190,7 +190,7 @@ class _Saying:
                 yield Remark(found.named(each.table), _UNPROVEN[self._lang])
         for place, shown_there in found.erring.items():
             yield self._at(place, _ERRING, shown_there)
-        for text in (*perhaps_twice(found), *in_doubt(found), *units_unstated(found), *not_counted(found)):
+        for text in (*perhaps_twice(found), *in_doubt(found), *units_unstated(found), *not_counted(found, ADDED)):
             yield Remark("", text[self._lang])
 
     def _at(self, place: Place, what: Text, printed: str) -> Remark:

@@ -16,6 +16,7 @@ from validators.rules.base import Rule
 
 GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
+AGREES, DIFFERS = Text("Khớp", "Agrees"), Text("Lệch", "Differs")  # what every verdict on a sheet begins with
 SEVERITIES: Mapping[Severity, Text] = MappingProxyType(
     {
         Severity.ERROR: Text("lỗi", "error"),

@@ -25,7 +25,8 @@ from rollup.consolidation.book.details import Sums, over_amounts
 from rollup.consolidation.book.pivots import by_year
 from rollup.consolidation.saying import FILES
 from rollup.consolidation.spool import FileLine
-from rollup.wording import AGREES, DIFFERS, NOTHING_STATED, ROUNDED, compared_formula
+from rollup.wording import NOTHING_STATED, ROUNDED, compared_formula
+from validators.reports.wording import AGREES, DIFFERS
 from workbook.addresses import address
 from workbook.row_xml import Formula
 from workbook.streaming import Cell, StreamedSheet

@@ -15,7 +15,7 @@ from rollup.consolidation.book.pivots import Pivot, write_pivot
 from rollup.consolidation.reading import RESULT_TITLE
 from rollup.consolidation.rows import Summary
 from rollup.consolidation.saying import CHECKED, FILES, SYNONYMS, notes
-from rollup.wording import AGREES, DIFFERS
+from validators.reports.wording import AGREES, DIFFERS
 from workbook.addresses import address
 from workbook.row_xml import Formula
 from workbook.streaming import Cell, StreamedSheet

@@ -1,0 +1,108 @@
+"""What a reader must know of which amounts of a workbook count, on any sheet that is made of them, a sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from faults import Text
+from validators.funding.counted import Counted
+from validators.grid import Place
+from workbook.addresses import column_letters
+
+ADDED, ADJUSTED = Text("cộng", "added"), Text("điều chỉnh", "adjusted")  # what is done with amounts that count
+_MOST_NAMED = 20  # cells in one sentence
+
+
+def perhaps_twice(found: Counted) -> Iterator[Text]:
+    """The tables that are all added up, and of which one may be the summary of the others, or one of them again."""
+    totals = {id(each.table): each.total for each in found.counted}
+    for each in found.counted:
+        if not each.doubted:
+            continue
+        name, others = found.named(each.table), "; ".join(map(found.named, each.doubted))
+        if [totals[id(other)] for other in each.doubted] == [each.total]:
+            yield Text(
+                f"Có thể cộng trùng: {name} có cùng các số tiền với {others}, nhưng không rõ có phải cùng một khoản "
+                "nên cả hai bảng đều được cộng. Nếu đúng là một khoản ghi hai lần thì bỏ một bảng rồi lập lại.",
+                f"Perhaps added twice: {name} has the very amounts of {others}, but nothing tells whether they are "
+                "the same money, so both tables are added. If they are, take one out and make this anew.",
+            )
+        else:
+            yield Text(
+                f"Có thể cộng trùng: {name} giống bảng tổng hợp của {others} nhưng số không khớp hẳn, nên mọi bảng này "
+                "đều được cộng. Nếu đúng là bảng tổng hợp thì sửa số cho khớp rồi lập lại.",
+                f"Perhaps added twice: {name} looks like the summary of {others}, but its figures do not prove it, so "
+                "all of these tables are added. If it is one, mend the figures and make this anew.",
+            )
+
+
+def in_doubt(found: Counted) -> Iterator[Text]:
+    """What may be counted otherwise than a reader expects: amounts without words, hidden ones, words with digits."""
+    nameless = [leaf.place for leaf in found.leaves if not leaf.item.strip()]
+    if nameless:
+        listed = _listed(nameless)
+        yield Text(
+            f"Số ở dòng không có nội dung, đang được cộng như một khoản; xem có phải dòng cộng không: {listed}.",
+            f"Amounts of rows that do not say what they are for, added like any other; are they totals? {listed}.",
+        )
+    sheets = {grid.name: grid for grid in found.checked.book.sheets}
+    hidden = [leaf.place for leaf in found.leaves if sheets[leaf.place.sheet].cells[leaf.place[1:]].hidden]
+    if hidden:
+        listed = _listed(hidden)
+        yield Text(
+            f"Số ở dòng, cột bị ẩn vẫn được cộng: {listed}.",
+            f"Amounts in hidden rows and columns are added too: {listed}.",
+        )
+    if found.worded:
+        listed = _listed(list(found.worded), found.worded)
+        yield Text(
+            f"Ô ghi chữ hoặc ngày ở chỗ của số tiền, chưa cộng số nào ở đó: {listed}.",
+            f"Cells that hold words or a date where an amount would stand, of which nothing is added: {listed}.",
+        )
+
+
+def _listed(places: Sequence[Place], shown: Mapping[Place, str] | None = None) -> str:
+    cells = [
+        f"{place.sheet} {place.address}" + (f" (“{shown[place]}”)" if shown else "") for place in places[:_MOST_NAMED]
+    ]
+    return ", ".join([*cells, *(["…"] if len(places) > _MOST_NAMED else [])])
+
+
+def not_counted(found: Counted, done: Text) -> Iterator[Text]:
+    """What holds money and is not dealt with, and why; `done`: what is done with the amounts that count."""
+    if within := _within(found):
+        yield Text(
+            f"Không {done.vi} thêm, vì số đã nằm trong các bảng được {done.vi}: {within}.",
+            f"Not {done.en}, as the tables that are {done.en} hold the same money: {within}.",
+        )
+    for each in found.counted:
+        if each.left_out:
+            name = found.named(each.table)
+            listed = ", ".join(f"{column_letters(column.index)} ({column.heading})" for column in each.left_out)
+            yield Text(
+                f"{name}: không {done.vi} cột {listed}, vì không thuộc tổng của bảng.",
+                f"{name}: columns that are no part of its total are not {done.en}: {listed}.",
+            )
+    if found.hidden:
+        listed = ", ".join(found.hidden)
+        yield Text(f"Không {done.vi} trang ẩn: {listed}.", f"Hidden sheets are not {done.en}: {listed}.")
+
+
+def without_figure(found: Counted) -> Iterator[Text]:
+    """The cells where an amount would stand, but for an error."""
+    if found.erring:
+        cells = [f"{place.sheet} {place.address} ({shown})" for place, shown in found.erring.items()]
+        listed = ", ".join([*cells[:_MOST_NAMED], *("…" for _ in cells[_MOST_NAMED : _MOST_NAMED + 1])])
+        yield Text(
+            f"Ô báo lỗi hoặc công thức không có kết quả, chưa cộng số nào ở đó: {listed}.",
+            f"Cells that show an error or a formula without a result, of which nothing is added: {listed}.",
+        )
+
+
+def _within(found: Counted) -> str:
+    """The tables within others, but for those whose amounts detail these; those of a sheet of no other by its name."""
+    used = {each.table.grid.name for each in found.counted}
+    detailing = {id(found.table(leaf.place)) for leaf in found.leaves}
+    tables = [each.table for each in found.fundings if each.within is not None and id(each.table) not in detailing]
+    names = (table.grid.name if table.grid.name not in used else found.named(table) for table in tables)
+    return "; ".join(dict.fromkeys(names))

@@ -432,3 +432,19 @@ def test_the_command_says_what_it_took_for_granted(tmp_path: Path, capsys: pytes
     ]
     assert phuluc.main(["adjust", str(path), "--scale", "0.9", "--keep", "i"]) == 2
     assert capsys.readouterr().err.startswith(f"phuluc: {path}: phụ lục không có mục này; thấy “i”")
+
+
+def test_doubts_about_what_counts_are_said_on_the_sheet_and_by_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    twice = "Có thể cộng trùng: Xã B có cùng các số tiền với Xã A"
+    sheets = {
+        "Xã A": "Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | Bàn ghế | 10\n2 | Máy in | 20\n3 | Loa | 29",
+        "Xã B": "Đơn vị: triệu đồng\nTT | Nội dung | Kinh phí\n1 | Hội họp | 20\n2 | Xe cộ | 10\n3 | Trà | 29",
+    }
+    target = tmp_path / "ra.xlsx"
+    assert (
+        phuluc.main(["adjust", str(typed_file(tmp_path / "x.xlsx", sheets)), "--scale", "0.9", "-o", str(target)]) == 0
+    )
+    assert twice in capsys.readouterr().out
+    assert [row[0] for row in as_stored(target).rows if str(row[0]).startswith(twice)]

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from budget.money import Unit
+from budget.numbers import number_text
 from faults import Text
+from validators.equations.bindings import unit_of
 from validators.findings import Finding, Fix, Severity
 from validators.grid import Grid, Place
 from validators.rules._figures import label_of
+from validators.rules._magnitudes import in_dong
 from validators.rules._money import names_money
 from validators.rules.base import Checked, Rule
 from validators.tables.model import AppendixTable, Role
@@ -26,7 +29,7 @@ _CURRENCY = re.compile(r"(?:\d|^)\s*(?:(?:triệu|nghìn|ngàn|tỷ|tỉ)\s*)?(?
 def _check(checked: Checked) -> Iterator[Finding]:
     seen: set[Place] = set()
     for table in checked.tables:
-        for finding in (*_conflicts(checked, table), *_misspellings(checked, table)):
+        for finding in (*_conflicts(checked, table), *_misspellings(checked, table), *_in_dong(checked, table)):
             if finding.place not in seen:
                 seen.add(finding.place or Place("", 0, 0))
                 yield finding
@@ -76,6 +79,26 @@ def _conflict(checked: Checked, place: Place, found: str, where: Text, expected:
         expected=expected,
         found=found,
     )
+
+
+def _in_dong(checked: Checked, table: AppendixTable) -> Iterator[Finding]:
+    """Amounts in đồng under another unit."""
+    for place, amount in in_dong(table):
+        unit, found = unit_of(table, place.column), table.value(*place[1:])
+        assert found is not None
+        shown = number_text(found)
+        yield Finding(
+            rule=RULE.name,
+            severity=Severity.WARNING,
+            message=Text(
+                f"Bảng tính bằng {unit.label}, nhưng {shown.vi} có vẻ là số tiền bằng đồng",
+                f"The table is in {unit.label}, but {shown.en} looks like an amount in đồng",
+            ),
+            place=place,
+            label=label_of(checked, place),
+            expected=amount,
+            found=found,
+        )
 
 
 def _misspellings(checked: Checked, table: AppendixTable) -> Iterator[Finding]:
@@ -154,10 +177,12 @@ RULE = Rule(
     explanation=Text(
         "Dòng “Đơn vị tính” phía trên và đầu bảng nêu hai đơn vị tiền khác nhau: người đọc có thể hiểu sai số tiền "
         "đi 1.000 lần hay 1.000.000 lần. Đơn vị viết sai chính tả, hoặc không ghi ở đâu cả, chỉ là lưu ý. Cột ghi "
-        "đơn vị riêng (ví dụ đơn giá tính bằng đồng trong bảng tính bằng triệu đồng) được chấp nhận.",
+        "đơn vị riêng (ví dụ đơn giá tính bằng đồng trong bảng tính bằng triệu đồng) được chấp nhận. Số lớn quá mức so "
+        "với đơn vị tính của bảng, như 60.000.000 giữa các số vài chục triệu đồng, có vẻ đã được gõ bằng đồng.",
         "The unit line above and the heading of a table state different units of money: a reader may take the amounts "
         "for 1,000 or 1,000,000 times what they are. A misspelt unit, or none anywhere, is only a remark. A column may "
-        "have a unit of its own (unit prices in đồng in a table in triệu đồng).",
+        "have a unit of its own (unit prices in đồng in a table in triệu đồng). An amount out of all proportion to the "
+        "unit, such as 60,000,000 among some dozens of millions, seems to have been typed in đồng.",
     ),
     example=Text(
         "Phía trên ghi “Đơn vị tính: đồng”, đầu cột lại ghi “Kinh phí (triệu đồng)”.",

@@ -38,6 +38,50 @@ def test_years_by_sources() -> None:
     ]
 
 
+def test_sums_across_that_only_one_amount_bears_out() -> None:
+    assert equations(
+        examined("""
+STT | Nội dung | Năm 2025 | < | Năm 2026 | <
+^ | ^ | NSTW | NST | NSTW | NST
+I | Tuyên truyền | 30 | 10 | 10 | 20
+1 | Hội nghị | 30 | 10 | 10 | 20
+ | Tổng cộng | 30 | 10 | 10 | 20
+""")
+    ) == [
+        "group-total C3 = C4", "group-total D3 = D4", "group-total E3 = E4", "group-total F3 = F4",
+        "grand-total C5 = C3", "grand-total D5 = D3", "grand-total E5 = E3", "grand-total F5 = F3",
+    ]  # fmt: skip
+
+
+def test_sources_of_a_year_are_not_made_of_those_of_another_year() -> None:
+    found = equations(
+        examined("""
+STT | Nội dung | Năm 2025 | < | Năm 2026 | <
+^ | ^ | NSTW | NST | NSTW | NST
+1 | Hội nghị | 10 | 20 | 30 | 5
+2 | Tập huấn | 20 | 20 | 40 | 6
+3 | In ấn | 30 | 20 | 50 | 7
+""")
+    )
+    assert found == []
+
+
+def test_a_column_and_its_parts_are_not_added_up_together() -> None:
+    found = equations(
+        examined("""
+STT | Nội dung | Cộng | Năm 2025 | < | < | Năm 2026
+^ | ^ | ^ | Tổng | NSTW | NST | ^
+1 | Hội nghị | 70 | 40 | 10 | 30 | 30
+2 | Tập huấn | 130 | 80 | 30 | 50 | 50
+3 | In ấn | 75 | 50 | 25 | 25 | 25
+""")
+    )
+    assert found == [
+        "row-total C3 = D3+G3", "row-total C4 = D4+G4", "row-total C5 = D5+G5",
+        "row-total D3 = E3+F3", "row-total D4 = E4+F4", "row-total D5 = E5+F5",
+    ]  # fmt: skip
+
+
 def test_what_the_line_of_column_numbers_states() -> None:
     assert equations(
         examined("""

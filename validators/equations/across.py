@@ -48,6 +48,8 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         tried = []
         filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
+            if not named and column.role is Role.SOURCE_YEAR and _is_of_other_years(table, column, parts):
+                continue
             if not named and scales.weigh(_sums(column.index, parts, filled[:_GLANCED])).fails == _GLANCED:
                 continue
             probe = scales.weigh(_sums(column.index, parts, filled[:_PROBED]))
@@ -55,8 +57,13 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
                 whole = len(filled) <= _PROBED
                 tally = probe if whole else scales.weigh(_sums(column.index, parts, filled))
                 tried.append(Reading(column.index, parts, named, tally))
-        found += _chosen(tried)
-    return tuple(_independent(found))
+        found += _chosen(tried, scales)
+    return tuple(_independent(_disjoint(found)))
+
+
+def _is_of_other_years(table: AppendixTable, column: Column, parts: Signed) -> bool:
+    """Whether all parts are amounts of years that are not the column's own."""
+    return all(table.column_at[part].year not in (None, column.year) for _, part in parts)
 
 
 def _sums(total: int, parts: Signed, rows: Sequence[int]) -> list[Sum]:
@@ -64,17 +71,19 @@ def _sums(total: int, parts: Signed, rows: Sequence[int]) -> list[Sum]:
     return [Sum((row, total), tuple([(sign, (row, part)) for sign, part in parts])) for row in rows]
 
 
-def _accepted(reading: Reading) -> bool:
+def _accepted(reading: Reading, scales: Scales) -> bool:
+    """Whether the figures bear a reading out; rows of the same total bear it out but once: an item and its group."""
     tally = reading.tally
     if reading.named:
         return tally.holds > 0 and tally.holds >= tally.fails
-    return tally.telling >= _WEAK and tally.holds >= 3 * tally.fails
+    different = {value for each in tally.sums if (value := scales.value(each.total))}
+    return tally.telling >= _WEAK and tally.holds >= 3 * tally.fails and len(different) > 1
 
 
-def _chosen(tried: Sequence[Reading]) -> Iterator[Reading]:
+def _chosen(tried: Sequence[Reading], scales: Scales) -> Iterator[Reading]:
     """The best reading of a column, and those over quite other columns that hold as well: by year and by source."""
     order = {id(reading): place for place, reading in enumerate(tried)}
-    good = [reading for reading in tried if _accepted(reading)]
+    good = [reading for reading in tried if _accepted(reading, scales)]
     good.sort(key=lambda each: (-each.tally.ratio, -each.tally.telling, -len(each.parts), order[id(each)]))
     taken: list[Reading] = []
     for reading in good:
@@ -85,12 +94,31 @@ def _chosen(tried: Sequence[Reading]) -> Iterator[Reading]:
     yield from taken
 
 
+def _disjoint(found: Sequence[Reading]) -> list[Reading]:
+    """Without sums of a column and of parts of it; the readings that hold better say what is a part."""
+    kept: list[tuple[Reading, set[int]]] = []
+    for reading in sorted(found, key=lambda each: (not each.named, -each.tally.ratio, -each.tally.holds)):
+        parts = {column for _, column in reading.parts}
+        if not _is_sum(reading) or not any(
+            (reading.total in others and parts & others) or (other.total in parts and parts & others)
+            for other, others in kept
+            if _is_sum(other)
+        ):
+            kept.append((reading, parts))
+    taken = {id(reading) for reading, _ in kept}
+    return [reading for reading in found if id(reading) in taken]
+
+
+def _is_sum(reading: Reading) -> bool:
+    return all(sign > 0 for sign, _ in reading.parts)
+
+
 def _independent(found: Sequence[Reading]) -> Iterator[Reading]:
     """Without differences that say no more than a sum does: plan = done + remaining, remaining = plan - done."""
     known: list[set[int]] = []
-    for reading in sorted(found, key=lambda each: (any(sign < 0 for sign, _ in each.parts), not each.named)):
+    for reading in sorted(found, key=lambda each: (not _is_sum(each), not each.named)):
         columns = {reading.total, *(column for _, column in reading.parts)}
-        if any(sign < 0 for sign, _ in reading.parts) and any(columns <= other for other in known):
+        if not _is_sum(reading) and any(columns <= other for other in known):
             continue
         known.append(columns)
         yield reading
@@ -155,8 +183,13 @@ class _Header:
                 yield self._reduced(left[::-1], span)
                 yield self._reduced(columns, span)
             for child in self._children(span, index):
-                yield self._reduced(self._within(child), child)
+                yield self._reduced(self._untotalled(child), child)
             inner = range(span.left, span.right + 1)
+
+    def _untotalled(self, span: Span) -> list[int]:
+        """The columns of a label but for those that add up the others."""
+        within = self._within(span)
+        return [each for each in within if self._table.column_at[each].role is not Role.TOTAL] or within
 
     def _runs(self, index: int) -> Iterator[list[int]]:
         """The amounts right before a column, and right after it, two and more of them."""

@@ -97,3 +97,83 @@ def test_a_total_of_the_years_that_stands_below_their_parts_too() -> None:
 def test_a_wrong_total_of_several_columns_is_told() -> None:
     (found,) = funded(HEAD + SOURCES + TOTALS_OF_SOURCES + " | Tổng cộng | 185 | < | <")
     assert (found.total, found.stated, found.proven) == (Decimal(175_000_000), Decimal(185_000_000), False)
+
+
+def test_the_same_amount_in_items_of_several_groups_is_no_rate() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | NSTW | NST
+        I | Tuyên truyền | |
+        1 | Hội nghị | 40 | 100
+         | Cộng | 40 | 100
+        II | Đào tạo | |
+        1 | Tập huấn | 50 | 100
+         | Cộng | 50 | 100
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C5 40 NSTW", "C8 50 NSTW", "D5 100 NST", "D8 100 NST"]
+
+
+@pytest.mark.parametrize("blank", ["", "-", "0"])
+def test_groups_without_an_amount_of_their_own_whose_total_stands_below(blank: str) -> None:
+    (found,) = funded(
+        HEAD
+        + f"""
+        STT | Nội dung | Kinh phí
+        I | Tuyên truyền | {blank}
+        1 | Hội nghị | 40
+        2 | In ấn | 20
+         | Cộng | 60
+        II | Đào tạo | {blank}
+        1 | Tập huấn | 50
+         | Cộng | 50
+         | Tổng cộng | 110
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C5 40", "C6 20", "C9 50"]
+    assert (found.stated, found.proven) == (Decimal(110_000_000), True)
+
+
+@pytest.mark.parametrize("blank", ["-", "0"])
+def test_a_total_that_is_zero_is_not_what_a_table_is_counted_from(blank: str) -> None:
+    (found,) = funded(
+        HEAD
+        + f"""
+        STT | Nội dung | Tổng số | NSTW | NST
+        1 | Hội nghị | 40 | 10 | 30
+        2 | Tập huấn | 50 | 20 | 30
+         | Tổng cộng | {blank} | 30 | 60
+    """
+    )
+    assert leaf_lines(found.leaves) == ["D4 10 NSTW", "D5 20 NSTW", "E4 30 NST", "E5 30 NST"]
+    assert (found.stated, found.proven) == (None, False)
+
+
+def test_a_group_of_zero_does_not_take_its_items_away() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        I | Tuyên truyền | 0
+        1 | Hội nghị | 40
+        2 | In ấn | 20
+        II | Đào tạo | 50
+        1 | Tập huấn | 50
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C5 40", "C6 20", "C8 50"]
+
+
+def test_what_two_figures_are_made_of_both_is_not_counted_twice() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Năm 2025 | < | < | Năm 2026 | < | <
+        ^ | ^ | Tổng | NSTW | NST | Tổng | NSTW | NST
+        1 | Hội nghị | 100 | 50 | 50 | 50 | 50 | -
+         | Tổng cộng | 100 | 50 | 50 | 50 | 50 | -
+    """
+    )
+    assert leaf_lines(found.leaves) == ["D5 50 NSTW 2025", "E5 50 NST 2025", "G5 50 NSTW 2026"]
+    assert (found.stated, found.proven) == (Decimal(150_000_000), True)

@@ -149,6 +149,24 @@ STT | Nội dung | Kinh phí
     assert outline(beside) == ["2 item", "3 item", "4 item"]
 
 
+@pytest.mark.parametrize("blank", ["", "-"])
+def test_a_plain_total_over_all_groups_is_not_that_of_the_last_one(blank: str) -> None:
+    (table,) = tables(f"""
+STT | Nội dung | NSTW | NST
+I | Tuyên truyền | {blank} | {blank}
+1 | Hội nghị | 20 | 10
+2 | In ấn | 30 |
+ | Cộng | 50 | 10
+II | Đào tạo | {blank} | {blank}
+1 | Tập huấn | 40 | 5
+ | Cộng | 40 | 5
+ | Cộng | 90 | 15
+""")
+    assert outline(table) == [
+        "2 item", "3 in 2 item", "4 in 2 item", "5 in 2 total", "6 item", "7 in 6 item", "8 in 6 total", "9 total",
+    ]  # fmt: skip
+
+
 def test_groups_without_figures_keep_what_a_total_below_them_adds_up() -> None:
     (table,) = tables("""
 Nội dung | Kinh phí

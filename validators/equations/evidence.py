@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from validators.equations.model import Relation
 from validators.equations.precision import precision_of, rounding_bound
-from validators.tables.model import AppendixTable, Form, RowKind
+from validators.equations.tree import Tree
+from validators.tables.model import AppendixTable, Form, Row, RowKind
 from workbook.addresses import Cell
 
 _ENOUGH = 2  # columns
@@ -146,14 +147,23 @@ def leaves_out_alike(scales: Scales, tally: Tally) -> bool:
 
 
 def is_rate(table: AppendixTable, column: int) -> bool:
-    """Whether a column holds one and the same figure in all its rows, totals too: a rate is not added up.
+    """Whether a column holds one and the same figure in all its rows, one that stands over several others too: a rate
+    is not added up.
 
     A single item, its groups and the totals over it have one figure too, and are amounts.
     """
-    rows = [(row, value) for row in table.rows if (value := table.value(row.index, column))]
-    groups = {row.parent for row, _ in rows if row.kind is RowKind.ITEM and not row.memo}
-    items = sum(row.kind is RowKind.ITEM and not row.memo and row.index not in groups for row, _ in rows)
-    return len(rows) > _FEW and items > 1 and len({value for _, value in rows}) == 1
+    filled = {row.index: value for row in table.rows if (value := table.value(row.index, column))}
+    if len(filled) <= _FEW or len(set(filled.values())) > 1:
+        return False
+    tree = Tree(table)
+    return any(row.index in filled and _several_below(tree, row, column, filled) for row in table.rows)
+
+
+def _several_below(tree: Tree, row: Row, column: int, filled: Collection[int]) -> bool:
+    """Whether a row stands over several figures of a column: a total over those beside it, another one over its own."""
+    over = tree.items(row.parent if row.kind is RowKind.TOTAL else row.index)
+    cells = [cell for each in over if not each.memo for cell in tree.cells(each, column)]
+    return sum(cell[0] in filled for cell in cells) > 1
 
 
 Maker = Callable[[int], Sum | None]

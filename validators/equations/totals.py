@@ -94,6 +94,10 @@ class Totals:
         relation = Relation.GRAND if total.parent is None else Relation.GROUP
         if stated := self._stated(total, beside):
             yield self._weighed(relation, self._over(total, stated), _STATED)
+        spans = dict(self._spans(total))
+        if any(columns != [column] for column, columns in spans.items()):
+            for rows in (earlier[-1:], _items(since), _items(before), _items(_until_total(after)), _items(after)):
+                yield self._weighed(Relation.GRAND, self._spanning(total, rows, spans), _SPANNING)
         for rows in (
             _items(since),
             _items(before),
@@ -113,10 +117,6 @@ class Totals:
         if total.parent is not None:
             outermost = [row for row in self._tree.items(None) if row.index < total.index]
             yield self._weighed(Relation.GRAND, self._over(total, [(1, row) for row in outermost]))
-        spans = dict(self._spans(total))
-        if any(columns != [column] for column, columns in spans.items()):
-            for rows in (earlier[-1:], _items(since), _items(before), _items(_until_total(after)), _items(after)):
-                yield self._weighed(Relation.GRAND, self._spanning(total, rows, spans), _SPANNING)
 
     def _stated_items(self) -> Iterator[tuple[Row, list[SignedRow]]]:
         """The items whose label says what they add up: "IV. Số dư cuối năm (I+II-III)"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from validators.tables.model import AppendixTable, Row, RowKind
+from validators.tables.model import AppendixTable, Form, Row, RowKind
 from workbook.addresses import Cell
 
 
@@ -37,14 +37,20 @@ class Tree:
         return [row for row in self.table.rows if row.kind is RowKind.TOTAL]
 
     def cells(self, row: Row, column: int) -> Sequence[Cell]:
-        """The cells whose sum a row stands for: its own figure; without one a total below it, or the items below it."""
+        """The cells whose sum a row stands for: its own figure; without one a total below it, or the items below it.
+
+        A dash above rows with figures is none, nor is a zero above a total that is not zero.
+        """
         cell = (row.index, column)
-        if cell in self.table.figures:
+        own, below = self.table.figures.get(cell), self.below(row.index)
+        if own is not None and (own.value or not below):
             return (cell,)
-        below = self.below(row.index)
         totals = [each for each in below if each.kind is RowKind.TOTAL and (each.index, column) in self.table.figures]
         if totals:
-            return ((totals[-1].index, column),)
-        return [
-            cell for each in below if each.kind is RowKind.ITEM and not each.memo for cell in self.cells(each, column)
-        ]
+            inner: Sequence[Cell] = ((totals[-1].index, column),)
+        elif own is not None and own.form is not Form.DASH:
+            return (cell,)
+        else:
+            items = [each for each in below if each.kind is RowKind.ITEM and not each.memo]
+            inner = [lower for each in items for lower in self.cells(each, column)]
+        return inner if own is None or any(self.table.value(*lower) for lower in inner) else (cell,)

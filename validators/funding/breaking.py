@@ -82,6 +82,8 @@ class Breaking:
             gap = self._gaps.of(place, way)
             if self._is_usable(place, way, gap):
                 parts = self._along(place, way, gap)
+                if len({leaf.place for leaf in parts.leaves}) < len(parts.leaves):
+                    continue  # an amount would count twice
                 rest = bool(gap) and way.partial and way.kind is not Kind.ROWS
                 firm = firm or (way.kind in (Kind.ROWS, Kind.COLUMNS) and not rest)
                 fineness = Kind.WHOLE + 0.5 if rest else float(way.kind)
@@ -97,11 +99,13 @@ class Breaking:
         if way.kind is Kind.TABLE:
             return not gap
         figure = self._figures[place]
-        return not way.partial or gap * figure >= 0 or (way.kind is Kind.ROWS and abs(gap) * _NEAR <= abs(figure))
+        if not way.partial or not _exceeds(gap, figure):
+            return True
+        return way.kind is Kind.ROWS and (not figure or abs(gap) * _NEAR <= abs(figure))
 
     def _contradicts(self, place: Place, way: Way, gap: Decimal) -> bool:
         """Whether the figure is not what its parts make: they exceed it, or lack something though they are all."""
-        return bool(gap) and (not way.partial or gap * self._figures[place] < 0)
+        return bool(gap) and (not way.partial or _exceeds(gap, self._figures[place]))
 
     def _along(self, place: Place, way: Way, gap: Decimal) -> Parts:
         below = [(sign, self._known[part]) for sign, part in way.parts]
@@ -146,6 +150,11 @@ class Breaking:
             figure=figure,
             unit=unit,
         )
+
+
+def _exceeds(gap: Decimal, figure: Decimal) -> bool:
+    """Whether parts come to more than their figure, or to something where that is zero."""
+    return gap * figure < 0 or (bool(gap) and not figure)
 
 
 def _joined(parts: Sequence[Parts]) -> Parts:

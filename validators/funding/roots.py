@@ -68,7 +68,7 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
     for row in total_rows(table):
         for column in columns:
             place = table.place((row.index, column.index))
-            below = _reached(place, ways) if place in figures else set()
+            below = _reached(place, ways) if figures.get(place) else set()
             if below and not below & reached:
                 places.append(place)
                 reached |= below
@@ -79,7 +79,7 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
             continue
         cells = [cell for row in tree.items(None) if not row.memo for cell in tree.cells(row, column.index)]
         for place in map(table.place, cells):
-            if place not in figures or place in reached or _is_balance(place, ways):
+            if not (figures.get(place) or ways.get(place)) or place in reached or _is_balance(place, ways):
                 continue
             places.append(place)
             reached |= _reached(place, ways)

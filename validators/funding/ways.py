@@ -243,8 +243,8 @@ def _is_accumulated(heading: str) -> bool:
 
 
 def filled(table: AppendixTable, column: Column, figures: Figures) -> bool:
-    """Whether a column holds a figure."""
-    return any(table.place((row.index, column.index)) in figures for row in table.rows)
+    """Whether a column holds a figure that is not zero."""
+    return any(figures.get(table.place((row.index, column.index))) for row in table.rows)
 
 
 class Gaps:

@@ -211,9 +211,10 @@ class _Outline:
         )
 
     def _worth(self, row: int, column: int) -> Decimal:
-        if (row, column) in self._figures:
-            return self._value(row, column)
-        return sum((self._worth(below, column) for below in self._below.get(row, ())), Decimal(0))
+        """The figure of a row, or what the items below it come to where it has none, or a dash."""
+        return self._value(row, column) or sum(
+            (self._worth(below, column) for below in self._below.get(row, ())), Decimal(0)
+        )
 
     def _is_source(self, line: Line) -> bool:
         """Whether a row is a line of a funding source, by its name or because a total is broken down by that name."""

@@ -685,3 +685,23 @@ def test_a_plan_that_was_changed_is_counted_as_it_is_afterwards() -> None:
          | Tổng cộng | 100 | 10 | 5 | 105
     """
     assert lines(typed) == ["F4 70", "F5 35"]
+
+
+LISTS = """
+STT | Nội dung | Kinh phí
+1 | Bàn | 60
+2 | Ghế | 40
+ | Cộng | 100
+
+STT | Nội dung | Kinh phí
+1 | Xe | 10
+2 | Máy | 20
+ | Cộng | 30
+"""
+
+
+def test_a_list_of_the_totals_of_lists_with_the_same_columns_is_no_more_money() -> None:
+    summary = "\nSTT | Nội dung | Kinh phí\nI | Phần một | 100\nII | Phần hai | 30\n | Tổng cộng | 130"
+    assert lines(f"{HEAD}{LISTS.strip()}\n{summary}") == ["C3 60", "C4 40", "C8 10", "C9 20"]
+    (found,) = funded(f"{HEAD}{LISTS.strip()}\n | Tổng cộng | 145")
+    assert (found.total, found.stated, found.proven) == (130 * 10**6, 145 * 10**6, False)

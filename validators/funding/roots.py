@@ -65,11 +65,13 @@ def total_rows(table: AppendixTable) -> list[Row]:
 def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, ways: Ways) -> Roots:
     places: list[Place] = []
     reached: set[Place] = set()
-    for row in total_rows(table):
+    rows = total_rows(table)
+    for row in rows:
         for column in columns:
             place = table.place((row.index, column.index))
             below = _reached(place, ways) if figures.get(place) else set()
-            if below and not below & reached:
+            others = {table.place((each.index, column.index)) for each in rows if each is not row}
+            if below and not below & reached and not _sums_up(place, others, figures, ways):
                 places.append(place)
                 reached |= below
     stated = bool(places)
@@ -86,6 +88,17 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
             stated = False
     held = frozenset(place.column for place in reached)
     return Roots(tuple(places), stated, held, all(map(is_spent, columns)), all(map(is_revised, columns)))
+
+
+def _sums_up(place: Place, others: set[Place], figures: Figures, ways: Ways) -> bool:
+    """Whether a total adds up rows of its own that are the other totals one by one: the summary of lists above it."""
+    amounts = sorted(figures[each] for each in others if figures.get(each))
+    return len(amounts) > 1 and any(
+        amounts == sorted(figures[part] for _, part in way.parts if figures.get(part))
+        and others.isdisjoint(part for _, part in way.parts)
+        for way in ways.get(place, ())
+        if way.kind is Kind.ROWS
+    )
 
 
 def _is_balance(place: Place, ways: Ways) -> bool:

@@ -220,6 +220,18 @@ TT | Nội dung | Số người | Số ngày | Đơn giá | Thành tiền
     ]  # fmt: skip
 
 
+def test_a_formula_states_the_scale_of_its_product() -> None:
+    assert equations(
+        examined("""
+TT | Nội dung | Số lượng | Đơn giá | Thành tiền
+1 | Giảng viên | 3 | 500000 | =C2*D2 => 1500000
+2 | Lớp học | 4 | 60 | =C3*D3*1000000 => 240000000
+3 | Tài liệu | 20 | 30000 | 600000
+ | Cộng | | | 242100000
+""")
+    ) == ["grand-total E5 = SUM(E2:E4)", "unit-cost E2 = D2*C2", "unit-cost E3 = D3*C3*1000000", "unit-cost E4 = D4*C4"]
+
+
 def test_texts_that_state_amounts() -> None:
     assert equations(
         examined("""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,7 @@ from workbook.addresses import Cell
 
 _SCALES = (Decimal(1), Decimal("0.001"), Decimal("0.000001"), Decimal(1000), Decimal(1_000_000))
 _MOST_FACTORS = 3
+_CONVERSION = re.compile(r"([*/])(10{3,})(?!\d)")
 _HALF = Decimal("0.5")
 
 
@@ -28,11 +30,14 @@ class Product:
 
 
 class _Filled(NamedTuple):
-    """A row that has an amount and all factors: their cells, and the figures of the factors."""
+    """A row that has an amount and all factors: their cells, and the figures of the factors. `own`: the scale that the
+    formula of the amount states; None: that of the other rows.
+    """
 
     total: Cell
     factors: tuple[Cell, ...]
     values: list[Decimal]
+    own: Decimal | None
 
 
 class _Blank(Enum):
@@ -67,7 +72,7 @@ def products(table: AppendixTable, scales: Scales) -> Iterator[Product]:
         good = [reading for reading in tried if reading.holds and reading.holds >= reading.fails]
         if good:
             best = max(good, key=lambda each: (each.holds - each.fails, len(each.filled)))
-            yield from (Product(each.total, each.factors, best.scale) for each in best.filled)
+            yield from (Product(each.total, each.factors, each.own or best.scale) for each in best.filled)
 
 
 def _subsets(quantities: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
@@ -105,21 +110,29 @@ def _filled_rows(
         total = (row.index, amount.index)
         values = [value for cell in factors if (value := scales.value(cell)) is not None]
         if 1 < len(values) == len(factors) and (scales.value(total) or scales.is_broken(total)):
-            yield _Filled(total, tuple(factors), values)
+            yield _Filled(total, tuple(factors), values, _stated_scale(scales.table.grid.cells[total].formula))
 
 
 def _weighed(scales: Scales, filled: list[_Filled], scale: Decimal) -> _Reading:
     holds = fails = 0
-    for total, _, values in filled:
+    for total, _, values, own in filled:
         if scales.is_broken(total):
             continue
-        made = scale
+        made = own or scale
         for value in values:
             made *= value
         stands = scales.value(total) or Decimal(0)
         fits = abs(stands - made) <= scales.precision.unit_in_last_place(total) * _HALF
         holds, fails = holds + fits, fails + (not fits)
     return _Reading(scale, filled, holds, fails)
+
+
+def _stated_scale(formula: str | None) -> Decimal | None:
+    """By what a formula brings a product into another unit: "F9*G9*1000000" of "60tr/lớp"."""
+    scale = None
+    for sign, power in _CONVERSION.findall(formula or ""):
+        scale = (scale or Decimal(1)) * (Decimal(power) if sign == "*" else 1 / Decimal(power))
+    return scale
 
 
 def _origin(table: AppendixTable, cell: Cell) -> Cell:

@@ -66,6 +66,21 @@ STT | Nội dung | Năm 2025 | < | Năm 2026 | <
     assert found == []
 
 
+def test_two_columns_of_one_source_are_not_each_a_part_of_the_other() -> None:
+    found = equations(
+        examined("""
+STT | Nội dung | 2021-2025 | < | < | 2026-2030 | < | < | Tổng
+^ | ^ | Cộng | NSTW | NST | Cộng | NSTW | NST | ^
+1 | Hội nghị | 300 | 200 | 100 | 200 | 100 | 100 | 500
+2 | Tập huấn | 150 | 100 | 50 | 250 | 200 | 50 | 400
+""")
+    )
+    assert found == [
+        "row-total C3 = D3+E3", "row-total C4 = D4+E4", "row-total F3 = G3+H3", "row-total F4 = G4+H4",
+        "row-total I3 = C3+F3", "row-total I4 = C4+F4",
+    ]  # fmt: skip
+
+
 def test_a_column_and_its_parts_are_not_added_up_together() -> None:
     found = equations(
         examined("""

@@ -95,12 +95,13 @@ def _chosen(tried: Sequence[Reading], scales: Scales) -> Iterator[Reading]:
 
 
 def _disjoint(found: Sequence[Reading]) -> list[Reading]:
-    """Without sums of a column and of parts of it; the readings that hold better say what is a part."""
+    """Without sums of a column and of parts of it, or of one that is a part itself; what holds better is believed."""
     kept: list[tuple[Reading, set[int]]] = []
     for reading in sorted(found, key=lambda each: (not each.named, -each.tally.ratio, -each.tally.holds)):
         parts = {column for _, column in reading.parts}
         if not _is_sum(reading) or not any(
-            (reading.total in others and parts & others) or (other.total in parts and parts & others)
+            (reading.total in others and parts & {*others, other.total})
+            or (other.total in parts and parts & {*others, reading.total})
             for other, others in kept
             if _is_sum(other)
         ):
@@ -162,7 +163,7 @@ class _Header:
         for run in self._runs(column.index):
             yield tuple((1, part) for part in run), False
         for parts in self._same_label(column):
-            yield tuple((1, part) for part in parts), total or column.role is Role.SOURCE
+            yield tuple((1, part) for part in parts), total or (column.role is Role.SOURCE and len(parts) > 1)
         if _DIFFERENCE.search(bare(" ".join(column.path))):
             tried = [each for each in self._amounts if each != column.index][:_TRIED]
             yield from ((((1, first), (-1, second)), False) for first in tried for second in tried if first != second)

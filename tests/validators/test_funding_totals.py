@@ -177,3 +177,40 @@ def test_what_two_figures_are_made_of_both_is_not_counted_twice() -> None:
     )
     assert leaf_lines(found.leaves) == ["D5 50 NSTW 2025", "E5 50 NST 2025", "G5 50 NSTW 2026"]
     assert (found.stated, found.proven) == (Decimal(150_000_000), True)
+
+
+@pytest.mark.parametrize("total", ["", " | Tổng cộng | 200 | 220\n"])
+@pytest.mark.parametrize("label", ["PHÂN THEO NGUỒN", "Nguồn vốn thực hiện", "Cơ cấu nguồn kinh phí"])
+def test_a_group_that_tells_the_same_money_by_source_tells_the_sources(label: str, total: str) -> None:
+    (found,) = funded(
+        HEAD
+        + f"""
+        STT | Nội dung | Năm 2024 | Năm 2025
+        A | NỘI DUNG THỰC HIỆN | 200 | 220
+        1 | Đào tạo | 80 | 90
+        2 | Truyền thông | 120 | 130
+        B | {label} | 200 | 220
+        1 | Ngân sách tỉnh | 150 | 160
+        2 | Xã hội hóa | 50 | 60
+        """
+        + total
+    )
+    assert leaf_lines(found.leaves) == [
+        "C8 150 Ngân sách tỉnh 2024", "D8 160 Ngân sách tỉnh 2025", "C9 50 Xã hội hóa 2024", "D9 60 Xã hội hóa 2025",
+    ]  # fmt: skip
+
+
+def test_a_group_of_a_source_that_is_not_what_the_others_come_to_counts() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        A | Ngân sách tỉnh | 200
+        1 | Đào tạo | 80
+        2 | Truyền thông | 120
+        B | Nguồn vốn vay | 70
+        1 | Máy chủ | 70
+         | Tổng cộng | 270
+    """
+    )
+    assert found.total == Decimal(270_000_000)

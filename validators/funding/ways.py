@@ -112,16 +112,24 @@ def _rows(table: AppendixTable, figures: Figures) -> Iterator[tuple[Place, Way]]
 
 def _lines(table: AppendixTable, figures: Figures) -> Iterator[tuple[Place, Way]]:
     """The "of which" lines of each row: those that no equation adds up name a part of it."""
-    tree = Tree(table)
+    for row, lines in _of_which(Tree(table)):
+        for column in table.amounts:
+            total = table.place((row.index, column.index))
+            parts = tuple((1, place) for place in _filled(table, lines, column, figures))
+            if total in figures and parts:
+                yield total, Way(Kind.LINES, parts, partial=True)
+
+
+def _of_which(tree: Tree) -> Iterator[tuple[Row, Sequence[Row]]]:
+    """The rows that name parts of one above; of a table those that stand beside its only total, or only group."""
     for row in tree.parents():
-        lists = [[each for each in tree.items(row.index) if each.memo]]
-        lists += [tree.items(heading.index) for heading in tree.headings(row.index)]
-        for lines in lists:
-            for column in table.amounts:
-                total = table.place((row.index, column.index))
-                parts = tuple((1, place) for place in _filled(table, lines, column, figures))
-                if total in figures and parts:
-                    yield total, Way(Kind.LINES, parts, partial=True)
+        yield row, [each for each in tree.items(row.index) if each.memo]
+        for heading in tree.headings(row.index):
+            yield row, tree.items(heading.index)
+    outermost = tree.items(None)
+    totals = [row for row in tree.totals() if row.parent is None] or [row for row in outermost if not row.memo]
+    if len(totals) == 1:
+        yield totals[0], [row for row in outermost if row.memo]
 
 
 def _filled(table: AppendixTable, rows: Sequence[Row], column: Column, figures: Figures) -> Iterator[Place]:

@@ -12,7 +12,7 @@ from validators.tables.lines import Line, is_capitals, lines_of, sources_of_tota
 from validators.tables.locating import Block
 from validators.tables.model import Column, Figure, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows
-from validators.tables.wording import is_group_total, is_memo, is_source_line, stated_names
+from validators.tables.wording import is_group_total, is_memo, is_second_view, is_source_line, stated_names
 from workbook.addresses import Cell
 
 _OUTER = {Scheme.ROMAN, Scheme.CAPITAL}
@@ -160,12 +160,20 @@ class _Outline:
             return self._add(line, Scheme.DOTTED, number=number)
         if number.scheme in (Scheme.BULLET, Scheme.PLUS):
             return self._line_item(line, number)
+        if self._repeats(line):
+            self._open.clear()
+            return self._add(line, number.scheme, number=number, memo=True)
         place = self._place_of(number)
         if place is not None:
             del self._open[place:]
         else:
             self._close_inner(number.scheme)
         return self._add(line, number.scheme, number=number)
+
+    def _repeats(self, line: Line) -> bool:
+        """Whether a group is what the groups above it, or the total above it, come to, by source: "B. Nguồn vốn"."""
+        above = [] if self._above is None else [self._above]
+        return is_second_view(line.label) and self._is_made_of(line.index, self._below.get(None) or above)
 
     def _ends_the_groups(self, line: Line) -> bool:
         """Whether the rows from here to the total are counted in it beside the groups, and not in the last of these:

@@ -87,6 +87,18 @@ def is_memo(label: str) -> bool:
     return bool(_MEMO.match(folded(label)))
 
 
+_SECOND_VIEW = re.compile(
+    r"(?:(?:co cau|tong hop|phan bo|du kien|cac) )*"
+    r"(?:nguon (?:von|kinh phi)|(?:kinh phi|von) (?:phan|chia) theo nguon)\b"
+)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def is_second_view(label: str) -> bool:
+    """Whether a group of that label tells once more what others come to: "Phân theo nguồn vốn", "Nguồn kinh phí"."""
+    return is_memo(label) or bool(_SECOND_VIEW.match(bare(label)))
+
+
 _NAME = r"(?:[ivxlc]+|[a-hđ]|\d{1,3}(?:\.\d{1,3})*)"  # a number of four digits is a year: "giai đoạn 2016-2020"
 _LONGEST_LABEL = 300  # characters
 _STATED = re.compile(rf"(?<![\w.])\(?\s*(?:{_NAME}\s*=|=)?\s*({_NAME}(?:\s*[-+–,]\s*{_NAME})+)\s*\)?$")

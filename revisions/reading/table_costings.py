@@ -57,7 +57,8 @@ class TableCostings:
         if self.lines:
             key, sheet = self._shared.codes.take(f"{appendix}-du-toan"), self._shared.sheet(_SHEET)
             row: dict[str, Cell | None] = {"key": key, "form": FORM, "sheet": sheet}
-            row |= {"title": _TITLE, "unit": self._unit.label, "years": False}
+            unit = "" if self._unit is Unit.DONG else f" (đơn vị tính: {self._unit.label})"  # which no column states
+            row |= {"title": _TITLE + unit, "unit": self._unit.label, "years": False}
             self._shared.gathered.add("appendices", row, here)
             parent: int | None = None
             for number in self.lines:

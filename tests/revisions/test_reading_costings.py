@@ -134,6 +134,7 @@ TT | Nội dung | Số lớp | Đơn giá | Tổng số | Ngân sách tỉnh | X
         "phu-luc-1 xa-hoi-hoa None 500",
         "phu-luc-2 ngan-sach-tinh None 600",
     ]
+    assert reading.plan.appendices[1].title == "DỰ TOÁN CHI TIẾT (đơn vị tính: nghìn đồng)"
     assert errors(reading.plan, tmp_path) == []
 
 

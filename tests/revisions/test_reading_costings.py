@@ -184,3 +184,20 @@ I | Lớp cấp tỉnh | 1 | | | 10400
     assert [item.quantity for item in reading.plan.items] == [1, None, None, None]
     assert reading.left_out == ()
     assert errors(reading.plan, tmp_path) == []
+
+
+def test_an_expression_in_the_title_of_what_is_costed_in_another_unit(tmp_path: Path) -> None:
+    """The checks of the generated workbook name the row; the expression there is in no unit of theirs."""
+    reading = read(
+        """
+KINH PHÍ TẬP HUẤN | < | < | < | <
+Đơn vị tính: nghìn đồng | < | < | < | <
+STT | Nội dung | Số lớp | Đơn giá | Thành tiền
+1 | Tập huấn (3 lớp x 2.000.000 đồng/lớp) | 3 | 2000 | 6000
+2 | Tài liệu | 10 | 50 | 500
+ | Cộng | | | 6500
+""",
+        tmp_path,
+    )
+    assert len(reading.plan.estimates) == 2
+    assert errors(reading.plan, tmp_path) == []

@@ -18,6 +18,7 @@ from validators.equations.model import Equation, Operation, Part, Relation
 from validators.equations.products import Product, products
 from validators.equations.tree import Tree
 from validators.grid import Place
+from validators.own_sheet import verifies
 from validators.tables.model import AppendixTable
 from workbook.addresses import Cell
 
@@ -96,7 +97,7 @@ def _of_table(table: AppendixTable, scales: Scales, values: dict[Place, Decimal]
     for relation, bounds in (
         (Relation.WORDS, worded(table, scales)),
         (Relation.TABLES, in_digits(table, scales)),
-        (Relation.EXPRESSION, expressed(table, scales)),
+        (Relation.EXPRESSION, () if verifies(table.grid) else expressed(table, scales)),  # which names others' rows
     ):
         for bound in bounds:
             yield _bound(table, scales, bound, relation, values)

@@ -66,6 +66,19 @@ STT | Nội dung | Năm 2025 | < | Năm 2026 | <
     assert found == []
 
 
+def test_a_year_is_not_made_of_other_years_unless_it_says_so() -> None:
+    typed = """
+STT | Nội dung | Năm 2024 | Năm 2025 | {heading}
+1 | Hội nghị | 10 | 20 | 30
+2 | Tập huấn | 30 | 10 | 40
+3 | In ấn | 10 | 40 | 50
+"""
+    assert equations(examined(typed.format(heading="Năm 2026"))) == []
+    assert equations(examined(typed.format(heading="Lũy kế đến năm 2026"))) == [
+        "row-total E2 = C2+D2", "row-total E3 = C3+D3", "row-total E4 = C4+D4",
+    ]  # fmt: skip
+
+
 def test_two_columns_of_one_source_are_not_each_a_part_of_the_other() -> None:
     found = equations(
         examined("""

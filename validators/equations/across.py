@@ -13,6 +13,7 @@ from validators.tables.model import AppendixTable, Column, Role, RowKind, Span
 from validators.tables.wording import bare, folded
 
 _DIFFERENCE = re.compile(r"\b(?:tang|giam|chenh lech|con lai|con thieu|thieu|thua|chua|so sanh)\b")
+_RUNNING = re.compile(r"\b(?:luy ke|cong don|den)\b")
 _WEAK = 3  # telling sums that a reading needs which no heading names
 _PROBED = 8  # rows
 _GLANCED = 5  # of those: what fails in all of them fails
@@ -48,7 +49,7 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         tried = []
         filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
-            if not named and column.role is Role.SOURCE_YEAR and _is_of_other_years(table, column, parts):
+            if not named and _is_of_other_years(table, column, parts):
                 continue
             if not named and scales.weigh(_sums(column.index, parts, filled[:_GLANCED])).fails == _GLANCED:
                 continue
@@ -62,7 +63,9 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
 
 
 def _is_of_other_years(table: AppendixTable, column: Column, parts: Signed) -> bool:
-    """Whether all parts are amounts of years that are not the column's own."""
+    """Whether a column is of one year, and all parts are of others: it adds them up where it says so alone."""
+    if column.role not in (Role.YEAR, Role.SOURCE_YEAR) or _RUNNING.search(bare(column.heading)):
+        return False
     return all(table.column_at[part].year not in (None, column.year) for _, part in parts)
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 from support.funded import funded, leaf_lines, table_lines
 
+from budget.rollup import By
+
 HEAD = "| | Đơn vị: triệu đồng\n"
 
 
@@ -214,3 +216,56 @@ def test_a_group_of_a_source_that_is_not_what_the_others_come_to_counts() -> Non
     """
     )
     assert found.total == Decimal(270_000_000)
+
+
+def test_a_source_that_stands_in_a_list_elsewhere_is_one_where_it_is_alone() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Đường thôn | 90
+         | - Vốn sự nghiệp | 60
+         | - Đóng góp tự nguyện | 30
+        2 | Nhà văn hóa | 50
+         | - Đóng góp tự nguyện | 50
+         | Tổng cộng | 140
+    """
+    )
+    assert leaf_lines(found.leaves) == [
+        "C5 60 Vốn sự nghiệp", "C6 30 Đóng góp tự nguyện", "C8 50 Đóng góp tự nguyện",
+    ]  # fmt: skip
+
+
+def test_lines_that_say_of_which_below_items_without_numbers_are_sources() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        I | *Xây dựng* | 140
+         | Đường thôn | 90
+         | Trong đó: Vốn sự nghiệp | 60
+         | Trong đó: Người dân đóng góp | 30
+         | Nhà văn hóa | 50
+         | Trong đó: Người dân đóng góp | 50
+         | Tổng cộng | 140
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C6 60 Vốn sự nghiệp", "C7 30 Người dân đóng góp", "C9 50 Người dân đóng góp"]
+    assert found.proven
+
+
+def test_items_without_a_mark_below_the_sources_of_the_total_are_items() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+         | Tổng cộng | 140
+         | - Ngân sách trung ương | 100
+         | - Ngân sách tỉnh | 40
+         | Đường thôn | 90
+         | Nhà văn hóa | 50
+    """,
+        (By.AGENCY,),
+    )
+    assert leaf_lines(found.leaves) == ["C7 90", "C8 50"]
+    assert found.proven

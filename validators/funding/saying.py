@@ -109,20 +109,23 @@ class Sayings:
 
     @cached_property
     def _row_sources(self) -> Mapping[int, str]:
-        """The rows that stand for a funding source, and its name."""
+        """The rows that stand for a funding source, and its name: also where one that stands in a list is alone."""
         lists: dict[tuple[int | None, str], list[Row]] = defaultdict(list)
         for row in self._table.rows:
             if row.kind is RowKind.ITEM:
                 lists[row.parent, "" if row.list in _LINES else row.list].append(row)
-        lines = any(row.list == Scheme.SOURCE for row in self._table.rows)
-        headed = bool(_HEADED_SOURCES.match(self._heading)) and not lines
-        return {
+        listed = any(row.list == Scheme.SOURCE for row in self._table.rows)
+        headed = bool(_HEADED_SOURCES.match(self._heading)) and not listed
+        found = {
             row.index: source_name(row.label)
             for rows in lists.values()
             for row in (rows if _is_source_list(rows, headed=headed) else [])
             + [row for row in rows if row.list == Scheme.SOURCE]
             if not _NO_FUNDS.match(bare(row.label))
         }
+        lines = [row for (_, scheme), rows in lists.items() if not scheme for row in rows if row.index not in found]
+        known = set(found.values()) if lines else ()
+        return found | {row.index: name for row in lines if (name := source_name(row.label)) in known}
 
     @cached_property
     def column_sources(self) -> Mapping[int, str]:

@@ -229,14 +229,20 @@ class _Outline:
         if line.number is not None and line.number.scheme not in _LINES:
             return False
         name = without_share(line.label)
-        if len(self._open) > 1 and self._open[-1].row.memo and self._open[0].row.kind is RowKind.TOTAL:
+        if len(self._open) > 1 and self._open[0].row.kind is RowKind.TOTAL and self._goes_on(line):
             self._sources.add(name)
         if name in self._sources:
             return True
         top = self._open[-1] if self._open else None
-        if line.number is None and top and top.scheme is Scheme.NONE and not top.row.memo:
+        if line.number is None and top and top.scheme is Scheme.NONE and not top.row.memo and not is_memo(line.label):
             return is_source_line(line.label) and self._makes_up(top.row, line)
         return is_source_line(line.label)
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a row has the mark of the "of which" line above it, or stands below an "of which" heading."""
+        last = self._open[-1]
+        marks = [number.scheme if number else None for number in (last.number, line.number)]
+        return last.row.memo and (last.row.kind is RowKind.MEMO or marks[0] is marks[1])
 
     def _source(self, line: Line) -> Row:
         """A line of a funding source goes on with the lines above it, or breaks down the row above."""

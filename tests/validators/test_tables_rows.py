@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from support.understood import outline, tables
 
+from budget.money import Unit
 from validators.grid import CellStyle, GridCell
 from validators.tables.model import Form
 from validators.tables.numbering import Scheme, follows, leading_mark, parse_number_mark
@@ -301,6 +302,12 @@ def test_broken_figures_and_what_they_could_be() -> None:
 def test_commas_that_part_thousands_are_told_by_the_whole_table() -> None:
     assert grouping_of(["24,150", "86,400", "1,240", "860"]) is Grouping.ENGLISH
     assert grouping_of(["24,150", "86,4", "1,240"]) is Grouping.VIETNAMESE
+    assert grouping_of(["24,150", "86,400", "1,240"], Unit.BILLION) is Grouping.VIETNAMESE
+    assert grouping_of(["24,150.5", "86,400"], Unit.BILLION) is Grouping.ENGLISH
+    assert [grouping_of(["24,150"], unit) for unit in (Unit.DONG, Unit.MILLION)] == [
+        Grouping.ENGLISH,
+        Grouping.VIETNAMESE,
+    ]
     assert grouping_of(["1.234.567", "12,5"]) is Grouping.VIETNAMESE
     figure = figure_of(cell("860"), Grouping.ENGLISH)
     assert figure is not None

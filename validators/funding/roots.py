@@ -35,13 +35,16 @@ def roots_of(table: AppendixTable, figures: Figures, ways: Ways) -> list[Roots]:
     An amount without source or year is counted by itself, what has a source or a year together with others, unless
     two of them have the same, or one was planned and the other spent.
     """
-    alone = [column for column in standing_alone(table, ways) if filled(table, column, figures)]
+    columns = standing_alone(table, ways)
+    stated = {cell[1] for cell in table.figures if table.place(cell) in figures}
+    alone = [column for column in columns if filled(table, column, figures)]
+    alone = alone or [column for column in columns if column.index in stated]  # an appendix to fill in
     together = [[column] for column in alone if column.role in PLAIN and column.year is None]
     for plain in (True, False):
-        columns = [column for column in alone if (column.role in PLAIN) is plain and (not plain or column.year)]
+        some = [column for column in alone if (column.role in PLAIN) is plain and (not plain or column.year)]
         for spent in (False, True):  # what was spent in one year and what is planned for another are no sum
-            together += _apart([each for each in columns if not is_accumulated(each) and is_spent(each) is spent])
-        together += _apart([column for column in columns if is_accumulated(column)])
+            together += _apart([each for each in some if not is_accumulated(each) and is_spent(each) is spent])
+        together += _apart([column for column in some if is_accumulated(column)])
     together.sort(key=lambda columns: columns[0].index)
     return [_roots(table, columns, figures, ways) for columns in together]
 

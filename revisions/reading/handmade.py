@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from budget.numbers import number_text, plain
 from budget.plan import Decision, State
 from budget.rollup import By
 from budget.tables import Cell, years_text
@@ -25,6 +26,7 @@ from validators.own_sheet import is_ours
 from validators.rules.base import Checked
 
 _ISSUER = "(cơ quan ban hành)"
+_NEARLY = 50  # of so much the items and the breakdown of their total may be off by one
 
 
 class HandmadeBook:
@@ -58,11 +60,21 @@ class HandmadeBook:
 
     def _alone(self, each: TableFunding) -> TableFunding:
         """The money of a table as it states it itself, by its items: what other tables say of it is theirs, and what
-        stands below its total breaks down no item.
+        stands below its total breaks down no item. Rounding may part the two.
         """
         one = replace(self.checked, tables=(each.table,))
         ways = [funding(one, axes)[0] for axes in ((By.SOURCE, By.YEAR), (By.YEAR,), ())]
-        return next((way for way in ways if way.total == each.total and TableItems(way).owns_all), ways[0])
+        near = [way for way in ways if abs(way.total - each.total) * _NEARLY <= abs(each.total)]
+        owning = [way for way in near if TableItems(way).owns_all]
+        found = min(owning, key=lambda way: abs(way.total - each.total), default=ways[0])
+        if found.total != each.total:
+            said, other = (number_text(plain(way.total)) for way in (found, each))
+            self.shared.leave(
+                of_table(each.table),
+                f"các hạng mục cộng lại {said.vi} đồng, cách chia dòng tổng {other.vi} đồng; giữ các hạng mục",
+                f"the items add up to {said.en} đồng, the parts of the total to {other.en} đồng; the items are kept",
+            )
+        return found
 
     @property
     def counted(self) -> Decimal:

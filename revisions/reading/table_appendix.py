@@ -218,6 +218,11 @@ class AppendixRead:
             )
         if not self.around.title:
             self._assume("không thấy tiêu đề, lấy tên trang", "no title was found: the name of the sheet")
+        if not self.items.owns_all:
+            self._assume(
+                "có số tiền không thuộc hạng mục nào, thành hạng mục riêng",
+                "some amounts belong to no item and are items of their own",
+            )
         self.gathered.assumed += self.items.assumed
         self._tell_of_columns()
         self._tell_of_rows()

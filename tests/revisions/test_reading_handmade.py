@@ -169,6 +169,25 @@ def test_what_stands_on_other_sheets_and_between_tables_is_told_once(tmp_path: P
     ]
 
 
+def test_items_stay_where_rounding_parts_them_from_the_breakdown_of_their_total(tmp_path: Path) -> None:
+    text = (
+        "KHÁI TOÁN KINH PHÍ | < | < | <\nĐvt: Triệu đồng | < | < | <\nTT | Nội dung | Năm 2026 | Năm 2027\n"
+        "1 | Nhà văn hóa | 2307 | 903\n2 | Tủ sách | 1382 | 1676\n3 | Lễ hội | 61 | 1186\n"
+        " | Tổng cộng | 3751 | 3765\n | Nguồn kinh phí: | |\n- | Ngân sách tỉnh | 1645 | 906\n"
+        "- | Ngân sách xã | 2107 | 2860\n"
+    )  # fmt: skip
+    reading = read_plan(typed_file(tmp_path / "a.xlsx", text))
+    assert [[str(amount.value) for amount in item.amounts.values()] for item in reading.plan.items] == [
+        ["2307", "903"], ["1382", "1676"], ["61", "1186"],
+    ]  # fmt: skip
+    assert [text.vi for text in reading.left_out] == [
+        "bảng ở trang “Phụ lục”, ô A3: các hạng mục cộng lại 7.515.000.000 đồng, "
+        "cách chia dòng tổng 7.518.000.000 đồng; giữ các hạng mục",
+        "Phụ lục, dòng 9: “Ngân sách tỉnh” (1.645; 906) là cách chia thêm, không giữ",
+        "Phụ lục, dòng 10: “Ngân sách xã” (2.107; 2.860) là cách chia thêm, không giữ",
+    ]
+
+
 def test_an_unnumbered_item_among_groups_in_their_looks_is_one_of_them(tmp_path: Path) -> None:
     text = (
         "PHÂN BỔ KINH PHÍ | < | <\nĐvt: Triệu đồng | < | <\nNội dung | Ngân sách tỉnh | Xã hội hóa\n"

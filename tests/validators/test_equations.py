@@ -79,6 +79,23 @@ STT | Nội dung | Năm 2024 | Năm 2025 | {heading}
     ]  # fmt: skip
 
 
+def test_the_total_of_a_year_is_not_made_of_those_of_other_years() -> None:
+    found = equations(
+        examined("""
+STT | Nội dung | Năm 2024 | < | < | Năm 2025 | < | < | Năm 2026 | < | <
+^ | ^ | Tổng | NSTW | NST | Tổng | NSTW | NST | Tổng | NSTW | NST
+1 | Hội nghị | 20 | 15 | 5 | 10 | 6 | 4 | 30 | 11 | 19
+2 | Tập huấn | 10 | 3 | 7 | 30 | 8 | 22 | 40 | 33 | 7
+3 | In ấn | 50 | 2 | 48 | 10 | 9 | 1 | 60 | 50 | 10
+""")
+    )
+    assert [line for line in found if " I" in line] == [
+        "row-total I3 = J3+K3",
+        "row-total I4 = J4+K4",
+        "row-total I5 = J5+K5",
+    ]
+
+
 def test_two_columns_of_one_source_are_not_each_a_part_of_the_other() -> None:
     found = equations(
         examined("""

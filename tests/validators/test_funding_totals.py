@@ -269,3 +269,17 @@ def test_items_without_a_mark_below_the_sources_of_the_total_are_items() -> None
     )
     assert leaf_lines(found.leaves) == ["C7 90", "C8 50"]
     assert found.proven
+
+
+def test_the_amounts_of_a_year_are_no_rate_though_all_are_alike() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Năm 2025 | Năm 2026
+        1 | Đường thôn | 60 | 10
+        2 | Nhà văn hóa | 30 | 10
+         | Tổng cộng | 90 | 10
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C4 60 2025", "D4 10 2026", "C5 30 2025", "D5 10 2026"]
+    assert not found.proven

@@ -49,7 +49,7 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         tried = []
         filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
-            if not named and _is_of_other_years(table, column, parts):
+            if _is_of_other_years(table, column, parts):
                 continue
             if not named and scales.weigh(_sums(column.index, parts, filled[:_GLANCED])).fails == _GLANCED:
                 continue
@@ -63,10 +63,11 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
 
 
 def _is_of_other_years(table: AppendixTable, column: Column, parts: Signed) -> bool:
-    """Whether a column is of one year, and all parts are of others: it adds them up where it says so alone."""
-    if column.role not in (Role.YEAR, Role.SOURCE_YEAR) or _RUNNING.search(bare(column.heading)):
+    """Whether a sum for a column of one year has parts of others: it adds them up where it says so alone."""
+    if column.year is None or column.formula or _RUNNING.search(bare(column.heading)):
         return False
-    return all(table.column_at[part].year not in (None, column.year) for _, part in parts)
+    years = {table.column_at[part].year for _, part in parts} - {None, column.year}
+    return bool(years) and all(sign > 0 for sign, _ in parts)
 
 
 def _sums(total: int, parts: Signed, rows: Sequence[int]) -> list[Sum]:

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from validators.equations.model import Relation
 from validators.equations.precision import precision_of, rounding_bound
 from validators.equations.tree import Tree
-from validators.tables.model import AppendixTable, Form, Row, RowKind
+from validators.tables.model import AppendixTable, Form, Role, Row, RowKind
 from workbook.addresses import Cell
 
 _ENOUGH = 2  # columns
 _MOST_PAIRED = 60  # rows of which two are tried together
 _FEW = 2  # figures that may be alike
+_YEARLY = (Role.YEAR, Role.SOURCE_YEAR)
 SignedCell = tuple[int, Cell]
 
 
@@ -150,8 +151,10 @@ def is_rate(table: AppendixTable, column: int) -> bool:
     """Whether a column holds one and the same figure in all its rows, one that stands over several others too: a rate
     is not added up.
 
-    A single item, its groups and the totals over it have one figure too, and are amounts.
+    A single item, its groups and the totals over it have one figure too, and are amounts, as all of a year are.
     """
+    if table.column_at[column].role in _YEARLY:
+        return False
     filled = {row.index: value for row in table.rows if (value := table.value(row.index, column))}
     if len(filled) <= _FEW or len(set(filled.values())) > 1:
         return False

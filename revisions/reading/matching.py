@@ -22,6 +22,10 @@ class Match:
     item: TableItem
     years: tuple[int, ...] = ()
 
+    def take(self, whole: AppendixRead) -> None:
+        """Nothing else costs this from now on."""
+        whole.costed |= {(self.item.row, year) for year in self.years or (None,)}
+
 
 def matched(whole: AppendixRead, amount: Decimal, caption: str, *, named: bool) -> Match | None:
     """The item whose amount, in all or in a year, is this one, in đồng: the one that the caption names best.
@@ -35,26 +39,29 @@ def matched(whole: AppendixRead, amount: Decimal, caption: str, *, named: bool) 
 
 
 def fits(whole: AppendixRead, amount: Decimal) -> Iterable[Match]:
-    """The items without parts that have an amount, in đồng: in some of the years, or in all."""
+    """The items without parts, and without a costing yet, that have an amount, in đồng: in some years, or in all."""
     items = whole.items.items.values()
     parents = {item.parent for item in items}
     for item in items:
+        if item.row in parents or item.row in whole.costings.lines or (item.row, None) in whole.costed:
+            continue
         by_year: dict[int | None, Decimal] = {}
-        for (_, year), value in item.amounts.items() if item.row not in parents else ():
+        for (_, year), value in item.amounts.items():
             if isinstance(value, Decimal) and value:
                 by_year[year] = by_year.get(year, Decimal(0)) + value
-        years = tuple(sorted(year for year, value in by_year.items() if year is not None and value == amount))
+        taken = {year for year in by_year if (item.row, year) in whole.costed}
+        years = tuple(sorted(year for year in by_year.keys() - taken if year is not None and by_year[year] == amount))
         if whole.axes.with_years and years:
             yield Match(item, years)
-        elif by_year and sum(by_year.values()) == amount:
+        elif by_year and not taken and sum(by_year.values()) == amount:
             yield Match(item)
 
 
-def named_above(texts: Sequence[str], whole: AppendixRead, amount: Decimal) -> tuple[int, TableItem] | None:
+def named_above(texts: Sequence[str], whole: AppendixRead, amount: Decimal) -> tuple[int, Match] | None:
     """The nearest of the lines above that names, in words, an item of an amount, in đồng; its place, and that item."""
-    fitting = [match.item for match in fits(whole, amount)]
+    fitting = list(fits(whole, amount))
     for at in range(len(texts) - 1, -1, -1):
-        named = [item for item in fitting if likeness(texts[at], item) >= WITHIN]
+        named = [match for match in fitting if likeness(texts[at], match.item) >= WITHIN]
         if len(named) == 1:
             return at, named[0]
     return None

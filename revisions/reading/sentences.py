@@ -12,11 +12,11 @@ from budget.figures import price_of
 from budget.money import Unit, convert, parse_unit
 from budget.numbers import Malformed, parse_number
 from budget.tables import Cell
-from revisions.reading.matching import has_lead, named_above
+from revisions.reading.matching import Match, has_lead, named_above
 from revisions.reading.shared import Shared
 from revisions.reading.table_appendix import AppendixRead
 from revisions.reading.table_details import TableDetails
-from revisions.reading.table_items import TableItem, of_table
+from revisions.reading.table_items import of_table
 
 _SENTENCE = re.compile(
     r"(?:[-+*•]|\w{1,3}[.)])?\s*(?P<content>[^:=]+?)\s*:\s*(?P<product>\d[^=:]*?)\s*="
@@ -100,17 +100,20 @@ class Sentences:
             if said is None or found is None:
                 waiting.append(text)
                 continue
-            at, item = found
+            at, match = found
             led = has_lead(waiting, at)
             yield from (*waiting[: at - led], *waiting[at + 1 :])
-            self._costing(said, item, waiting[at], waiting[at - 1] if led else "")
+            self._costing(said, match, waiting[at], waiting[at - 1] if led else "")
             waiting = []
         yield from waiting
 
-    def _costing(self, said: Sentence, item: TableItem, caption: str, lead: str) -> None:
+    def _costing(self, said: Sentence, match: Match, caption: str, lead: str) -> None:
+        match.take(self._whole)
+        item, years = match.item, ",".join(map(str, match.years))
         code = self._shared.codes.take(f"{item.id}-du-toan")
         row: dict[str, Cell | None] = {"id": code, "item": item.id, "appendix": self._key, "layout": "sentence"}
-        self._shared.gathered.add("costings", {**row, "caption": caption, "lead": lead}, self._place)
+        row |= {"caption": caption, "lead": lead, "covers_years": years}
+        self._shared.gathered.add("costings", row, self._place)
         line: dict[str, Cell | None] = {"id": self._shared.codes.take(f"{code}-1"), "costing": code}
         line |= {"content": said.content, "quantity": said.quantity, "unit_price": said.unit_price}
         self._shared.gathered.add("estimates", line, self._place)

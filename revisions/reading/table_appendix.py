@@ -48,6 +48,7 @@ class AppendixRead:
         self.axes = TableAxes(self.items, shared, period_in([self.around.title]))
         self.costings = TableCostings(self.items, self.axes, shared, self.unit)
         self.key = ""
+        self.costed: set[tuple[int, int | None]] = set()  # items, by row, that other tables cost, and the year of each
         self._unprinted: set[str] = set()  # the fields that the plan holds and its form does not print
 
     @cached_property

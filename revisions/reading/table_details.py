@@ -44,9 +44,13 @@ class TableDetails:
         self.proven: list[tuple[int, str]] = []  # lines whose amount is printed wrongly, and how
         self.match = matched(whole, funding.total, caption, named=not self.is_costing)
         if self.match is None:
-            self.why = Text("không rõ là dự toán của hạng mục nào", "it is not clear which item it costs")
+            self.why = Text(
+                "không khớp một hạng mục nào chưa có dự toán", "it is that of no one item without a costing"
+            )
         elif not self._read():
             self.why = Text("có dòng không phải số lượng x đơn giá", "some rows are no quantity x unit price")
+        else:
+            self.match.take(whole)
 
     @property
     def is_costing(self) -> bool:

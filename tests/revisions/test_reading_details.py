@@ -181,7 +181,7 @@ def test_a_table_of_costs_that_comes_to_no_item_is_told(tmp_path: Path) -> None:
     assert [text.vi for text in reading.left_out] == [
         "chữ ngoài bảng: “2. Hội chợ hàng Việt”",
         "bảng ở trang “Dự toán”, ô A9: tiền đã nằm trong bảng ở trang “Phụ lục”, ô A3; "
-        "không rõ là dự toán của hạng mục nào",
+        "không khớp một hạng mục nào chưa có dự toán",
     ]
 
 
@@ -193,3 +193,29 @@ def test_a_table_of_costs_with_a_row_that_is_no_product_is_told(tmp_path: Path) 
         "bảng ở trang “Dự toán”, ô A9: tiền đã nằm trong bảng ở trang “Phụ lục”, ô A3; "
         "có dòng không phải số lượng x đơn giá",
     ]
+
+
+def test_an_item_has_one_costing(tmp_path: Path) -> None:
+    """A table of costs that stands twice, and one of an item that the first table multiplies itself."""
+    items = ITEMS.format(fair=40, total=100)
+    costs = COSTS.format(stalls="40.000.000", caption="2. Hội chợ hàng Việt")
+    sheets = {"Phụ lục": items, "Dự toán": costs, "Bản sao": costs}
+    reading = read_plan(typed_file(tmp_path / "hai.xlsx", sheets))
+    assert [each.item for each in reading.plan.estimates] == ["phu-luc-1", "phu-luc-2"]
+    assert [text.vi for text in reading.left_out if "trang “Bản sao”" in text.vi] == [
+        "bảng ở trang “Bản sao”, ô A2: tiền đã nằm trong bảng ở trang “Phụ lục”, ô A3; "
+        "không khớp một hạng mục nào chưa có dự toán",
+        "bảng ở trang “Bản sao”, ô A9: tiền đã nằm trong bảng ở trang “Phụ lục”, ô A3; "
+        "không khớp một hạng mục nào chưa có dự toán",
+    ]
+    multiplied = """
+KẾ HOẠCH NĂM 2026 | < | < | < | <
+Đơn vị tính: đồng | < | < | < | <
+STT | Nội dung | Số lớp | Đơn giá | Kinh phí
+1 | Tập huấn thương mại điện tử | 3 | 20.000.000 | 60.000.000
+2 | Hội chợ hàng Việt | 1 | 40.000.000 | 40.000.000
+ | Tổng cộng | | | 100.000.000
+"""
+    reading = read_plan(typed_file(tmp_path / "ba.xlsx", {"Phụ lục": multiplied, "Dự toán": costs}))
+    assert [each.layout for each in reading.plan.estimates] == ["sentence", "sentence"]
+    assert reading.total == reading.counted == 100_000_000

@@ -277,6 +277,18 @@ TT | Nội dung | Số lượng | Đơn giá | Thành tiền
     ) == ["grand-total E5 = SUM(E2:E4)", "unit-cost E2 = D2*C2", "unit-cost E3 = D3*C3*1000000", "unit-cost E4 = D4*C4"]
 
 
+def test_a_source_that_pays_all_of_some_rows_is_not_their_product() -> None:
+    found = equations(
+        examined("""
+TT | Nội dung | Số lượng | Đơn giá | Thành tiền | Ngân sách tỉnh | Ngân sách xã
+1 | Đường | 2 | 1500 | 3000 | 2000 | 1000
+2 | Cầu | 1 | 800 | 800 | 800 |
+ | Cộng | | | 3800 | 2800 | 1000
+""")
+    )
+    assert [each for each in found if each.startswith("unit-cost")] == ["unit-cost E2 = D2*C2", "unit-cost E3 = D3*C3"]
+
+
 def test_texts_that_state_amounts() -> None:
     assert equations(
         examined("""

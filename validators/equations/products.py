@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -57,22 +57,38 @@ class _Reading(NamedTuple):
 
 def products(table: AppendixTable, scales: Scales) -> Iterator[Product]:
     """The products that the figures of at least half of the rows bear out, for each column of amounts."""
-    prices = table.of_role(Role.UNIT_PRICE)
-    quantities = table.of_role(Role.QUANTITY)
-    rows = [row for row in table.rows if row.kind is RowKind.ITEM]
-    for amount in table.amounts:
-        tried = [
-            _weighed(scales, filled, scale)
-            for price in prices
-            for chosen in _subsets([each for each in quantities if each.year in (None, amount.year)])
-            for ways in [list(_filled(scales, rows, amount, price, chosen))]
-            for scale in _SCALES
-            for filled in ways
-        ]
-        good = [reading for reading in tried if reading.holds and reading.holds >= reading.fails]
-        if good:
-            best = max(good, key=lambda each: (each.holds - each.fails, len(each.filled)))
+    found = {amount: best for amount in table.amounts if (best := _best(table, scales, amount)) is not None}
+    for amount, best in found.items():
+        if not _is_part(amount, best, found):
             yield from (Product(each.total, each.factors, each.own or best.scale) for each in best.filled)
+
+
+def _best(table: AppendixTable, scales: Scales, amount: Column) -> _Reading | None:
+    """The reading of a column that its figures bear out best."""
+    quantities = [each for each in table.of_role(Role.QUANTITY) if each.year in (None, amount.year)]
+    rows = [row for row in table.rows if row.kind is RowKind.ITEM]
+    tried = [
+        _weighed(scales, filled, scale)
+        for price in table.of_role(Role.UNIT_PRICE)
+        for chosen in _subsets(quantities)
+        for ways in [list(_filled(scales, rows, amount, price, chosen))]
+        for scale in _SCALES
+        for filled in ways
+    ]
+    good = [reading for reading in tried if reading.holds and reading.holds >= reading.fails]
+    return max(good, key=lambda each: (each.holds - each.fails, len(each.filled)), default=None)
+
+
+def _is_part(amount: Column, reading: _Reading, others: Mapping[Column, _Reading]) -> bool:
+    """Whether a source pays all of some products and a part of others: their total, and no source, is the product."""
+    if amount.role not in (Role.SOURCE, Role.SOURCE_YEAR) or not reading.fails:
+        return False
+    return any(
+        each.role in (Role.TOTAL, Role.AMOUNT)
+        and each.year in (None, amount.year)
+        and other.holds - other.fails > reading.holds - reading.fails
+        for each, other in others.items()
+    )
 
 
 def _subsets(quantities: Sequence[Column]) -> Iterator[tuple[Column, ...]]:

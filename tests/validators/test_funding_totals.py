@@ -283,3 +283,18 @@ def test_the_amounts_of_a_year_are_no_rate_though_all_are_alike() -> None:
     )
     assert leaf_lines(found.leaves) == ["C4 60 2025", "D4 10 2026", "C5 30 2025", "D5 10 2026"]
     assert not found.proven
+
+
+@pytest.mark.parametrize("merged", ["<", ""])
+def test_a_total_of_all_columns_stands_in_the_first_one_though_there_is_one_of_totals(merged: str) -> None:
+    (found,) = funded(
+        HEAD
+        + f"""
+        STT | Nội dung | Năm 2025 | Năm 2026 | Tổng
+        1 | Đường thôn | 60 | 10 | 70
+        2 | Nhà văn hóa | 30 | 20 | 50
+         | Tổng cộng | 120 | {merged} | {merged}
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C4 60 2025", "D4 10 2026", "C5 30 2025", "D5 20 2026"]
+    assert (found.stated, found.proven, [place.address for place in found.totals]) == (120_000_000, True, ["C6"])

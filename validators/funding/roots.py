@@ -70,11 +70,10 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
     reached: set[Place] = set()
     rows = total_rows(table)
     for row in rows:
-        for column in columns:
-            place = table.place((row.index, column.index))
-            below = _reached(place, ways) if figures.get(place) else set()
-            others = {table.place((each.index, column.index)) for each in rows if each is not row}
-            if below and not below & reached and not _sums_up(place, others, figures, ways):
+        for place in _stating(table, row, columns, figures, ways):
+            below = _reached(place, ways)
+            others = {table.place((each.index, place.column)) for each in rows if each is not row}
+            if not below & reached and not _sums_up(place, others, figures, ways):
                 places.append(place)
                 reached |= below
     stated = bool(places)
@@ -91,6 +90,18 @@ def _roots(table: AppendixTable, columns: Sequence[Column], figures: Figures, wa
             stated = False
     held = frozenset(place.column for place in reached)
     return Roots(tuple(places), stated, held, all(map(is_spent, columns)), all(map(is_revised, columns)))
+
+
+def _stating(
+    table: AppendixTable, row: Row, columns: Sequence[Column], figures: Figures, ways: Ways
+) -> Sequence[Place]:
+    """The figures of a total in some columns, else those beside them that add these up: of a cell merged across all."""
+    own = [place for column in columns if figures.get(place := table.place((row.index, column.index)))]
+    if own:
+        return own
+    beside = [place for column in table.amounts if figures.get(place := table.place((row.index, column.index)))]
+    indexes = {column.index for column in columns}
+    return [place for place in beside if any(part.column in indexes for part in _reached(place, ways))]
 
 
 def _sums_up(place: Place, others: set[Place], figures: Figures, ways: Ways) -> bool:

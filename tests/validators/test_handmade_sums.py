@@ -74,6 +74,16 @@ def test_a_plain_total_below_all_groups_is_the_grand_total_where_it_adds_them_al
     assert outline(table)[-1] == "8 in 6 total"
 
 
+def test_groups_that_only_their_figures_tell() -> None:
+    head = "Đơn vị: triệu đồng\nNội dung | Kinh phí\n"
+    rows = "Đào tạo | 100\nTập huấn | 60\nHội nghị | 40\nThiết bị | 50\nMáy tính | 30\nMáy in | 20"
+    assert millions(head + rows) == 150
+    assert millions(f"{head}{rows}\nTổng cộng | 150") == 150
+    (table,) = tables(head + rows)
+    assert outline(table) == ["3 item", "4 in 3 item", "5 in 3 item", "6 item", "7 in 6 item", "8 in 6 item"]
+    assert millions(f"{head}Trà | 50\nBánh | 20\nHoa | 30") == 100
+
+
 @pytest.mark.parametrize(
     ("label", "total"),
     [

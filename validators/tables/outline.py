@@ -12,6 +12,7 @@ from validators.tables.lines import Line, is_capitals, lines_of, sources_of_tota
 from validators.tables.locating import Block
 from validators.tables.model import Column, Figure, Row, RowKind
 from validators.tables.numbering import Number, Scheme, follows
+from validators.tables.plain_lists import grouped
 from validators.tables.wording import is_group_total, is_memo, is_second_view, is_source_line, stated_names
 from workbook.addresses import Cell
 
@@ -49,8 +50,8 @@ class _Node:
 
 def rows_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> tuple[Row, ...]:
     """The rows below the header, from the top; those without any text or figure are left out."""
-    lines = lines_of(grid, block, columns, figures)
     amounts = [column.index for column in columns if column.role.is_amount]
+    lines = grouped(lines_of(grid, block, columns, figures), figures, amounts)
     return tuple(_Outline(lines, figures, amounts).rows())
 
 

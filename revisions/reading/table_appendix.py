@@ -22,7 +22,7 @@ from revisions.reading.table_items import TableItem, TableItems, field_columns, 
 from revisions.reading.table_totals import TableTotals
 from revisions.reading.templates import text_of
 from validators.funding import TableFunding
-from validators.tables.model import Role
+from validators.tables.model import Form, Role
 from workbook.addresses import address, column_letters
 
 _TITLE = "(Tên phụ lục)"
@@ -190,7 +190,7 @@ class AppendixRead:
         if name == "quantity":
             figure = self.table.figures.get((area.top, column) if area else (item.row, column))
             if figure is not None and figure.value is not None:
-                return figure.value
+                return "" if figure.form is Form.DASH else figure.value
             if text_of(value):
                 self._leave(item.row, column, text_of(value))
             return ""

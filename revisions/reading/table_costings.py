@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 
 from budget.money import Unit
 from budget.tables import Cell
@@ -114,8 +115,8 @@ class TableCostings:
                 "item": item.id,
                 "appendix": appendix,
                 "layout": LAYOUT,
-                "lead": _titled(lead) if lead else None,
-                "caption": _titled(item) + (f" (năm {year})" if year else ""),
+                "lead": self._titled(lead) if lead else None,
+                "caption": self._titled(item) + (f" (năm {year})" if year else ""),
                 "covers_years": str(year) if year else None,
             }
             self._shared.gathered.add("costings", row, place)
@@ -129,6 +130,26 @@ class TableCostings:
             self._shared.gathered.add("estimates", of_line, place)
             lead = None
 
+    def _titled(self, item: TableItem) -> str:
+        """An item as the line above its costing names it; with its number, where none is left out between them."""
+        number = item.number if not item.number or item.number.endswith((".", ")")) else f"{item.number}."
+        return f"{number} {item.title}".strip() if self._is_whole else item.title
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether no item stands before one that is costed, or that has one, and is not."""
+        shown: set[int | None] = set(self.lines)
+        for item in reversed(self._items.items.values()):  # parts stand after what they are parts of
+            if item.row in shown:
+                shown.add(item.parent)
+        skipped: set[int | None] = set()  # rows of whose parts one was left out
+        for item in self._items.items.values():
+            if item.row not in shown:
+                skipped.add(item.parent)
+            elif item.parent in skipped:
+                return False
+        return True
+
     def _tell_of_others(self, here: Text) -> None:
         differing = Text("nhân ra không đúng bằng số tiền", "do not come to the amount exactly")
         wanting = Text("không lập được phép tính", "make no product")
@@ -140,9 +161,3 @@ class TableCostings:
                     f"số lượng, đơn giá ở dòng {named} {what.vi}; giữ số tiền",
                     f"quantities and unit prices in rows {named} {what.en}; the amounts are kept",
                 )
-
-
-def _titled(item: TableItem) -> str:
-    """An item as the line above its costing names it."""
-    number = item.number if not item.number or item.number.endswith((".", ")")) else f"{item.number}."
-    return f"{number} {item.title}".strip()

@@ -201,3 +201,21 @@ STT | Nội dung | Số lớp | Đơn giá | Thành tiền
     )
     assert len(reading.plan.estimates) == 2
     assert errors(reading.plan, tmp_path) == []
+
+
+def test_captions_have_numbers_where_none_is_left_out_between_them(tmp_path: Path) -> None:
+    text = """
+CHI PHÍ | < | < | <
+Đơn vị tính: đồng | < | < | <
+STT | Nội dung | Số lượng | Đơn giá | Thành tiền
+1 | Máy in | 2 | 3000000 | 6000000
+2 | Phần mềm | {quantity} | {price} | 5000000
+3 | Máy tính | 3 | 9000000 | 27000000
+ | Cộng | | | 38000000
+"""
+    whole = read(text.format(quantity=1, price=5000000), tmp_path).plan
+    assert [each.caption for each in whole.estimates] == ["1. Máy in", "2. Phần mềm", "3. Máy tính"]
+    gap = read(text.format(quantity="-", price="-"), tmp_path).plan
+    assert [each.caption for each in gap.estimates] == ["Máy in", "Máy tính"]
+    assert [item.quantity for item in gap.items] == [None, None, None]
+    assert errors(gap, tmp_path) == []

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from faults import Text
 from validators.funding.counted import Counted
 from validators.grid import Place
+from validators.tables.model import RowKind
+from validators.tables.wording import bare
 from workbook.addresses import column_letters
 
+_INCOME = re.compile(
+    r"(?:tong (?:so |cong |nguon )?)?(?:cac |nguon |khoan )*thu\b(?! (?:thap|gom|hut|hoi|mua|don|vien|hoach|nhap|phap))"
+)
+_SPENDING = re.compile(
+    r"(?:tong (?:so |cong )?)?(?:cac |khoan )*chi\b(?! (?:cuc|nhanh|hoi|bo|doan|tiet|phi|so|dao|tieu))"
+)
 ADDED, ADJUSTED = Text("cộng", "added"), Text("điều chỉnh", "adjusted")  # what is done with amounts that count
 _MOST_NAMED = 20  # cells in one sentence
 
@@ -53,12 +62,31 @@ def in_doubt(found: Counted) -> Iterator[Text]:
             f"Số ở dòng, cột bị ẩn vẫn được cộng: {listed}.",
             f"Amounts in hidden rows and columns are added too: {listed}.",
         )
+    if income := _income(found):
+        listed = _listed(income)
+        yield Text(
+            f"Có cả khoản thu và khoản chi, đều được cộng vào một tổng; các dòng thu: {listed}.",
+            f"What is taken in and what is spent are both added up, in one sum; rows of what is taken in: {listed}.",
+        )
     if found.worded:
         listed = _listed(list(found.worded), found.worded)
         yield Text(
             f"Ô ghi chữ hoặc ngày ở chỗ của số tiền, chưa cộng số nào ở đó: {listed}.",
             f"Cells that hold words or a date where an amount would stand, of which nothing is added: {listed}.",
         )
+
+
+def _income(found: Counted) -> Sequence[Place]:
+    """The outermost rows of what is taken in, in tables that count, where others are of what is spent."""
+    rows = [
+        (each.table, row, bare(row.label))
+        for each in found.counted
+        for row in each.table.rows
+        if row.parent is None and row.kind in (RowKind.ITEM, RowKind.TOTAL) and not row.memo
+    ]
+    if not any(_SPENDING.match(label) for _, _, label in rows):
+        return ()
+    return [Place(table.grid.name, row.index, table.area.left) for table, row, label in rows if _INCOME.match(label)]
 
 
 def _listed(places: Sequence[Place], shown: Mapping[Place, str] | None = None) -> str:

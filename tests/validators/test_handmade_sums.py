@@ -84,6 +84,10 @@ def test_groups_that_only_their_figures_tell() -> None:
     assert millions(f"{head}Trà | 50\nBánh | 20\nHoa | 30") == 100
 
 
+def test_a_telephone_in_the_column_of_amounts_is_none() -> None:
+    assert millions(HEAD + '1 | A | 60\n2 | B | 40\n\n | Người lập | "0905123456"') == 100
+
+
 @pytest.mark.parametrize(
     ("label", "total"),
     [

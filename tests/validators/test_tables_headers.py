@@ -26,6 +26,8 @@ ITEMS = {
         ("Nội dung | Kinh phí", '"1" | "2"'),
         ("Nội dung | Kinh phí", "-1 | -2"),  # "(1)" and "(2)" as spreadsheet programs take them
         ("Nội dung | Kinh phí", "[1] | [2]"),
+        ("Nội dung | Kinh phí", "1. | 2."),
+        ("Nội dung | Kinh phí", '"1.0" | "2.0"'),
         ("Nội dung | Kinh phí", "A | B"),
         ("Nội dung | Kinh phí", "I | II"),
         ("Nội dung | Kinh phí", " | (1)"),

@@ -11,7 +11,7 @@ from validators.tables.numerals import looks_like_figure
 
 _LONGEST = 60  # characters
 _KEY = re.compile(
-    r"[(\[]?\s*([A-Za-zĐđ]|[IVX]{2,4}|\d{1,2}[a-z]?)\s*[)\]]?\s*(?:=\s*[\d()\[\]a-zA-ZΣ∑+\-–x×*/:.,;%\s…]+)?"
+    r"[(\[]?\s*([A-Za-zĐđ]|[IVX]{2,4}|\d{1,2}[a-z]?)(?:\.0?)?\s*[)\]]?\s*(?:=\s*[\d()\[\]a-zA-ZΣ∑+\-–x×*/:.,;%\s…]+)?"
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SPREAD = 2  # numbers may be left out: so much further than there are cells

@@ -28,6 +28,7 @@ _DOT_GROUP = re.compile(r"-?\(?[1-9]\d{0,2}(?:\.\d{3})+\)?")
 _ENOUGH = 3  # texts
 _NO_AMOUNT = Decimal(10**18)  # nobody plans so much
 _LONG = 60  # characters: more is no figure
+_IDENTIFIER = re.compile(r"0\d{5,}")  # a telephone, an account: no amount begins with a zero
 _DASHES = {"-", "–", "—", "−"}
 
 
@@ -76,7 +77,8 @@ def looks_like_figure(value: Value) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _reads_like_figure(text: str) -> bool:
-    return bool(_NUMBERLIKE.fullmatch(_trimmed(text)))
+    trimmed = _trimmed(text)
+    return bool(_NUMBERLIKE.fullmatch(trimmed)) and not _IDENTIFIER.fullmatch(trimmed)
 
 
 def figure_of(cell: GridCell | None, grouping: Grouping = Grouping.VIETNAMESE) -> Figure | None:
@@ -98,7 +100,7 @@ def figure_of_text(text: str, grouping: Grouping = Grouping.VIETNAMESE) -> Figur
     if text in _DASHES:
         return Figure(Form.DASH, Decimal(0), text)
     trimmed = _SPACED.sub("", _trimmed(text))
-    if not _NUMBERLIKE.fullmatch(trimmed):
+    if not _NUMBERLIKE.fullmatch(trimmed) or _IDENTIFIER.fullmatch(trimmed):
         return None
     read = _english(trimmed) if grouping is Grouping.ENGLISH else _vietnamese(trimmed)
     if read is None and _SURE_ENGLISH.fullmatch(trimmed):

@@ -593,6 +593,22 @@ def test_a_summary_by_other_rows_is_doubted() -> None:
     assert kept_and_doubted(sheets) == {"TH": ["PL1", "PL2"], "PL1": [], "PL2": []}
 
 
+@pytest.mark.parametrize(("last", "held"), [(60, True), (61, False)])
+def test_a_table_of_one_row_is_the_summary_of_one_with_its_sums_in_each_year(last: int, held: bool) -> None:
+    detail = f"""{HEAD}
+        TT | Nội dung | Năm 2026 | Năm 2027
+        1 | Tập huấn | 10 | 20
+        2 | Hội chợ | 30 | 40
+    """
+    summary = f"""{HEAD}
+        TT | Nguồn kinh phí | Tổng cộng | Năm 2026 | Năm 2027
+        1 | Ngân sách tỉnh | {40 + last} | 40 | {last}
+         | Tổng cộng | {40 + last} | 40 | {last}
+    """
+    within = [line.partition(" in ")[2] for line in table_lines(funded({"Tổng hợp": summary, "Chi tiết": detail}))]
+    assert within == (["Chi tiết A3:D5", ""] if held else ["", ""])
+
+
 @pytest.mark.parametrize(
     ("first", "second", "held"),
     [((40, 60), (5, 20), True), ((40, 61), (5, 20), False), ((0, 100), (5, 20), False)],

@@ -218,16 +218,16 @@ def _judged(cell: Cell, figure: Figure, habit: _Habit, *, unit: Unit | None) -> 
         has_digits_only = not re.search(r"[^\W\d_]|[*()¹²³⁴⁵⁶⁷⁸⁹⁰]", text)
         return Typed(cell, text, None, fault.reason if has_digits_only or not read else _BESIDE, readings)
     assert value is not None  # a dash and a blank are no figures in a text
+    if unit not in (None, Unit.DONG) and _IN_DONG.search(text):
+        assert unit is not None
+        in_dong = Text(f"ghi đồng trong bảng tính bằng {unit.label}", f"in đồng, in a table in {unit.label}")
+        return Typed(cell, text, None, in_dong)
     if figure.value is not None and figure.value != value:
         return Typed(cell, text, None, TWO_WAYS, (value, figure.value))
     if GROUP_OR_DECIMALS.fullmatch(text) and not habit.is_clear:
         return Typed(cell, text, None, TWO_WAYS, (value, value * 1000))
     if _GROUP_OR_FRACTION.fullmatch(text) and habit.has_points:
         return Typed(cell, text, None, TWO_WAYS, (value, value / 1000))
-    if unit not in (None, Unit.DONG) and _IN_DONG.search(text):
-        assert unit is not None
-        in_dong = Text(f"ghi đồng trong bảng tính bằng {unit.label}", f"in đồng, in a table in {unit.label}")
-        return Typed(cell, text, None, in_dong)
     if len(value.normalize().as_tuple().digits) > _DIGITS:
         return Typed(cell, text, None, _TOO_LONG)
     return Typed(cell, text, value)

@@ -79,6 +79,21 @@ STT | Nội dung | Năm 2024 | Năm 2025 | {heading}
     ]  # fmt: skip
 
 
+def test_a_source_is_not_made_of_others_where_rows_have_it_without_them() -> None:
+    found = equations(
+        examined("""
+STT | Nội dung | NSTW | NST | Xã hội hóa
+I | Tuyên truyền | 50 | 100 | 150
+1 | Hội nghị | | 50 | 50
+2 | In ấn | 50 | |
+3 | Website | | 50 | 50
+4 | Tập huấn | | | 50
+ | Tổng cộng | 50 | 100 | 150
+""")
+    )
+    assert [line for line in found if line.startswith("row-total")] == []
+
+
 def test_the_total_of_a_year_is_not_made_of_those_of_other_years() -> None:
     found = equations(
         examined("""

@@ -15,6 +15,7 @@ from validators.tables.wording import bare, folded
 _DIFFERENCE = re.compile(r"\b(?:tang|giam|chenh lech|con lai|con thieu|thieu|thua|chua|so sanh)\b")
 _RUNNING = re.compile(r"\b(?:luy ke|cong don|den)\b")
 _WEAK = 3  # telling sums that a reading needs which no heading names
+_OF_ONE = (Role.SOURCE, Role.YEAR, Role.SOURCE_YEAR)
 _PROBED = 8  # rows
 _GLANCED = 5  # of those: what fails in all of them fails
 _LONGEST_RUN = 6  # columns, where no heading says what they make up
@@ -58,7 +59,7 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
                 whole = len(filled) <= _PROBED
                 tally = probe if whole else scales.weigh(_sums(column.index, parts, filled))
                 tried.append(Reading(column.index, parts, named, tally))
-        found += _chosen(tried, scales)
+        found += _chosen(tried, column, scales)
     return tuple(_independent(_disjoint(found)))
 
 
@@ -75,19 +76,32 @@ def _sums(total: int, parts: Signed, rows: Sequence[int]) -> list[Sum]:
     return [Sum((row, total), tuple([(sign, (row, part)) for sign, part in parts])) for row in rows]
 
 
-def _accepted(reading: Reading, scales: Scales) -> bool:
-    """Whether the figures bear a reading out; rows of the same total bear it out but once: an item and its group."""
+def _accepted(reading: Reading, column: Column, scales: Scales) -> bool:
+    """Whether the figures bear a reading out; rows of the same total bear it out but once: an item and its group.
+
+    That the amounts of a source or of a year are made of others must not be belied by rows without these.
+    """
     tally = reading.tally
     if reading.named:
         return tally.holds > 0 and tally.holds >= tally.fails
     different = {value for each in tally.sums if (value := scales.value(each.total))}
-    return tally.telling >= _WEAK and tally.holds >= 3 * tally.fails and len(different) > 1
+    fails = tally.fails + (_belied(reading, scales) if column.role in _OF_ONE else 0)
+    return tally.telling >= _WEAK and tally.holds >= 3 * fails and len(different) > 1
 
 
-def _chosen(tried: Sequence[Reading], scales: Scales) -> Iterator[Reading]:
+def _belied(reading: Reading, scales: Scales) -> int:
+    """How many rows have the total of a reading without any part of it, or parts alone."""
+    found = 0
+    for row in scales.table.rows:
+        parts = any(scales.value((row.index, part)) for _, part in reading.parts)
+        found += row.kind is not RowKind.TEXT and parts is not bool(scales.value((row.index, reading.total)))
+    return found
+
+
+def _chosen(tried: Sequence[Reading], column: Column, scales: Scales) -> Iterator[Reading]:
     """The best reading of a column, and those over quite other columns that hold as well: by year and by source."""
     order = {id(reading): place for place, reading in enumerate(tried)}
-    good = [reading for reading in tried if _accepted(reading, scales)]
+    good = [reading for reading in tried if _accepted(reading, column, scales)]
     good.sort(key=lambda each: (-each.tally.ratio, -each.tally.telling, -len(each.parts), order[id(each)]))
     taken: list[Reading] = []
     for reading in good:

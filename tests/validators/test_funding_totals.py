@@ -298,3 +298,17 @@ def test_a_total_of_all_columns_stands_in_the_first_one_though_there_is_one_of_t
     )
     assert leaf_lines(found.leaves) == ["C4 60 2025", "D4 10 2026", "C5 30 2025", "D5 20 2026"]
     assert (found.stated, found.proven, [place.address for place in found.totals]) == (120_000_000, True, ["C6"])
+
+
+def test_one_line_of_which_leaves_a_rest_however_small() -> None:
+    (found,) = funded(
+        HEAD
+        + """
+        STT | Nội dung | Kinh phí
+        1 | Đường thôn | 295
+         | Trong đó: Vốn sự nghiệp | 294
+        2 | Nhà văn hóa | 50
+         | Tổng cộng | 345
+    """
+    )
+    assert leaf_lines(found.leaves) == ["C4 1 +", "C5 294 Vốn sự nghiệp", "C6 50"]

@@ -264,9 +264,13 @@ class Gaps:
         self._precision = {id(table): precision_of(table) for table in tables}
 
     def of(self, total: Place, way: Way) -> Decimal:
-        """The figure less what the parts make, in its own unit; 0 where rounding explains it."""
+        """The figure less what the parts make, in its own unit; 0 where rounding explains it, as it cannot of one line
+        that names a part.
+        """
         gap = self._figures[total] - _made(way, self._figures) * way.scale
-        return Decimal(0) if not gap or abs(gap) <= self.slack(total, way) else gap
+        if not gap or (way.kind is Kind.LINES and len(way.parts) == 1):
+            return gap
+        return Decimal(0) if abs(gap) <= self.slack(total, way) else gap
 
     def slack(self, total: Place, way: Way) -> Decimal:
         """How far rounding may set the figure off from its parts."""

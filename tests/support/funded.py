@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from budget.rollup import By, Entry, pivot
-from validators.funding import Leaf, TableFunding, funding
+from validators.funding import Leaf, TableFunding, funding, leaves
 
 from .understood import examined
+
+HEAD = "| | Đơn vị: triệu đồng\n"
 
 
 def funded(sheets: Mapping[str, str] | str, axes: Sequence[By] = (By.SOURCE, By.YEAR)) -> tuple[TableFunding, ...]:
@@ -16,7 +18,12 @@ def funded(sheets: Mapping[str, str] | str, axes: Sequence[By] = (By.SOURCE, By.
     return funding(examined(sheets), axes)
 
 
-def leaf_lines(leaves: Iterable[Leaf]) -> list[str]:
+def lines(sheets: Mapping[str, str] | str, *axes: By) -> list[str]:
+    """The entries of typed sheets that count, as `leaf_lines` gives them."""
+    return leaf_lines(leaves(funded(sheets, axes or (By.SOURCE, By.YEAR))))
+
+
+def leaf_lines(found: Iterable[Leaf]) -> list[str]:
     """Each entry: "D9 40 Ngân sách địa phương 2021"; the rest of a figure that is broken down in part ends with "+"."""
     return [
         " ".join(
@@ -27,19 +34,19 @@ def leaf_lines(leaves: Iterable[Leaf]) -> list[str]:
                 *(["+"] if leaf.rest else []),
             ]
         )
-        for leaf in leaves
+        for leaf in found
     ]
 
 
 def table_lines(fundings: Iterable[TableFunding]) -> list[str]:
     """Each table: "Phụ lục A5:H68 6860000000 of 6860000000", what holds its money already, what does not fit."""
-    lines = []
+    told = []
     for each in fundings:
         stated = "no total" if each.stated is None else f"of {each.stated.normalize():f}"
         within = f" in {each.within.grid.name} {each.within.area}" if each.within else ""
         doubt = "" if each.proven or each.stated is None else " ?"
-        lines.append(f"{each.table.grid.name} {each.table.area} {each.total.normalize():f} {stated}{doubt}{within}")
-    return lines
+        told.append(f"{each.table.grid.name} {each.table.area} {each.total.normalize():f} {stated}{doubt}{within}")
+    return told
 
 
 def in_millions(entries: Iterable[Entry], rows: By, columns: By | None = None) -> dict[str, list[Decimal]]:

@@ -1,11 +1,7 @@
-"""How the charts of a roll-up look: Times New Roman, black on white.
-
-Fills differ in lightness, and from the fourth on in pattern, so that they can be told apart in grey print.
-"""
+"""How the charts of a roll-up look: Times New Roman, black on white."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from openpyxl.chart.data_source import NumFmt
@@ -26,22 +22,13 @@ from openpyxl.drawing.text import (
     RichTextProperties,
 )
 
+from rollup.chart_basics import FILLS
 from workbook.looks import FONT
 
 SHARES = "0.0%"
 _BLACK, _PAPER = "000000", "FFFFFF"
 _HAIRLINE = 6_350  # EMU, half a point
 _HEADING, _LETTERS = 1_300, 1_100  # hundredths of a point
-FILLS: Sequence[tuple[str, str | None]] = (  # colour, and its pattern upon white
-    ("1F3864", None),
-    ("9DC3E6", None),
-    ("DEEBF7", None),
-    ("1F3864", "wdUpDiag"),
-    ("2E75B6", "pct50"),
-    ("1F3864", "dkHorz"),
-    ("2E75B6", "wdDnDiag"),
-    ("7F7F7F", None),
-)
 
 
 def fill(place: int) -> Any:

@@ -16,16 +16,15 @@ from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 
 from budget.axes import NAMES
-from budget.money import Unit
 from budget.rollup import By, pivot
 from faults import Lang, Text
 from rollup.axes import SHARE
-from rollup.chart_looks import FILLS, SHARES, fill, heading, legend_below, percentages, set_axes
+from rollup.chart_basics import FILLS, scale
+from rollup.chart_looks import SHARES, fill, heading, legend_below, percentages, set_axes
 from rollup.rolled import Rolled
 from rollup.tables import Axes, Table
 from validators.own_sheet import CHART
 from validators.reports.wording import shortened
-from workbook.looks import figure_format
 from workbook.page import Page
 
 _ROWS, _BARS_WITHIN = 13, 5  # that charts take; more bars take more rows
@@ -33,7 +32,6 @@ _MOST_SLICES, _LEAST = 6, Decimal("0.03")  # slices of a pie, and the least shar
 _LONGEST = 30  # letters of a label at an axis
 _UPRIGHT = 12  # letters of the longest label that stands below a column; longer ones stand beside bars
 _MOST_BARS = 20
-_FEW, _MANY = 100, 10**6  # a total below has its decimals at the axis; one above is divided by thousands there
 _PIE = {"x": 0.2, "y": 0.18, "w": 0.6, "h": 0.46}  # of the frame: room for the labels at its sides
 _BARS = {"x": 0.5, "y": 0.16, "w": 0.38, "h": 0.6}  # and of the labels before and behind bars
 _FIRST_SHARE = 0.58  # of the width, for the first of two charts
@@ -122,19 +120,6 @@ def _stacked(page: Page, found: Rolled, tables: Sequence[Table], lang: Lang) -> 
 def _stacked_axes(tables: Sequence[Axes]) -> Axes:
     """Of the tables the first one that has years; else the first that is divided; else the first."""
     return min(tables, key=lambda axes: (By.YEAR not in (axes.by, axes.across), not axes.keys))
-
-
-def scale(total: Decimal, unit: Unit, decimals: int) -> tuple[str, str]:
-    """The unit of an axis of amounts, and the number format that shows them in it: each comma divides by 1 000.
-
-    `total`: of the amounts, in `unit`; `decimals`: that they have there.
-    """
-    largest, exponent, code = abs(total), unit.exponent, "#,##0"
-    if largest < _FEW:
-        return unit.label, figure_format(decimals)
-    while largest >= _MANY and exponent < Unit.BILLION.exponent:
-        largest, exponent, code = largest / 1000, exponent + 3, f"{code},"
-    return Unit(exponent).label, code
 
 
 def _lines(page: Page, table: Table) -> list[_Line]:

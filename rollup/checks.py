@@ -10,11 +10,10 @@ from rollup.rolled import Rolled
 from rollup.wording import verdict_formula
 from validators.funding import TableFunding
 from validators.grid import Place
-from validators.reports.findings_sheet import cell_text
 from validators.reports.wording import AGREES, DIFFERS
 from workbook.addresses import address
 from workbook.page import Page
-from workbook.text import literal, quote_sheet
+from workbook.text import cell_text, literal, quote_sheet
 
 COLUMNS = 6  # of the check
 MOST_LISTED = 200  # cells that no sum takes, named one by one

@@ -18,10 +18,9 @@ from faults import Lang, Text
 from generators.spelling import COLUMNS, spelled
 from rollup.rolled import Rolled
 from validators.grid import Book
-from validators.reports.findings_sheet import cell_text
 from workbook.addresses import address
 from workbook.page import Page
-from workbook.text import literal
+from workbook.text import cell_text, literal
 
 _CAPTION = Text("Câu nêu kinh phí để chép vào quyết định", "The sentence for the decision, in Vietnamese")
 _ENDINGS = ("đồng", "chẵn", "đồng.", "chẵn.", "đồng)", "chẵn)", "đồng).", "chẵn).")

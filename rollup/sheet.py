@@ -16,11 +16,11 @@ from rollup.sentence import Sums, write_sentence
 from rollup.tables import Axes, Table, axes_of, write_table
 from rollup.wording import remarks
 from validators.own_sheet import ROLLED_UP
-from validators.reports.findings_sheet import cell_text
 from validators.reports.sealing import SEAL
 from validators.reports.workbook import free_name
 from workbook.looks import figure_format
 from workbook.page import Block, Page
+from workbook.text import cell_text
 
 _LABEL_WIDTH, _LONG_LABEL_WIDTH, _FIGURE_WIDTH = 44.0, 60.0, 18.0
 _LETTER = 1.35  # width units of a digit in Times New Roman 13, bold

@@ -12,9 +12,9 @@ from rollup.axes import SHARE
 from rollup.formulas import sums
 from rollup.rolled import ACROSS, Rolled
 from validators.funding import Leaf
-from validators.reports.findings_sheet import cell_text
 from workbook.addresses import address
 from workbook.page import Page
+from workbook.text import cell_text
 
 _AFTER = Text(" và ", " and ")
 _UP_TO_HEAD = 2  # rows from the caption of a table to its head: that of the unit stands between

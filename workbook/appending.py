@@ -11,9 +11,9 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date
+from html import escape
 from itertools import groupby
 from operator import itemgetter
-from xml.sax.saxutils import escape
 
 from lxml import etree
 from openpyxl import Workbook
@@ -127,7 +127,7 @@ class _Moved:
     def __init__(self, parts: Parts, source: Parts, sheets: Iterable[str]) -> None:
         self._parts, self._source = parts, source
         self._decomposed = [
-            tuple(f"{escape(quote_sheet(each))}!".encode() for each in (composed, name))
+            tuple(f"{escape(quote_sheet(each), quote=False)}!".encode() for each in (composed, name))
             for name in sheets
             if (composed := unicodedata.normalize("NFC", name)) != name
         ]

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from copy import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from openpyxl.styles import Alignment, Border, Font, Side
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # openpyxl brings numpy along: who writes with XlsxWriter need not wait for them
     from openpyxl.worksheet.worksheet import Worksheet
 
 FONT = "Times New Roman"
+ROW_HEIGHT = 18.0  # points, of rows that hold figures alone
 PASSES, FAILS = "C6EFCE", "FFC7CE"  # the ground of a verdict
 
 
@@ -67,8 +66,6 @@ LOOKS: Mapping[str, Look] = {
     "helper-text": Look("left", boxed=False, wraps=False, size=9.0, color="7F7F7F"),
     "helper": Look("right", boxed=False, wraps=False, figures="{}", size=9.0, color="7F7F7F"),
 }
-_LINE = Side(style="thin", color="000000")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 def figure_format(decimals: int) -> str:
@@ -78,6 +75,9 @@ def figure_format(decimals: int) -> str:
 
 def openpyxl_style(sheet: Worksheet, look: Look, figures: str) -> Any:
     """A look as openpyxl's cells hold it; to copy it is much quicker than to give each cell the parts."""
+    from openpyxl.styles import Alignment, Border, Font, Side
+
+    line = Side(style="thin", color="000000")
     scratch: Any = sheet.cell(1, 1)
     before = copy(scratch._style)
     underline: Any = "single" if look.is_link else None
@@ -85,7 +85,7 @@ def openpyxl_style(sheet: Worksheet, look: Look, figures: str) -> Any:
         name=FONT, size=look.size, bold=look.bold, italic=look.italic, color=look.color, underline=underline
     )
     scratch.alignment = Alignment(horizontal=look.align, vertical="center", wrap_text=look.wraps)
-    scratch.border = _BOX if look.boxed else Border()
+    scratch.border = Border(left=line, right=line, top=line, bottom=line) if look.boxed else Border()
     scratch.number_format = look.number_format(figures)
     style, scratch._style = copy(scratch._style), before
     return style

@@ -14,21 +14,18 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
 
 from workbook.addresses import Area, address, areas
-from workbook.looks import FAILS, LOOKS, PASSES, figure_format, openpyxl_style
+from workbook.looks import FAILS, LOOKS, PASSES, ROW_HEIGHT, openpyxl_style
 from workbook.metrics import POINTS_PER_WIDTH_UNIT, text_height
 from workbook.text import write_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["ROW_HEIGHT", "Block", "Page", "figure_format"]
-
 Block = tuple[int, int, list[list[str]]]  # row and column of the first cell, rows of formulas with `=`
 
 
 _GREEN, _RED = (PatternFill("solid", bgColor=color) for color in (PASSES, FAILS))
 _HELPER_WIDTH = 12.0
-ROW_HEIGHT = 18.0  # points, of rows that hold figures alone
 _PRINTED_WIDTH, _PRINTED_HEIGHT = 700.0, 470.0  # points within the margins of A4 across, a reserve of 2 % left out
 _SMALLEST = 0.55  # of its size a sheet can be read: letters of 7 points
 _WIDEST = _PRINTED_WIDTH / _SMALLEST / POINTS_PER_WIDTH_UNIT  # what so small a page holds, in Excel's units

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from workbook.addresses import column_letters
 
@@ -54,7 +54,9 @@ def cell_xml(column: int, style: int, value: Value) -> str:
         return f'{start} t="inlineStr"><is>{_inline(value)}</is></c>'
     if isinstance(value, Formula):
         text = ' t="str"' if isinstance(value.value, str) else ""
-        return f"{start}{text}><f>{escape(value.text)}</f><v>{escape(str(value.value))}</v></c>"
+        return (
+            f"{start}{text}><f>{escape(value.text, quote=False)}</f><v>{escape(str(value.value), quote=False)}</v></c>"
+        )
     number = value.text if isinstance(value, Number) else digits(value)
     return f"{start}><v>{number}</v></c>"
 
@@ -79,6 +81,6 @@ def _row_start(height: float) -> bytes:
 @lru_cache(maxsize=16_384)  # texts of a list repeat
 def _inline(text: str) -> str:
     """A text in XML; what looks like an escaped letter of Excel's (`_x000D_`) is escaped itself."""
-    inner = escape(_ESCAPED.sub(r"_x005F\1", text))
+    inner = escape(_ESCAPED.sub(r"_x005F\1", text), quote=False)
     kept = "" if text == text.strip() else ' xml:space="preserve"'
     return f"<t{kept}>{inner}</t>"

@@ -20,9 +20,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from workbook.addresses import Area
-from workbook.looks import FAILS, LOOKS, PASSES, xlsxwriter_format
+from workbook.looks import FAILS, LOOKS, PASSES, ROW_HEIGHT, xlsxwriter_format
 from workbook.metrics import text_height
-from workbook.page import ROW_HEIGHT
 from workbook.placing import in_place
 from workbook.row_xml import Formula, Value, cell_xml, row_xml
 from workbook.text import safe_text

@@ -55,6 +55,14 @@ def writable(text: str) -> str:
     return _FORBIDDEN.sub(" ", text)
 
 
+def cell_text(text: str, limit: int = CELL_LIMIT) -> str:
+    """`text` as a cell or a note can hold it: no control characters, no more than `limit` UTF-16 units."""
+    clean = writable(text)
+    if len(clean.encode("utf-16-le")) <= 2 * limit:
+        return clean
+    return clean.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", errors="ignore") + "…"
+
+
 def sheet_name(text: str) -> str:
     """`text` (NFC) if Excel takes it as the name of a sheet; raises InputFault if not.
 

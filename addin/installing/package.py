@@ -5,8 +5,8 @@ from __future__ import annotations
 import ntpath
 import re
 import zipfile
+from html import unescape
 from pathlib import Path, PureWindowsPath
-from xml.sax.saxutils import unescape
 
 _RIBBON = "customUI/customUI14.xml"
 _PLACE = re.compile(r">([^<>]*pythonw\.exe)<")

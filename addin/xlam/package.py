@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from html import escape
 from importlib.metadata import version
-from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from addin.xlam.modules import PROJECT
@@ -96,9 +96,9 @@ def _core_properties() -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{escape(TEXTS['Title'].vi)}</dc:title><dc:creator>phuluc</dc:creator>"
-        f"<dc:description>{escape(TEXTS['About'].vi)}</dc:description>"
-        f"<cp:version>{escape(version('phuluc'))}</cp:version></cp:coreProperties>"
+        f"<dc:title>{escape(TEXTS['Title'].vi, quote=False)}</dc:title><dc:creator>phuluc</dc:creator>"
+        f"<dc:description>{escape(TEXTS['About'].vi, quote=False)}</dc:description>"
+        f"<cp:version>{escape(version('phuluc'), quote=False)}</cp:version></cp:coreProperties>"
     )
 
 
@@ -120,4 +120,4 @@ def _settings_sheet(places: Sequence[str]) -> str:
 
 
 def _text_cell(address: str, text: str) -> str:
-    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
+    return f'<c r="{address}" t="inlineStr"><is><t xml:space="preserve">{escape(text, quote=False)}</t></is></c>'

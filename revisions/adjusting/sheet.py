@@ -20,11 +20,12 @@ from revisions.adjusting.outline import Heading
 from revisions.adjusting.rule import Rule
 from validators.funding import Leaf
 from validators.own_sheet import ADJUSTED
-from validators.reports.findings_sheet import cell_text
 from validators.reports.sealing import SEAL
 from validators.reports.wording import AGREES, DIFFERS
 from workbook.addresses import address, column_letters
-from workbook.page import Page, figure_format
+from workbook.looks import figure_format
+from workbook.page import Page
+from workbook.text import cell_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

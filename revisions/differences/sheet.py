@@ -15,9 +15,9 @@ from revisions.differences import wording
 from revisions.differences.changes import Change, Differences, What
 from validators.own_sheet import COMPARED
 from validators.reports.copying import Mark
-from validators.reports.findings_sheet import cell_text
-from workbook.page import Page, figure_format
-from workbook.text import quote_sheet
+from workbook.looks import figure_format
+from workbook.page import Page
+from workbook.text import cell_text, quote_sheet
 
 NAME = Text("So sánh", "Comparison")
 TITLE = Text("SO SÁNH HAI BẢN", "COMPARISON OF TWO VERSIONS")

@@ -19,7 +19,7 @@ from support.typed import typed_file
 from budget.rollup import By
 from rollup.extending import extended, source_of
 from rollup.kinds import BY_AGENCY, BY_SOURCE, BY_YEAR
-from workbook.page import ROW_HEIGHT
+from workbook.looks import ROW_HEIGHT
 
 CHART = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
          "a": "http://schemas.openxmlformats.org/drawingml/2006/main"}  # fmt: skip

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from html import escape
 from types import MappingProxyType
-from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_STORED, ZipFile
 
 from faults import Text
@@ -217,11 +217,11 @@ def _related(targets: list[tuple[str, str]]) -> str:
 
 def _workbook(book: Book) -> str:
     sheets = (
-        f'<sheet name={quoteattr(grid.name)} sheetId="{number}" r:id="r{number}"/>'
+        f'<sheet name="{escape(grid.name)}" sheetId="{number}" r:id="r{number}"/>'
         for number, grid in enumerate(book.sheets, 1)
     )
     names = (
-        f"<definedName name={quoteattr(each.name)}>{escape(each.refers_to)}</definedName>"
+        f'<definedName name="{escape(each.name)}">{escape(each.refers_to, quote=False)}</definedName>'
         for each in book.names
         if each.sheet is None and _PLAIN_RANGE.fullmatch(each.refers_to)
     )
@@ -280,4 +280,4 @@ def _serial(day: date) -> Decimal:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_IN_XML.sub("", text))
+    return escape(_NOT_IN_XML.sub("", text), quote=False)

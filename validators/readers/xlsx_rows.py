@@ -11,9 +11,9 @@ import io
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
-from xml.sax.saxutils import unescape
 
 from validators.readers.values import clean, unescaped
 from workbook.package import local_name, sheet_elements
@@ -150,14 +150,11 @@ def _plain_cell(
     return place, style, kind or "n", _formula(formula, formula_text) if formula else None, stored_value, False
 
 
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
-
-
 @lru_cache(maxsize=4_096)  # sheets repeat texts
 def _without_references(text: str) -> str:
     pieces = _NUMBERED.split(text)  # openpyxl writes all letters that are not ASCII by their numbers
     pieces[1::2] = map(chr, map(int, pieces[1::2]))
-    return unescape("".join(pieces), _QUOTES)
+    return unescape("".join(pieces))
 
 
 def _formula(tag: str, text: str) -> StoredFormula:

@@ -35,7 +35,7 @@ from validators.reports.wording import (
     verdict,
 )
 from validators.rules.base import Rule
-from workbook.text import CELL_LIMIT, quote_sheet, writable, write_text
+from workbook.text import cell_text, quote_sheet, write_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -96,14 +96,6 @@ def _listed(report: FileReport) -> list[Finding]:
     """The findings in the order of the rows: the gravest first, and sheet by sheet."""
     findings = [finding for _, findings in by_sheet(report) for finding in findings]
     return sorted(findings, key=lambda finding: GRAVEST_FIRST.index(finding.severity))
-
-
-def cell_text(text: str, limit: int = CELL_LIMIT) -> str:
-    """`text` as a cell or a note can hold it: no control characters, no more than `limit` UTF-16 units."""
-    clean = writable(text)
-    if len(clean.encode("utf-16-le")) <= 2 * limit:
-        return clean
-    return clean.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", errors="ignore") + "…"
 
 
 def what_is_wrong(finding: Finding, rules: Mapping[str, Rule], lang: Lang) -> str:

@@ -18,12 +18,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from budget.numbers import format_number
 from faults import InputFault
 from validators.grid import Book, CellStyle, Grid, GridCell
-from validators.reports.findings_sheet import cell_text
 from validators.reports.workbook import free_name
 from workbook.addresses import Area, column_letters
 from workbook.metrics import POINTS_PER_WIDTH_UNIT, text_height, text_width
 from workbook.package import CellError
-from workbook.text import sheet_name, write_text
+from workbook.text import cell_text, sheet_name, write_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -14,11 +14,12 @@ from validators.grid import Kind, Place
 from validators.readers.preflight import Package, recognise
 from validators.readers.refusals import fault_in
 from validators.reports.copying import Mark, marked_copy, sheet_names
-from validators.reports.findings_sheet import FILLS, SHEET_NAME, cell_text, findings_workbook, how_to_mend
+from validators.reports.findings_sheet import FILLS, SHEET_NAME, findings_workbook, how_to_mend
 from validators.reports.wording import GRAVEST_FIRST, SEVERITIES, by_name, in_order, one_line, rule_title, shown
 from validators.rules.base import Rule
 from workbook.placing import put_in_place, refuse_target
 from workbook.saving import save
+from workbook.text import cell_text
 
 MAX_NOTES = 5_000  # in a file; cells beyond are coloured only
 NOTE_LIMIT = 4_000  # characters: more than anybody reads in a note

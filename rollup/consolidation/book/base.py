@@ -11,12 +11,11 @@ from itertools import chain, islice
 from budget.money import Unit, convert
 from faults import Lang, Text
 from rollup.consolidation.spool import Spool
-from validators.reports.findings_sheet import cell_text
 from workbook.addresses import address
 from workbook.looks import figure_format
 from workbook.row_xml import GAPS, Formula
 from workbook.streaming import Book, Cell, Prepared, StreamedSheet
-from workbook.text import literal, quote_sheet
+from workbook.text import cell_text, literal, quote_sheet
 
 HEADER = 4  # the row of the headings of a sheet
 FIGURE_WIDTH = 18.0

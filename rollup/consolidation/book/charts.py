@@ -9,8 +9,7 @@ from budget.axes import NAMES, labelled
 from budget.rollup import ZERO, By
 from faults import Text
 from rollup.axes import SHARE
-from rollup.chart_looks import FILLS
-from rollup.charts import scale
+from rollup.chart_basics import FILLS, scale
 from rollup.consolidation.book.base import HEADER, SHOWN_DECIMALS, Whole, ratio
 from rollup.consolidation.book.pivots import Pivot
 from workbook.looks import FONT

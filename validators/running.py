@@ -26,6 +26,7 @@ FEW = 8  # files that one process checks one after another: starting further one
 LIGHT = 400_000  # bytes unpacked: a table of some hundred rows
 SECONDS = 8.0  # that one file may take: with the start and the report no more than ten
 START = 30.0  # that a process may take to begin, as it has to import everything
+TRIES = 3  # processes that end before they begin, one after another, until no more are started
 AHEAD = 8  # files that a process has at most: it goes on while whoever asked works on its reports
 HELD = 1_000  # files that are begun at most behind one that is waited for: their reports stay in memory
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -155,14 +156,14 @@ class _Worker:
         self._process = context.Process(target=_serve, args=(theirs, check, names), daemon=True)
         self._process.start()
         theirs.close()
-        self._began, self._seconds = False, seconds
+        self.began, self._seconds = False, seconds
         self.numbers: deque[int] = deque()
         self.deadline = 0.0
 
     def give(self, number: int, path: Path) -> None:
         """Hand it a file."""
         if not self.numbers:
-            self.deadline = monotonic() + (self._seconds if self._began else START)
+            self.deadline = monotonic() + (self._seconds if self.began else START)
         self.numbers.append(number)
         with contextlib.suppress(OSError):  # it has died: `heard` will tell
             self.connection.send(path)
@@ -176,7 +177,7 @@ class _Worker:
             said: FileReport | Literal["began"] = self.connection.recv()
         except (EOFError, OSError):
             return None
-        self._began, self.deadline = True, monotonic() + self._seconds
+        self.began, self.deadline = True, monotonic() + self._seconds
         return said
 
     def end(self) -> None:
@@ -210,9 +211,10 @@ class _Pool:
     def __init__(self, worker: Callable[[], _Worker], seconds: float) -> None:
         self._worker, self._seconds = worker, seconds
         self._workers: list[_Worker] = []
+        self._stillborn = 0  # processes that ended before they began, since the last that did begin
 
     def reports(self, paths: Sequence[Path], workers: int) -> Iterator[FileReport]:
-        """In the order of `paths`."""
+        """In the order of `paths`. Raises InputFault where processes end before they begin."""
         waiting = deque(enumerate(paths))
         done: dict[int, FileReport] = {}
         try:
@@ -253,15 +255,25 @@ class _Pool:
                 continue
             report = worker.heard() if came else None
             if report == "began":
+                self._stillborn = 0
                 continue
-            number = worker.numbers.popleft()
             if report is None:
-                report = _unread(paths[number], _DIED if came else self._too_slow())
-                waiting.extendleft((each, paths[each]) for each in reversed(worker.numbers))
-                self._workers.remove(worker)
-                worker.end()
-            found.append((number, report))
+                self._replace(worker, waiting, paths)
+                if not worker.began:  # its files are not to blame
+                    continue
+                report = _unread(paths[worker.numbers[0]], _DIED if came else self._too_slow())
+            found.append((worker.numbers.popleft(), report))
         return found
+
+    def _replace(self, worker: _Worker, waiting: deque[tuple[int, Path]], paths: Sequence[Path]) -> None:
+        """Be done with a process; what it has not begun goes back to those that wait, and another one takes it."""
+        self._workers.remove(worker)
+        worker.end()
+        unbegun = list(worker.numbers)[worker.began :]
+        waiting.extendleft((number, paths[number]) for number in reversed(unbegun))
+        self._stillborn += not worker.began
+        if self._stillborn == TRIES:
+            raise InputFault(_STILLBORN, expected=_ROOM)
 
     def _too_slow(self) -> Text:
         seconds = f"{self._seconds:g}"
@@ -271,6 +283,8 @@ class _Pool:
         )
 
 
+_STILLBORN = Text("các chương trình con để đọc tệp không khởi động được", "the processes that read files do not start")
+_ROOM = Text("đủ bộ nhớ trống", "enough free memory")
 _DIED = Text(
     "chương trình con dừng đột ngột khi kiểm tra tệp này", "the process that was checking this file ended abruptly"
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.report_samples import RULES
+from support.stillborn_checks import stillborn
 from support.unruly_checks import unruly
 
 from faults import InputFault, Text
@@ -50,6 +51,12 @@ def test_a_file_that_takes_too_long_is_left_and_the_next_one_checked() -> None:
     reports = list(check_files([*paths, Path("cuối.xlsx")], (), jobs=1, check=unruly, seconds=2))
     slow = "stopped after 2 seconds; the file is too large, or too unusual, to be checked"
     assert said(reports) == ["0", "0", "0", "0", slow, "0", "0", "0", "0"]
+
+
+def test_processes_that_do_not_begin_are_said_and_no_file_is_blamed() -> None:
+    with pytest.raises(InputFault) as refused:
+        list(check_files([Path(f"{number}.xlsx") for number in range(FEW + 2)], check=stillborn))
+    assert refused.value.sentence("en") == ("the processes that read files do not start; expected enough free memory.")
 
 
 def test_no_rules_means_all_and_reports_may_be_left_unread() -> None:

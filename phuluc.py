@@ -29,14 +29,14 @@ from revisions.splitting.command_line import add_split
 from rollup.command_line import add_rollup
 from rollup.consolidation.command_line import add_consolidate
 from validators.command_line import add_checking
-from workbook.arguments import AddCommand, Say, add_output, add_plan
+from workbook.arguments import AddCommand, Say, add_folder, add_output, add_plan
 
 if TYPE_CHECKING:
     from generators.generate import Generated
 
 __version__ = "0.1.0"
 DISAGREES, UNUSABLE = 1, 2
-DEMO_FOLDER = "out"
+DEMO_FOLDER = Path("out")
 
 #: What argparse says on its own, in Vietnamese.
 _ARGPARSE_VI = {
@@ -160,15 +160,7 @@ def _add_making(command: AddCommand, t: Say) -> None:
     )
 
     sub = command("demo", "lập phụ lục của năm kế hoạch mẫu", "make the workbooks of the five reference plans", _demo)
-    sub.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        default=Path(DEMO_FOLDER),
-        metavar=t("THƯ_MỤC", "FOLDER"),
-        help=t("thư mục sẽ ghi (mặc định: out)", "the folder to write to (default: out)"),
-    )
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace files that exist"))
+    add_folder(sub, t, DEMO_FOLDER)
     _add_blank(command, t)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import InputFault, Lang, Text
-from workbook.arguments import AddCommand, Say
+from workbook.arguments import AddCommand, Say, add_output
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -26,14 +26,7 @@ def add_office(command: AddCommand, t: Say) -> None:
         "name", nargs="?", metavar=t("LỆNH", "COMMAND"), help=t("bỏ trống: liệt kê các lệnh", "left out: list them")
     )
     sub.add_argument("file", nargs="?", type=Path, metavar=t("TỆP", "FILE"), help=t("sổ đang có", "a workbook"))
-    sub.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar=t("TỆP", "FILE"),
-        help=t("sổ kết quả (mặc định: TỆP-LỆNH.xlsx)", "the resulting workbook (default: FILE-COMMAND.xlsx)"),
-    )
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
+    add_output(sub, t, "sổ kết quả (mặc định: TỆP-LỆNH.xlsx)", "the resulting workbook (default: FILE-COMMAND.xlsx)")
     sub.add_argument(
         "--at", metavar="'Phụ lục!C12'", help=t("ô hoặc vùng được chọn", "the cell or range that is selected")
     )

@@ -37,6 +37,23 @@ def add_output(sub: argparse.ArgumentParser, t: Say, vi: str, en: str, *, requir
     sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace a file that exists"))
 
 
+def add_folder(sub: argparse.ArgumentParser, t: Say, default: Path | None = None) -> None:
+    """The folder that a command writes files into, as `output`, and `force`."""
+    usual = "" if default is None else t(f" (mặc định: {default})", f" (default: {default})")
+    sub.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=default,
+        required=default is None,
+        metavar=t("THƯ_MỤC", "FOLDER"),
+        help=t("thư mục sẽ ghi", "the folder to write to") + usual,
+    )
+    sub.add_argument(
+        "--force", action="store_true", help=t("ghi đè tệp đã có trong thư mục", "replace files that are there")
+    )
+
+
 def add_copy(sub: argparse.ArgumentParser, t: Say, ending: str) -> None:
     """The copy that a command writes beside a workbook, as `output`, and `force`; `ending`: of its name."""
     add_output(

@@ -12,13 +12,14 @@ from budget.numbers import format_number, plain
 from budget.plan import Axis
 from budget.rollup import fold
 from faults import InputFault, Text
-from revisions.differences.remarks import remarks_on
 from revisions.differences.version import Item, Version
 from validators.equations.bindings import unit_of
 from validators.funding import Leaf, TableFunding, funding
 from validators.funding.counted import Counted
 from validators.funding.saying import Sayings
 from validators.grid import Place
+from validators.reports.counting import COMPARED, left_out, without_figure
+from validators.reports.units import units_unstated
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Column, Form, Role, Row, RowKind
 from validators.tables.wording import is_memo
@@ -54,7 +55,8 @@ def version_of(checked: Checked, name: str) -> Version:
         if each.within is not None and (each.leaves or not found.leaves):
             reader.read(each, counts=False)
     unit = found.unit if found.leaves else counted[0].table.unit or Unit.DONG
-    return Version(name, unit, tuple(reader.items()), reader.sources, reader.stated, tuple(remarks_on(found)))
+    remarks = (*units_unstated(found), *left_out(found, COMPARED), *without_figure(found))
+    return Version(name, unit, tuple(reader.items()), reader.sources, reader.stated, remarks)
 
 
 class _Row:

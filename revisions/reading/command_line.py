@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import Lang, Text
-from workbook.arguments import AddCommand, Say
+from workbook.arguments import AddCommand, Say, add_folder
 
 if TYPE_CHECKING:
     from budget.plan import Appendix, Plan
@@ -24,19 +24,7 @@ def add_read(command: AddCommand, t: Say) -> None:
         metavar=t("TỆP", "FILE"),
         help=t("phụ lục .xlsx .xlsm .xls .ods, do phuluc lập hoặc tự lập", "an appendix, generated or hand-made"),
     )
-    sub.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar=t("THƯ_MỤC", "FOLDER"),
-        help=t("thư mục kế hoạch sẽ ghi", "the plan's folder"),
-    )
-    sub.add_argument(
-        "--force",
-        action="store_true",
-        help=t("thay các tệp kế hoạch đã có trong thư mục", "replace the files of a plan in the folder"),
-    )
+    add_folder(sub, t)
 
 
 def _read(options: argparse.Namespace, lang: Lang) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from faults import InputFault, Lang, Text
-from workbook.arguments import AddCommand, Say, add_plan
+from workbook.arguments import AddCommand, Say, add_folder, add_plan
 
 if TYPE_CHECKING:
     from budget.plan import Plan
@@ -34,15 +34,7 @@ def add_split(command: AddCommand, t: Say) -> None:
         default="agency",
         help=t("chia theo đơn vị (mặc định) hoặc theo nhóm", "by agency (the default) or by group"),
     )
-    sub.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        required=True,
-        metavar=t("THƯ_MỤC", "FOLDER"),
-        help=t("thư mục sẽ ghi", "the folder to write to"),
-    )
-    sub.add_argument("--force", action="store_true", help=t("ghi đè tệp đã có", "replace files that exist"))
+    add_folder(sub, t)
 
 
 def _split(options: argparse.Namespace, lang: Lang) -> int:

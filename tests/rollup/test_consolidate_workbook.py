@@ -387,7 +387,7 @@ def test_cells_that_show_errors_are_said_with_what_they_show(
     ]
     capsys.readouterr()
     assert phuluc.main(["rollup", str(path), "-o", str(tmp_path / "b.xlsx")]) == 0
-    sentence = "chưa cộng số nào ở đó: Phụ lục D4 (#DIV/0!), Phụ lục C5 (#DIV/0!), Phụ lục C6 (=KHONGCO(1))."
+    sentence = "coi như không có số: Phụ lục D4 (#DIV/0!), Phụ lục C5 (#DIV/0!), Phụ lục C6 (=KHONGCO(1))."
     assert sentence in capsys.readouterr().out
     assert any(sentence in str(row[0]) for row in values(tmp_path / "b.xlsx")["Tổng hợp nguồn vốn"].values)
     assert phuluc.main(["adjust", str(path), "--scale", "0.9"]) == 2

@@ -18,7 +18,8 @@ _INCOME = re.compile(
 _SPENDING = re.compile(
     r"(?:tong (?:so |cong )?)?(?:cac |khoan )*chi\b(?! (?:cuc|nhanh|hoi|bo|doan|tiet|phi|so|dao|tieu))"
 )
-ADDED, ADJUSTED = Text("cộng", "added"), Text("điều chỉnh", "adjusted")  # what is done with amounts that count
+# what is done with amounts that count
+ADDED, ADJUSTED, COMPARED = Text("cộng", "added"), Text("điều chỉnh", "adjusted"), Text("so sánh", "compared")
 _MOST_NAMED = 20  # cells in one sentence
 
 
@@ -103,13 +104,18 @@ def not_counted(found: Counted, done: Text) -> Iterator[Text]:
             f"Không {done.vi} thêm, vì số đã nằm trong các bảng được {done.vi}: {within}.",
             f"Not {done.en}, as the tables that are {done.en} hold the same money: {within}.",
         )
+    yield from left_out(found, done)
+
+
+def left_out(found: Counted, done: Text) -> Iterator[Text]:
+    """The columns and sheets that are not dealt with."""
     for each in found.counted:
         if each.left_out:
             name = found.named(each.table)
             listed = ", ".join(f"{column_letters(column.index)} ({column.heading})" for column in each.left_out)
             yield Text(
-                f"{name}: không {done.vi} cột {listed}, vì không thuộc tổng của bảng.",
-                f"{name}: columns that are no part of its total are not {done.en}: {listed}.",
+                f"Không {done.vi} cột không thuộc tổng của bảng: {name}, cột {listed}.",
+                f"Columns that are no part of the total of their table are not {done.en}: {name}, {listed}.",
             )
     if found.hidden:
         listed = ", ".join(found.hidden)
@@ -122,8 +128,8 @@ def without_figure(found: Counted) -> Iterator[Text]:
         cells = [f"{place.sheet} {place.address} ({shown})" for place, shown in found.erring.items()]
         listed = ", ".join([*cells[:_MOST_NAMED], *("…" for _ in cells[_MOST_NAMED : _MOST_NAMED + 1])])
         yield Text(
-            f"Ô báo lỗi hoặc công thức không có kết quả, chưa cộng số nào ở đó: {listed}.",
-            f"Cells that show an error or a formula without a result, of which nothing is added: {listed}.",
+            f"Ô báo lỗi hoặc công thức không có kết quả, coi như không có số: {listed}.",
+            f"Cells that show an error or a formula without a result, taken for no amount: {listed}.",
         )
 
 

@@ -47,11 +47,15 @@ def workbook_files(given: Sequence[str]) -> list[Path]:
         matching = [] if os.path.exists(name) else sorted(glob(name))
         for path in map(Path, matching or [name]):
             is_folder = name and os.path.isdir(path)  # `Path("")` would be the folder that one is in
-            found |= dict.fromkeys(_folder_files(path) if is_folder else [path])
+            named = folder_files(path) if is_folder else [path]
+            if not named:
+                raise InputFault(Text("thư mục không có sổ tính nào", "there is no workbook in the folder"), file=path)
+            found |= dict.fromkeys(named)
     return list(found)
 
 
-def _folder_files(folder: Path) -> list[Path]:
+def folder_files(folder: Path) -> list[Path]:
+    """All workbooks within a folder, by name. Raises InputFault where it cannot be read."""
     found: list[Path] = []
     try:
         for place, folders, names in os.walk(folder, onerror=_raise):
@@ -60,8 +64,6 @@ def _folder_files(folder: Path) -> list[Path]:
     except OSError as fault:
         what = Text("không đọc được thư mục", "the folder cannot be read")
         raise InputFault(what, file=fault.filename or folder, found=fault.strerror) from fault
-    if not found:
-        raise InputFault(Text("thư mục không có sổ tính nào", "there is no workbook in the folder"), file=folder)
     return found
 
 

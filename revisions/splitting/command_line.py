@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from budget.plan import Plan
     from revisions.splitting.parting import Part
 
-_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _MOST_NAMED = 5
 _LONGEST = 60  # letters of an agency's or a group's name in a line
 
@@ -41,6 +40,7 @@ def _split(options: argparse.Namespace, lang: Lang) -> int:
     from budget.loading.places import plan_path
     from revisions.splitting.parting import Split, parted
     from revisions.splitting.writing import write_parts
+    from validators.running import folder_files
 
     path = plan_path(options.plan)
     plan = _plan(options.plan, path)
@@ -49,8 +49,9 @@ def _split(options: argparse.Namespace, lang: Lang) -> int:
     except InputFault as fault:
         fault.file = options.plan  # its user knows it by where it stands
         raise
+    before = folder_files(options.output) if options.output.is_dir() else []
     targets = write_parts(parts, options.output, source=path, force=options.force)
-    told = [*_told(plan, parts, targets, lang), *_beside(options.output, targets, lang)]
+    told = [*_told(plan, parts, targets, lang), *_beside(before, targets, lang)]
     print("\n".join([*told, *(_joint(plan, lang) if options.by == Split.AGENCY else ())]))
     return 0
 
@@ -87,14 +88,9 @@ def _listed(names: Sequence[str]) -> str:
     return "; ".join([*names[:_MOST_NAMED], *("…" for _ in names[_MOST_NAMED : _MOST_NAMED + 1])])
 
 
-def _beside(folder: Path, targets: Sequence[Path], lang: Lang) -> Iterator[str]:
+def _beside(before: Sequence[Path], targets: Sequence[Path], lang: Lang) -> Iterator[str]:
     """The workbooks that lay in the folder before: they would be consolidated with the parts."""
-    written = {target.name for target in targets}
-    others = [
-        path.name
-        for path in sorted(folder.iterdir())
-        if path.suffix.lower() in _WORKBOOKS and path.name not in written and not path.name.startswith("~$")
-    ]
+    others = [path.name for path in before if path not in targets]
     if others:
         yield Text(
             f"Thư mục còn {len(others)} sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: {_listed(others)}.",

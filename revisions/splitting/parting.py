@@ -18,6 +18,7 @@ from validators.reports.wording import shortened
 from validators.tables.wording import bare
 
 _SEPARATED = re.compile(r"[,;\n]")  # of several agencies the first one leads
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 _LONGEST_NAME = 60  # letters of a file's name
 _LONGEST_CAPTION = 120  # letters of a costing's in a sentence
 
@@ -223,9 +224,9 @@ def _items(plan: Plan, own: frozenset[str], shown: set[str]) -> tuple[Item, ...]
 
 
 def _file_name(title: str, taken: Iterable[str]) -> str:
-    """A title in ASCII letters, digits and hyphens, with a number behind it where the name is taken."""
+    """A title in ASCII letters, digits and hyphens, with a number behind it where the name is taken or Windows' own."""
     plain = "-".join(re.findall(r"[a-z0-9]+", bare(title)))[:_LONGEST_NAME].strip("-") or "phan"
-    names, name, number = set(taken), plain, 1
+    names, name, number = _RESERVED.union(taken), plain, 1
     while name in names:
         number += 1
         name = f"{plain}-{number}"

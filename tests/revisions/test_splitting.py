@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -225,6 +225,27 @@ def test_other_workbooks_in_the_folder_are_told_of(tmp_path: Path, capsys: pytes
         "Thư mục còn 2 sổ tính khác, sẽ bị cộng thêm nếu hợp nhất cả thư mục: "
         "i-so-cong-thuong.xlsx; ii-so-thong-tin-va-truyen-thong.xlsx."
     )
+
+
+def test_a_folder_that_cannot_be_looked_into_is_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It cannot be told, then, what would be consolidated with the parts."""
+
+    def refuse(place: Path, onerror: Callable[[OSError], None]) -> Iterator[None]:
+        onerror(PermissionError(13, "Permission denied", str(place)))
+        yield
+
+    monkeypatch.setattr("validators.running.os.walk", refuse)
+    assert main(["--lang", "en", "split", "can-tho-2021-2025", "-o", str(tmp_path)]) == 2
+    assert "the folder cannot be read; found “Permission denied”" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_file_bears_a_name_that_windows_keeps_for_itself() -> None:
+    plan = reference("nghe-an-2021-2025")
+    named = replace(plan, items=tuple(replace(item, agency=item.agency and "CON") for item in plan.items))
+    assert [part.name for part in parted(named, Split.AGENCY)] == ["con-2"]
 
 
 def test_no_part_is_written_over_the_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

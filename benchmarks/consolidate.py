@@ -1,6 +1,6 @@
 """What consolidating a folder costs: `phuluc consolidate` against a loop of `pandas.read_excel` (openpyxl).
 
-    python benchmarks/consolidate.py [--files 100 1000 10000] [--generated 25 100 0] [--pandas-limit 1000]
+    python benchmarks/consolidate.py [--files 100 1000 10000] [--generated 50 100 25 0] [--pandas-limit 1000]
 
 Each folder is one of `benchmarks/folder.py`, and a part of it damaged: generated and hand-made workbooks in mixed
 layouts, `generated` of a hundred the former: 100, what comes back of `phuluc split`; 0, what nobody asked for.
@@ -147,7 +147,7 @@ def _figures(files: int, took: Spent, ratios: Sequence[float]) -> tuple[str, ...
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, nargs="+", default=[100, 1000])
-    parser.add_argument("--generated", type=int, nargs="+", default=[25], help="so many of a hundred workbooks")
+    parser.add_argument("--generated", type=int, nargs="+", default=[50], help="so many of a hundred workbooks")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pandas-limit", type=int, default=1000, help="larger folders are not read by pandas")
     asked = parser.parse_args()

@@ -1,8 +1,8 @@
 """A folder of appendices as a province has it, and the truth about each: for benchmarks and tests of consolidating.
 
-    python benchmarks/folder.py OUT [--files 1000] [--seed 1] [--generated 25] [--other-formats 1]
+    python benchmarks/folder.py OUT [--files 1000] [--seed 1] [--generated 50] [--other-formats 1]
 
-Of a hundred workbooks 25 are generated, of the reference plans and of plans by chance on the official forms; the others
+Half of the workbooks are generated, of the reference plans and of plans by chance on the official forms; the others
 are as people type them: fourteen shapes in mixed layouts, units and spellings. They stand in sub-folders by agency.
 Of a hundred one is damaged, and of each kind of damage there is at least one; they come on top of the number asked for.
 `--other-formats N`: of a hundred hand-made ones N are .xls and as many .ods, which takes LibreOffice.
@@ -46,7 +46,7 @@ from workbook.engines.libreoffice import make_profile
 from workbook.engines.recalculation import find_office
 
 MANIFEST = "manifest.json"
-_GENERATED = 25  # of a hundred workbooks
+_GENERATED = 50  # of a hundred workbooks
 _OTHER_FORMATS = (".xls", ".ods")
 _MILLION = 10**6
 _DONG_THAP_SOURCES = {

@@ -15,7 +15,7 @@ from rollup.extending import Source
 from rollup.kinds import Kind
 from rollup.rolled import Rolled
 from validators.funding import TableFunding
-from validators.reports.counting import ADDED, not_counted, perhaps_twice, without_figure
+from validators.reports.counting import ADDED, in_doubt, not_counted, perhaps_twice, without_figure
 from validators.reports.extending import Extended, what_became
 from validators.reports.units import units_unstated
 from validators.reports.wording import one_line, shown
@@ -98,5 +98,6 @@ def _left_out(found: Rolled) -> Iterator[Text]:
         )
     yield from units_unstated(found)
     yield from perhaps_twice(found)
+    yield from in_doubt(found)
     yield from not_counted(found, ADDED)
     yield from without_figure(found)

@@ -37,3 +37,21 @@ def test_spending_alone(first: str, second: str) -> None:
         1 | {first} | 500
         2 | {second} | 480
     """) == []  # fmt: skip
+
+
+def test_sources_that_state_their_parts_in_one_cell() -> None:
+    """ "Chương trình 135" and the number of a decision are names, and so is a source without its part."""
+    assert doubts("""
+        STT | Nội dung | Kinh phí | Nguồn vốn
+        1 | Mua máy tính | 70 | Ngân sách tỉnh: 50; Xã hội hóa: 20
+        2 | Hội nghị | 45.5 | NSTW 25,5 triệu đồng + NSĐP 20 triệu đồng
+        3 | Tập huấn | 10 | 70% NSTW, 30% NSĐP
+        4 | Nhà văn hóa | 1.500 | NSTW: 1,2 tỷ, dân góp: 0,3 tỷ
+        5 | Đường liên xã | 100 | Chương trình 135; Nghị quyết 20
+        6 | Chi khác | 10 | NSTW, NSĐP
+    """) == [
+        "Ô nguồn vốn ghi số tiền hoặc tỷ lệ của từng nguồn, chưa tách ra: "
+        "Phụ lục C4 (“Ngân sách tỉnh: 50; Xã hội hóa: 20”), "
+        "Phụ lục C5 (“NSTW 25,5 triệu đồng + NSĐP 20 triệu đồng”), Phụ lục C6 (“70% NSTW, 30% NSĐP”), "
+        "Phụ lục C7 (“NSTW: 1,2 tỷ, dân góp: 0,3 tỷ”)."
+    ]  # fmt: skip

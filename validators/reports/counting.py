@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from faults import Text
 from validators.funding.counted import Counted
 from validators.grid import Place
 from validators.tables.model import RowKind
+from validators.tables.numerals import figure_of_text
 from validators.tables.wording import bare
 from workbook.addresses import column_letters
 
@@ -21,6 +24,8 @@ _SPENDING = re.compile(
 # what is done with amounts that count
 ADDED, ADJUSTED, COMPARED = Text("cộng", "added"), Text("điều chỉnh", "adjusted"), Text("so sánh", "compared")
 _MOST_NAMED = 20  # cells in one sentence
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_PERCENT, _POWERS = 100, (0, 3, 6, 9, -3)  # the powers of ten between units
 
 
 def perhaps_twice(found: Counted) -> Iterator[Text]:
@@ -63,6 +68,12 @@ def in_doubt(found: Counted) -> Iterator[Text]:
             f"Số ở dòng, cột bị ẩn vẫn được cộng: {listed}.",
             f"Amounts in hidden rows and columns are added too: {listed}.",
         )
+    if shared := _shared(found):
+        listed = _listed(list(shared), shared)
+        yield Text(
+            f"Ô nguồn vốn ghi số tiền hoặc tỷ lệ của từng nguồn, chưa tách ra: {listed}.",
+            f"Cells that state what each of several sources gives, which is not taken apart: {listed}.",
+        )
     if income := _income(found):
         listed = _listed(income)
         yield Text(
@@ -75,6 +86,26 @@ def in_doubt(found: Counted) -> Iterator[Text]:
             f"Ô ghi chữ hoặc ngày ở chỗ của số tiền, chưa cộng số nào ở đó: {listed}.",
             f"Cells that hold words or a date where an amount would stand, of which nothing is added: {listed}.",
         )
+
+
+def _shared(found: Counted) -> dict[Place, str]:
+    """The amounts whose source is several of them with the part of each: numbers that make the amount, or 100 %."""
+    figures: dict[tuple[str, int, str], Decimal] = defaultdict(Decimal)
+    first: dict[tuple[str, int, str], Place] = {}
+    for leaf in found.leaves:
+        if leaf.source and any(map(str.isdigit, leaf.source)):
+            row = leaf.place.sheet, leaf.place.row, leaf.source
+            figures[row] += leaf.figure
+            first.setdefault(row, leaf.place)
+    return {place: row[-1] for row, place in first.items() if _are_parts(row[-1], figures[row])}
+
+
+def _are_parts(text: str, whole: Decimal) -> bool:
+    """Whether the numbers in a text make a whole, in its unit or another one, or the whole of percentages."""
+    figures = map(figure_of_text, _NUMBER.findall(text))
+    numbers = [figure.value for figure in figures if figure is not None and figure.value is not None]
+    made = sum(numbers, Decimal(0))
+    return len(numbers) > 1 and (made == _PERCENT or any(made.scaleb(power) == whole for power in _POWERS))
 
 
 def _income(found: Counted) -> Sequence[Place]:

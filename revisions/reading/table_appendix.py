@@ -23,6 +23,8 @@ from revisions.reading.table_totals import TableTotals
 from revisions.reading.templates import text_of
 from validators.funding import TableFunding
 from validators.tables.model import Form, Role
+from validators.tables.wording import is_ditto
+from validators.tables.words import words_in
 from workbook.addresses import address, column_letters
 
 _TITLE = "(Tên phụ lục)"
@@ -196,7 +198,8 @@ class AppendixRead:
             return ""
         if area is not None and area.top < item.row and name in SPANNING and item is not self._first:
             return SPAN
-        return "" if text_of(value).casefold() == SPAN else text_of(value)
+        text = text_of(value)
+        return words_in(self.table, column).get(item.row, "") if is_ditto(text) else text
 
     @property
     def _first(self) -> TableItem:

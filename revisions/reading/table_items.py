@@ -84,6 +84,8 @@ class TableItems:
         """The item's row: the row itself, or of a line about its money the one that it breaks down."""
         if row.kind is not RowKind.ITEM:
             return None
+        if row.index in self.sayings.continued:
+            return self.sayings.continued[row.index]
         said = self.sayings.at((row.index, self.table.area.right))
         each: Row | None = row
         while each is not None:

@@ -13,9 +13,8 @@ from budget.figures import FigureKey, Figures, axes_of
 from budget.plan import Appendix, Estimate, Item, Kind, Plan
 from budget.rollup import added, fold
 from faults import InputFault, Text
-from validators.funding.saying import is_agency
 from validators.reports.wording import shortened
-from validators.tables.wording import bare
+from validators.tables.wording import bare, is_agency
 
 _SEPARATED = re.compile(r"[,;\n]")  # of several agencies the first one leads
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}

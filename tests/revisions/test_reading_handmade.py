@@ -128,6 +128,23 @@ def test_what_a_table_holds_beside_its_money_is_kept_or_told(tmp_path: Path) -> 
     assert plan.controls[0].amount == 2500
 
 
+def test_rows_that_point_to_the_one_above_or_go_on_with_it(tmp_path: Path) -> None:
+    text = (
+        "Đơn vị tính: triệu đồng\nSTT | Nội dung | Đơn vị thực hiện | Nguồn vốn | Kinh phí\n"
+        "1 | Phần mềm | Sở Nội vụ | NSTW | 500\n |  |  | NSĐP | 200\n2 | Tập huấn | nt | Như trên | 100\n"
+        " | Tổng cộng |  |  | 800\n"
+    )
+    plan = read_plan(typed_file(tmp_path / "a.xlsx", text)).plan
+    assert [(item.number, item.title, item.agency) for item in plan.items] == [
+        ("1", "Phần mềm", "Sở Nội vụ"),
+        ("2", "Tập huấn", "Sở Nội vụ"),
+    ]
+    assert [{axis.source: amount.value for axis, amount in item.amounts.items()} for item in plan.items] == [
+        {"nstw": 500, "nsdp": 200},
+        {"nsdp": 100},
+    ]
+
+
 @pytest.mark.parametrize(("year", "form"), [("NĂM 2026", "groups-agencies"), ("MỚI", "items-years-sources")])
 def test_one_year_that_the_title_names_is_the_period_and_no_column(year: str, form: str, tmp_path: Path) -> None:
     text = (

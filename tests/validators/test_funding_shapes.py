@@ -423,6 +423,21 @@ def test_what_was_spent_up_to_a_year_and_what_is_left_are_no_amounts_of_one_year
     assert [column.heading for column in found.left_out] == ["Tổng mức đầu tư", "Lũy kế đến hết 2025", "Còn lại"]
 
 
+def test_what_was_spent_before_is_no_part_of_what_is_planned() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Danh mục dự án | Tổng mức đầu tư | Lũy kế vốn đã bố trí đến hết 2020 | Kế hoạch 2021-2025
+        1 | Đường A-B | 400 | 100 | 250
+        2 | Cầu C | 600 | 100 | 450
+         | Tổng số | 1000 | 200 | 700
+    """
+    )
+    assert lines(typed) == ["E4 250", "E5 450"]
+    (found,) = funded(typed)
+    assert [column.heading for column in found.left_out] == ["Tổng mức đầu tư", "Lũy kế vốn đã bố trí đến hết 2020"]
+
+
 def test_a_table_of_nothing_but_what_was_spent_up_to_a_year_names_no_year() -> None:
     typed = HEAD + "STT | Nội dung | Lũy kế vốn đến hết năm 2025\n1 | Đường | 100\n2 | Cầu | 50\n | Tổng cộng | 150\n"
     assert lines(typed) == ["C3 100", "C4 50"]

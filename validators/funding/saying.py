@@ -12,7 +12,8 @@ from typing import NamedTuple
 from validators.funding.ways import is_accumulated
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.numbering import Scheme
-from validators.tables.wording import bare, folded, is_source, is_source_line, years_in
+from validators.tables.wording import bare, folded, is_agency, is_source, is_source_line, years_in
+from validators.tables.words import words_in
 from workbook.addresses import Cell
 
 _NO_FUNDS = re.compile(
@@ -37,14 +38,6 @@ _HEADED_AGENCIES = re.compile(
 )
 _NO_AGENCY = re.compile(r"(?:chi (?!cuc|nhanh|hoi|bo|doan)|du phong|kinh phi|von|nguon|bo sung|ho tro|khac|con lai)\b")
 _PARTNER = re.compile(r"phoi hop|\btham gia\b")
-_AGENCY = re.compile(  # with capitals: "Ban Dân tộc" is an agency, "Ban hành văn bản" is none
-    r"(?:Sở|Cục|Chi cục|Tổng cục|Ủy ban|Uỷ ban|UBND|HĐND|Công an|Văn phòng|Thanh tra|Kho bạc|Viện|Bệnh viện|Trường|"
-    r"Đài Phát thanh|Báo|Mặt trận|Liên minh|Liên đoàn|Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn|Huyện ủy|Đảng ủy|"
-    r"Ban (?:Quản lý|Dân tộc|Tuyên giáo|Tổ chức|Dân vận|Nội chính)|Bộ (?:Chỉ huy|Tư lệnh)|Hội (?:Nông|Liên|Cựu|Chữ)|"
-    r"Trung tâm|Phòng (?:Kinh|Tài|Văn|Giáo|Nội|Nông|Lao|Tư|Y)|"
-    r"(?:Huyện|Xã|Phường|Thị xã|Thị trấn|Thành phố) [A-ZĐÂĂÊÔƠƯ]\w)"
-)
-_AGENCY_IN_CAPITALS = re.compile(r"(?:SỞ|CỤC|CHI CỤC|ỦY BAN|UBND|CÔNG AN|HUYỆN|XÃ|PHƯỜNG|THỊ XÃ|THÀNH PHỐ) \w")
 _LINES = {Scheme.SOURCE, Scheme.NONE, Scheme.BULLET, Scheme.PLUS}  # which one list may mix
 _ENOUGH = 2  # rows that make a list
 
@@ -88,14 +81,17 @@ class Sayings:
 
     def _said(self, row: Row) -> Said:
         above = self._row(row.parent) if row.parent is not None else None
-        source = self._row_sources.get(row.index) or self._told_source(row) or (above.source if above else None)
+        named = self._row_sources.get(row.index) or self._told_sources.get(row.index)
+        source = named or (above.source if above else None)
         year = _named_year(row.label) or (above.year if above else None)
         agency = self._agency(row) or (above.agency if above else None) or self._headed(row)
         line = row.memo or row.index in self._row_sources
         if line and above and above.item:  # a line of its item
             return Said(source, year, agency, above.number, above.item, above.groups)
-        groups = self._groups(row)
-        return Said(source, year, agency, row.number, row.label, groups)
+        if row.index in self.continued:
+            item = self._row(self.continued[row.index])
+            return item._replace(source=source, agency=agency or item.agency)
+        return Said(source, year, agency, row.number, row.label, self._groups(row))
 
     def _groups(self, row: Row) -> tuple[str, ...]:
         found: list[str] = []
@@ -154,17 +150,31 @@ class Sayings:
         rows = [row.index for row in self._table.rows if row.kind is RowKind.ITEM]
         for column in self._table.of_role(Role.OTHER):
             if column.path and _HEADED_SOURCE.fullmatch(bare(column.path[-1])):
-                texts = [text for row in rows if (text := self._text((row, column.index)))]
+                words = words_in(self._table, column.index)
+                texts = [words[row] for row in rows if row in words]
                 if texts and 2 * sum(map(is_source, texts)) >= len(texts):
                     return column
         return None
 
-    def _told_source(self, row: Row) -> str | None:
-        """The source that a row names in a column of its own."""
-        if self.source_column is None or row.kind is not RowKind.ITEM:
-            return None
-        told = self._text((row.index, self.source_column.index))
-        return source_name(told) if told else None
+    @cached_property
+    def _told_sources(self) -> Mapping[int, str]:
+        """The sources that rows name in a column of their own."""
+        if self.source_column is None:
+            return {}
+        words, rows = words_in(self._table, self.source_column.index), self._table.row_at
+        return {row: source_name(text) for row, text in words.items() if rows[row].kind is RowKind.ITEM}
+
+    @cached_property
+    def continued(self) -> Mapping[int, int]:
+        """The rows that say nothing but a source of their own, each with the item above that goes on in it."""
+        found: dict[int, int] = {}
+        item: Row | None = None
+        for row in self._table.rows if self._told_sources else ():
+            if row.kind is not RowKind.ITEM or row.number or row.label:
+                item = row if row.kind is RowKind.ITEM else None
+            elif item is not None and item.parent == row.parent and row.index in self._told_sources:
+                found[row.index] = item.index
+        return found
 
     @cached_property
     def _column_years(self) -> Mapping[int, int | None]:
@@ -180,14 +190,16 @@ class Sayings:
         return years.pop() if len(years) == 1 else None
 
     @cached_property
-    def _agency_column(self) -> Column | None:
+    def _told_agencies(self) -> Mapping[int, str] | None:
+        """The agencies that rows name in a column of their own; None: there is none."""
         columns = self._table.of_role(Role.AGENCY)
-        return next((column for column in columns if not _PARTNER.search(bare(column.heading))), None)
+        leading = next((column for column in columns if not _PARTNER.search(bare(column.heading))), None)
+        return None if leading is None else words_in(self._table, leading.index)
 
     def _agency(self, row: Row) -> str | None:
         """The agency that a row names: in its column, or by what the row is called."""
-        if self._agency_column is not None:
-            return self._text((row.index, self._agency_column.index))
+        if self._told_agencies is not None:
+            return self._told_agencies.get(row.index)
         if row.kind is not RowKind.ITEM or row.memo or row.index in self._row_sources:
             return None
         listed = self._table.children.get(row.index) or _HEADED_AGENCIES.match(self._heading)
@@ -197,16 +209,8 @@ class Sayings:
         """The agency that a row stands for in a list that is headed so."""
         if row.kind is not RowKind.ITEM or row.memo or row.index in self._row_sources:
             return None
-        heads = self._agency_column is None and _HEADED_AGENCIES.match(self._heading)
+        heads = self._told_agencies is None and _HEADED_AGENCIES.match(self._heading)
         return row.label if heads and row.label and not _NO_AGENCY.match(bare(row.label)) else None
-
-    def _text(self, cell: Cell) -> str | None:
-        """The words of a cell, or of the merged one that covers it."""
-        area = self._table.grid.merge_at(*cell)
-        if area is not None and area.left != cell[1]:  # a heading across the table
-            return None
-        value = self._table.grid.value(area.top, area.left) if area else self._table.grid.value(*cell)
-        return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
 def _is_source_list(rows: Sequence[Row], *, headed: bool) -> bool:
@@ -234,11 +238,6 @@ def source_name(label: str) -> str:
     plain = " ".join(_BRACKETS.sub(" ", text).split()) or text
     name = _OPENING.sub("", plain).strip(_EDGES) or plain.strip(_EDGES) or plain
     return _GRANT.sub(r"\1", name)
-
-
-def is_agency(label: str) -> bool:
-    """Whether a label is the name of an agency: "Sở Công Thương", "UBND huyện Tam Nông"."""
-    return bool(_AGENCY.match(label) or _AGENCY_IN_CAPITALS.match(label))
 
 
 def _is_title_of_a_year(text: str) -> bool:

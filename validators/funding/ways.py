@@ -152,7 +152,9 @@ def _partial_columns(table: AppendixTable, figures: Figures, known: Ways) -> Ite
     taken = {place.column for _, way in parts_of_years for _, place in way.parts}
     groups: dict[tuple[int, bool], list[Column]] = defaultdict(list)
     for part in tops:
-        if part.role not in PLAIN and part.index not in taken and (total := _nearest(totals, part)):
+        if part.role in PLAIN or part.index in taken or is_accumulated(part):
+            continue
+        if total := _nearest(totals, part):
             groups[total.index, part.year is None].append(part)
     for (index, _), parts in groups.items():
         total = table.column_at[index]

@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from validators.grid import Grid, GridCell
+from validators.grid import Grid, GridCell, Value
 from validators.tables.lexicon import AMOUNT, CONTENT, LABELS
 from validators.tables.locating import Block
 from validators.tables.model import Column, Form, Role, Span
 from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.own_units import looks_like_amount
 from validators.tables.units import is_unit_line, read_unit, stated_unit
-from validators.tables.wording import bare, folded, is_source, is_total, years_in
+from validators.tables.wording import bare, folded, is_agency, is_ditto, is_source, is_total, years_in
 
 _LARGE = 3  # characters
 _PERCENT = re.compile(r"\(\s*%[^)]*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
 _PER_UNIT = re.compile(r"(?:đồng|vnđ|vnd|\bđ)\s*/\s*\w", re.IGNORECASE)
 _PERIODS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–,;]|và|đến)\s*(?:19|20)\d\d)+")  # "2026-2028", "2026, 2028"
+_UNITS_OR_AGENCIES = re.compile(r"(?:ten )?(?:cac )?(?:don vi|co quan|to chuc|dia phuong|so nganh)")
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
 
 
@@ -65,10 +66,20 @@ def columns_of(
             role = Role.OTHER
         elif role is None:
             role = _amount_role(path, held)
+            if role is Role.OTHER and _names_agencies(path, [cells[index].value for cells in body if index in cells]):
+                role = Role.AGENCY
             if role is Role.OTHER and path and held.figures > max(1, held.texts) and _large(grid, block, index):
                 role = Role.AMOUNT
         found.append(_column(index, path, role, sums.get(index, ())))
     return tuple(_settled(found, spans))
+
+
+def _names_agencies(path: Sequence[str], values: Sequence[Value]) -> bool:
+    """Whether a column that is headed "Đơn vị" holds names of agencies, and no units of measure."""
+    if not path or not _UNITS_OR_AGENCIES.fullmatch(bare(path[-1])):
+        return False
+    texts = [value for value in values if isinstance(value, str) and not is_ditto(value)]
+    return 2 * sum(map(is_agency, texts)) > len(texts)
 
 
 def _contents(cells: Sequence[GridCell]) -> _Contents:

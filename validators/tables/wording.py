@@ -162,6 +162,31 @@ def is_source_line(label: str) -> bool:
     return bool(named or (_SHARE.search(label) and not _CHARGE.match(words)))
 
 
+_AGENCY = re.compile(  # with capitals: "Ban Dân tộc" is an agency, "Ban hành văn bản" is none
+    r"(?:Sở|Cục|Chi cục|Tổng cục|Ủy ban|Uỷ ban|UBND|HĐND|Công an|Văn phòng|Thanh tra|Kho bạc|Viện|Bệnh viện|Trường|"
+    r"Đài Phát thanh|Báo|Mặt trận|Liên minh|Liên đoàn|Tỉnh ủy|Thành ủy|Tỉnh đoàn|Thành đoàn|Huyện ủy|Đảng ủy|"
+    r"Ban (?:Quản lý|Dân tộc|Tuyên giáo|Tổ chức|Dân vận|Nội chính)|Bộ (?:Chỉ huy|Tư lệnh)|Hội (?:Nông|Liên|Cựu|Chữ)|"
+    r"Trung tâm|Phòng (?:Kinh|Tài|Văn|Giáo|Nội|Nông|Lao|Tư|Y)|"
+    r"(?:Huyện|Xã|Phường|Thị xã|Thị trấn|Thành phố) [A-ZĐÂĂÊÔƠƯ]\w)"
+)
+_AGENCY_IN_CAPITALS = re.compile(r"(?:SỞ|CỤC|CHI CỤC|ỦY BAN|UBND|CÔNG AN|HUYỆN|XÃ|PHƯỜNG|THỊ XÃ|THÀNH PHỐ) \w")
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def is_agency(label: str) -> bool:
+    """Whether a label is the name of an agency: "Sở Công Thương", "UBND huyện Tam Nông"."""
+    return bool(_AGENCY.match(label) or _AGENCY_IN_CAPITALS.match(label))
+
+
+_DITTO = re.compile(r"[-–—\s]*(?:n\.?\s?t\.?|như trên|[\"“”„″〃'´]{1,2}|//)[-–—\s.]*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def is_ditto(text: str) -> bool:
+    """Whether a cell says what the one above says: "nt", "Như trên", "-nt-", a ditto mark."""
+    return bool(_DITTO.fullmatch(text))
+
+
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:-|–|—|đến|den|->|÷)\s*(?:năm\s*)?((?:19|20)\d\d)(?!\d)")
 

@@ -1,0 +1,80 @@
+"""Columns of words that say the source and the agency of each row, also where a row only points to the one above."""
+
+from __future__ import annotations
+
+import pytest
+from support.funded import HEAD, funded
+
+from validators.tables.wording import is_ditto
+
+
+def said(typed: str) -> list[tuple[str, str, str | None, str | None]]:
+    """Of each amount its cell, item, agency and source."""
+    (found,) = funded(typed)
+    return [(leaf.place.address, f"{leaf.number} {leaf.item}", leaf.agency, leaf.source) for leaf in found.leaves]
+
+
+def test_the_agency_and_the_source_of_the_row_above() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Đơn vị | Kinh phí | Nguồn vốn
+        1 | Phần mềm | Sở Nội vụ | 500 | Ngân sách tỉnh
+        2 | Tập huấn | nt | 100 | Như trên
+        3 | Hội nghị | ” | 50 | -nt-
+        4 | Máy móc | Sở Tài chính | 30 | Xã hội hóa
+        5 | Xe | // | 20 | -
+         | Tổng cộng | | 700 |
+    """
+    assert said(typed) == [
+        ("D4", "1 Phần mềm", "Sở Nội vụ", "Ngân sách tỉnh"),
+        ("D5", "2 Tập huấn", "Sở Nội vụ", "Ngân sách tỉnh"),
+        ("D6", "3 Hội nghị", "Sở Nội vụ", "Ngân sách tỉnh"),
+        ("D7", "4 Máy móc", "Sở Tài chính", "Xã hội hóa"),
+        ("D8", "5 Xe", "Sở Tài chính", None),
+    ]
+
+
+def test_a_first_row_that_points_to_none_says_nothing() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Đơn vị | Kinh phí
+        1 | Phần mềm | nt | 500
+        2 | Tập huấn | Sở Nội vụ | 100
+         | Tổng cộng | | 600
+    """
+    assert said(typed) == [("D4", "1 Phần mềm", None, None), ("D5", "2 Tập huấn", "Sở Nội vụ", None)]
+
+
+@pytest.mark.parametrize("text", ["nt", "NT", "n.t", "Như trên", "- nt -", "”", "''", "〃", '- " -', "//"])
+def test_marks_for_the_cell_above(text: str) -> None:
+    assert is_ditto(text)
+
+
+@pytest.mark.parametrize("text", ["", "-", "–", "NTM", "nt 2", "Như trên đã nêu", "/"])
+def test_other_texts(text: str) -> None:
+    assert not is_ditto(text)
+
+
+def test_a_row_that_only_names_a_further_source_goes_on_with_the_item_above() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Đơn vị | Nguồn | Năm 2026 | Năm 2027 | Cộng
+        I | Chuyển đổi số | | | 180 | 190 | 370
+        1 | Số hóa hồ sơ | Sở Nội vụ | NSTW | 100 | 100 | 200
+         | | | NSĐP | 50 | 50 | 100
+        2 | Đào tạo | Sở Y tế | NSTW | 20 | 30 | 50
+         | | | NSĐP | 10 | 10 | 20
+         | Tổng cộng | | | 180 | 190 | 370
+    """
+    first, second = ("1 Số hóa hồ sơ", "Sở Nội vụ"), ("2 Đào tạo", "Sở Y tế")
+    assert said(typed) == [
+        ("E5", *first, "NSTW"), ("F5", *first, "NSTW"), ("E6", *first, "NSĐP"), ("F6", *first, "NSĐP"),
+        ("E7", *second, "NSTW"), ("F7", *second, "NSTW"), ("E8", *second, "NSĐP"), ("F8", *second, "NSĐP"),
+    ]  # fmt: skip
+
+
+def test_a_column_headed_don_vi_may_hold_agencies_or_units_of_measure() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Đơn vị | Số lượng | Kinh phí
+        1 | Máy tính | Bộ | 10 | 200
+        2 | Tập huấn | Lớp | 2 | 100
+         | Tổng cộng | | | 300
+    """
+    assert said(typed) == [("E4", "1 Máy tính", None, None), ("E5", "2 Tập huấn", None, None)]

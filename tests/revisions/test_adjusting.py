@@ -319,7 +319,7 @@ def test_engines_agree_on_every_step_of_the_rule(tmp_path: Path) -> None:
 
 
 def test_an_amount_without_any_words_has_a_row_of_its_own(tmp_path: Path) -> None:
-    path = typed_file(tmp_path / "x.xlsx", "Năm | Kinh phí\n2024 | 100\n2025 | 200")
+    path = typed_file(tmp_path / "x.xlsx", "Năm hoàn thành | Kinh phí\n2024 | 100\n2025 | 200")
     written(made(path, scaled("0.9")), tmp_path / "out.xlsx")
     sheet = as_stored(tmp_path / "out.xlsx")
     assert [row[1] for row in sheet.rows[sheet.first + 1 : sheet.first + 3]] == ["Kinh phí (B2)", "Kinh phí (B3)"]

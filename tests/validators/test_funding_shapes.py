@@ -474,3 +474,18 @@ def test_a_plan_that_was_changed_is_counted_as_it_is_afterwards() -> None:
          | Tổng cộng | 100 | 10 | 5 | 105
     """
     assert lines(typed) == ["F4 70", "F5 35"]
+
+
+def test_a_budget_after_a_change_leaves_out_what_it_was_and_what_changed() -> None:
+    typed = (
+        HEAD
+        + """
+        STT | Nội dung | Dự toán giao đầu năm | Bổ sung | Giảm | Dự toán sau điều chỉnh
+        1 | Sự nghiệp giáo dục | 500 | 50 | 0 | 550
+        2 | Sự nghiệp y tế | 300 | 0 | 20 | 280
+         | Tổng | 800 | 50 | 20 | 830
+    """
+    )
+    assert lines(typed) == ["F4 550", "F5 280"]
+    (found,) = funded(typed)
+    assert [column.heading for column in found.left_out] == ["Dự toán giao đầu năm", "Bổ sung", "Giảm"]

@@ -261,3 +261,13 @@ def test_a_list_of_the_totals_of_lists_with_the_same_columns_is_no_more_money() 
     assert lines(f"{HEAD}{LISTS.strip()}\n{summary}") == ["C3 60", "C4 40", "C8 10", "C9 20"]
     (found,) = funded(f"{HEAD}{LISTS.strip()}\n | Tổng cộng | 145")
     assert (found.total, found.stated, found.proven) == (130 * 10**6, 145 * 10**6, False)
+
+
+def test_the_same_amounts_in_tables_of_two_years_are_both_counted() -> None:
+    typed = {
+        year: f"DỰ TOÁN NĂM {year}\n{HEAD}STT | Nội dung | Kinh phí\n1 | Đường | 60\n2 | Cầu | 40\n | Tổng | 100\n"
+        for year in ("2021", "2022")
+    }
+    assert lines(typed) == ["C4 60 2021", "C5 40 2021", "C4 60 2022", "C5 40 2022"]
+    first, second = funded(typed)
+    assert (first.doubted, second.doubted) == ((), (first.table,))

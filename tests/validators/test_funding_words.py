@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.funded import HEAD, funded
+from support.funded import HEAD, funded, lines
 
 from validators.tables.wording import is_ditto
 
@@ -78,3 +78,58 @@ def test_a_column_headed_don_vi_may_hold_agencies_or_units_of_measure() -> None:
          | Tổng cộng | | | 300
     """
     assert said(typed) == [("E4", "1 Máy tính", None, None), ("E5", "2 Tập huấn", None, None)]
+
+
+def test_agencies_of_the_rows_under_one_number() -> None:
+    """Written once and not merged; a reserve under no number is no agency's."""
+    typed = f"""{HEAD}
+        STT | Đơn vị | Nội dung | Kinh phí
+        1 | Sở Công Thương | Hội chợ | 100
+         | | Kết nối cung cầu | 50
+        2 | Sở NN&PTNT | Mô hình OCOP | 200
+         | | Chuỗi liên kết | 70
+         | | Dự phòng | 30
+         | Tổng cộng | | 450
+    """
+    assert said(typed) == [
+        ("D4", "1 Hội chợ", "Sở Công Thương", None),
+        ("D5", " Kết nối cung cầu", "Sở Công Thương", None),
+        ("D6", "2 Mô hình OCOP", "Sở NN&PTNT", None),
+        ("D7", " Chuỗi liên kết", "Sở NN&PTNT", None),
+        ("D8", " Dự phòng", None, None),
+    ]
+
+
+@pytest.mark.parametrize("head", ["Năm thực hiện", "Năm", "Niên độ ngân sách"])
+def test_a_column_of_years_says_the_year_of_each_row(head: str) -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | {head} | Kinh phí
+        1 | Dự án A | 2021 | 100
+        2 | Dự án B | Năm 2022 | 200
+        3 | Dự án C | 2022-2023 | 300
+         | Tổng | | 600
+    """
+    assert lines(typed) == ["D4 100 2021", "D5 200 2022", "D6 300"]
+
+
+def test_the_time_of_an_item_is_not_the_year_of_its_money() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Thời gian hoàn thành | Kinh phí
+        1 | Dự án A | 2025 | 100
+        2 | Dự án B | 2024 | 200
+         | Tổng | | 300
+    """
+    assert lines(typed) == ["D4 100", "D5 200"]
+
+
+def test_numbers_that_stand_before_the_wording_under_one_number() -> None:
+    typed = f"""{HEAD}
+        STT | Mục tiêu | Hoạt động | Kinh phí
+        1 | Nâng cao năng lực | 1.1. Tập huấn | 100
+         | | 1.2. Học tập kinh nghiệm | 200
+        2 | Truyền thông | 2.1. Phóng sự | 50
+         | Tổng | | 350
+    """
+    assert [item for _, item, _, _ in said(typed)] == ["1.1. Tập huấn", "1.2. Học tập kinh nghiệm", "2.1. Phóng sự"]
+    (found,) = funded(typed)
+    assert (found.total, found.proven) == (350_000_000, True)

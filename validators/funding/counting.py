@@ -94,9 +94,15 @@ def _held(
         one, two = (counted[id(each)][1].leaves for each in (first, second))
         if sums_up(one, two):
             held[id(first)] = second
-        elif sums_up(two, one) or relations.are_twins(first, second):
+        elif sums_up(two, one) or (relations.are_twins(first, second) and not _are_of_other_years(one, two)):
             held[id(second)] = first
     return held
+
+
+def _are_of_other_years(first: Iterable[Leaf], second: Iterable[Leaf]) -> bool:
+    """Whether all amounts of two tables have a year, and none the same: the same figures are not the same money."""
+    one, two = ({leaf.year for leaf in leaves} for leaves in (first, second))
+    return None not in one | two and one.isdisjoint(two)
 
 
 def _funding(

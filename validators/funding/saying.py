@@ -31,6 +31,7 @@ _TITLE_YEAR = re.compile(r"năm (?:19|20)\d\d\b")
 _NO_TITLE = re.compile(
     r"kèm theo|ban hành|quyết định|nghị quyết|công văn|\bngày\b|giai đoạn|(?:đến|từ|sau|trước) năm|định hướng|tầm nhìn"
 )
+_HEADED_YEAR = re.compile(r"(?:nam|nien do)(?: (?:thuc hien|ke hoach|ngan sach|bo tri|thanh toan|trien khai|chi))?")
 _HEADED_SOURCES = re.compile(r"(?:ten )?(?:cac )?nguon\b")
 _HEADED_SOURCE = re.compile(r"(?:tu )?nguon(?: (?:kinh phi|von|ngan sach|tai chinh|chi|thuc hien|bao dam))*")
 _HEADED_AGENCIES = re.compile(
@@ -83,7 +84,7 @@ class Sayings:
         above = self._row(row.parent) if row.parent is not None else None
         named = self._row_sources.get(row.index) or self._told_sources.get(row.index)
         source = named or (above.source if above else None)
-        year = _named_year(row.label) or (above.year if above else None)
+        year = _named_year(row.label) or self._told_years.get(row.index) or (above.year if above else None)
         agency = self._agency(row) or (above.agency if above else None) or self._headed(row)
         line = row.memo or row.index in self._row_sources
         if line and above and above.item:  # a line of its item
@@ -147,11 +148,9 @@ class Sayings:
         """The column whose words name the source of each row: "Nguồn vốn", where no column is that of one source."""
         if self.column_sources:
             return None
-        rows = [row.index for row in self._table.rows if row.kind is RowKind.ITEM]
         for column in self._table.of_role(Role.OTHER):
             if column.path and _HEADED_SOURCE.fullmatch(bare(column.path[-1])):
-                words = words_in(self._table, column.index)
-                texts = [words[row] for row in rows if row in words]
+                texts = self._words(column).values()
                 if texts and 2 * sum(map(is_source, texts)) >= len(texts):
                     return column
         return None
@@ -161,8 +160,13 @@ class Sayings:
         """The sources that rows name in a column of their own."""
         if self.source_column is None:
             return {}
-        words, rows = words_in(self._table, self.source_column.index), self._table.row_at
-        return {row: source_name(text) for row, text in words.items() if rows[row].kind is RowKind.ITEM}
+        return {row: source_name(text) for row, text in self._words(self.source_column).items()}
+
+    def _words(self, column: Column) -> dict[int, str]:
+        """What a column says of items."""
+        rows = self._table.row_at
+        words = words_in(self._table, column.index)
+        return {row: text for row, text in words.items() if rows[row].kind is RowKind.ITEM}
 
     @cached_property
     def continued(self) -> Mapping[int, int]:
@@ -190,11 +194,30 @@ class Sayings:
         return years.pop() if len(years) == 1 else None
 
     @cached_property
+    def _told_years(self) -> Mapping[int, int]:
+        """The one year that rows name in a column of years, of a table whose amounts are of no year."""
+        schedules = self._table.of_role(Role.SCHEDULE)
+        column = next((each for each in schedules if _HEADED_YEAR.fullmatch(bare(each.heading))), None)
+        if column is None or any(each.year for each in self._table.amounts):
+            return {}
+        named = {row: years_in(text) for row, text in self._words(column).items()}
+        return {row: years[0] for row, years in named.items() if len(years) == 1}
+
+    @cached_property
     def _told_agencies(self) -> Mapping[int, str] | None:
         """The agencies that rows name in a column of their own; None: there is none."""
         columns = self._table.of_role(Role.AGENCY)
         leading = next((column for column in columns if not _PARTNER.search(bare(column.heading))), None)
-        return None if leading is None else words_in(self._table, leading.index)
+        if leading is None:
+            return None
+        words = self._words(leading)
+        above: str | None = None
+        for row in self._table.rows:  # of several rows under one number the first one may say it for all
+            if row.kind is not RowKind.ITEM or row.number or row.index in words:
+                above = words.get(row.index)
+            elif above and row.label and not row.memo and not _NO_AGENCY.match(bare(row.label)):
+                words[row.index] = above
+        return words
 
     def _agency(self, row: Row) -> str | None:
         """The agency that a row names: in its column, or by what the row is called."""

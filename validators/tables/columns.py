@@ -183,10 +183,15 @@ def _content_column(
 ) -> int | None:
     """The column that says what each row is about: one headed so, near the left, else the longest texts."""
     free = [column for column in contents if column != number and contents[column].texts]
+    headed = []
     for column in free[:3]:
         held, path = contents[column], paths[column]
         if path and held.texts > held.figures and CONTENT.match(bare(path[0])) and roles[column] not in _TYPED_TEXT:
-            return column
+            headed.append(column)
+    if headed:  # "Đơn vị | Nội dung": who, and what
+        first, others = headed[0], headed[1:]
+        told = [each for each in others if contents[each].texts >= contents[first].texts]
+        return told[0] if told and _UNITS_OR_AGENCIES.fullmatch(bare(paths[first][0])) else first
     for column in free[:2]:
         if roles[column] is None or (roles[column] is Role.MEASURE and contents[column].length > 12):
             return column

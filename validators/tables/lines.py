@@ -143,7 +143,8 @@ def _identity(
     if cell is None:
         return number, "", marked if number else None
     label = " ".join(str(cell.value)[:_LONGEST].split())
-    if number is None and (led := leading_mark(label)):
+    led = leading_mark(label)
+    if led and (number is None or led[0].prefix == number.printed):  # "1 | Mục tiêu | 1.1. Tập huấn"
         number, label = led
     return number, label, cell
 

@@ -288,8 +288,9 @@ class _Outline:
         """Where the list that a number goes on with stands among the open rows."""
         for at in range(len(self._open) - 1, -1, -1):
             node = self._open[at]
-            if node.scheme is number.scheme and (
-                number.scheme is not Scheme.DOTTED or (node.number and node.number.prefix == number.prefix)
+            if node.scheme is number.scheme and (  # "2.1" is no part of "1.2", though no "2" stands above it
+                number.scheme is not Scheme.DOTTED
+                or (node.number and node.number.prefix.count(".") == number.prefix.count("."))
             ):
                 return at
         return None

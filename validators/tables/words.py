@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from validators.tables.model import AppendixTable
 from validators.tables.wording import is_ditto
@@ -31,4 +32,6 @@ def _text(table: AppendixTable, cell: Cell) -> str:
     if area is not None and area.left != cell[1]:  # a heading across the table
         return ""
     value = table.grid.value(area.top, area.left) if area else table.grid.value(*cell)
+    if isinstance(value, Decimal):  # a year
+        return f"{value:f}"
     return " ".join(value.split()) if isinstance(value, str) else ""

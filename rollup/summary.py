@@ -35,7 +35,7 @@ def summary(source: Source, kind: Kind, made: Extended, target: Path, lang: Lang
     for sentence in (
         *_by_source(found, lang),
         *_checked(found),
-        *(ABSENT[by] for by in kind.axes if by is not By.SOURCE and not found.has(by)),
+        *(ABSENT[by] for by in kind.axes if by is not By.SOURCE and not found.has(by) and by not in found.apart),
         *_left_out(found),
         *what_became(source.book, made, _KIND),
     ):
@@ -49,7 +49,8 @@ def _amount(found: Rolled, amount: Decimal, lang: Lang) -> str:
 
 def _by_source(found: Rolled, lang: Lang) -> Iterator[Text]:
     if not found.has(By.SOURCE):
-        yield ABSENT[By.SOURCE]
+        if By.SOURCE not in found.apart:
+            yield ABSENT[By.SOURCE]
         return
     cells = found.cells(By.SOURCE, None)
     for source in found.keys(By.SOURCE):

@@ -46,7 +46,7 @@ def remarks(found: Rolled, axes: Iterable[By], button: Text | None) -> Iterator[
 
     `axes`: those asked for. `button`: the one that makes the sheet anew; None: the sheet was not made by one.
     """
-    yield from (ABSENT[by] for by in axes if not found.has(by))
+    yield from (ABSENT[by] for by in axes if not found.has(by) and by not in found.apart)
     yield from converted(found)
     yield from units_unstated(found)
     yield from perhaps_twice(found)

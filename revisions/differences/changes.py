@@ -146,11 +146,11 @@ class _Comparing:
             kept |= kept_in_order(stayed, self._weight)
         return kept
 
-    def _weight(self, pair: tuple[int, int]) -> tuple[Decimal, list[str], int]:
+    def _weight(self, pair: tuple[int, int]) -> tuple[Decimal, list[str], int, list[int]]:
         """The dearer of two rows that changed places is the one that stayed."""
         one, other = self._old.items[pair[0]], self._new.items[pair[1]]
         dear = self._old.sums[one.index].get(WHOLE, ZERO) + self._new.sums[other.index].get(WHOLE, ZERO)
-        return -dear, sorted((one.title, other.title)), sum(pair)
+        return -dear, sorted((one.title, other.title)), sum(pair), sorted(pair)
 
     def rows(self) -> Iterator[Change]:
         """The changes of the rows that the new version has, from the top."""

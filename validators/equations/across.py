@@ -50,7 +50,7 @@ def readings(table: AppendixTable, scales: Scales) -> tuple[Reading, ...]:
         tried = []
         filled = [row for row in rows if (row, column.index) in table.figures]
         for parts, named in header.candidates(column):
-            if _is_of_other_years(table, column, parts):
+            if _is_of_other_years(table, column, parts) or (not named and _is_of_years(table, column, parts)):
                 continue
             if not named and scales.weigh(_sums(column.index, parts, filled[:_GLANCED])).fails == _GLANCED:
                 continue
@@ -69,6 +69,13 @@ def _is_of_other_years(table: AppendixTable, column: Column, parts: Signed) -> b
         return False
     years = {table.column_at[part].year for _, part in parts} - {None, column.year}
     return bool(years) and all(sign > 0 for sign, _ in parts)
+
+
+def _is_of_years(table: AppendixTable, column: Column, parts: Signed) -> bool:
+    """Whether the amounts of a source are added up of the years of all of them: as equal as these often are, by chance
+    alone.
+    """
+    return column.role is Role.SOURCE and any(table.column_at[part].role is Role.YEAR for _, part in parts)
 
 
 def _sums(total: int, parts: Signed, rows: Sequence[int]) -> list[Sum]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from operator import attrgetter, methodcaller
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from budget.money import Unit, convert
 from budget.rollup import ZERO, By
@@ -19,26 +19,48 @@ from validators.tables.model import AppendixTable
 
 
 class Parts(NamedTuple):
-    """The entries that a figure comes down to. `unsaid`: the amounts of which an axis asked for is unknown, in đồng.
-    `holds`: each sum on the way holds.
+    """The entries that a figure comes down to. `unsaid`: the amounts that each of the axes asked for is unknown of, in
+    đồng. `holds`: each sum on the way holds. `apart`: axes that the workbook tells of the whole, and not of the parts.
     """
 
     leaves: tuple[Leaf, ...] = ()
-    unsaid: Decimal = ZERO
+    unsaid: tuple[Decimal, ...] = ()
     holds: bool = True
+    apart: frozenset[By] = frozenset()
+
+    @property
+    def silence(self) -> tuple[Decimal, ...]:
+        """How much is unsaid in all, and of each axis: of two ways that say as much that of the first axis counts."""
+        return sum(self.unsaid, ZERO), *self.unsaid
 
 
+_NONE = Parts()
+_SILENT = Said(None, None, None, "", "", ())
 _PLAIN = (By.SOURCE, By.YEAR, By.AGENCY)  # what an entry says of these is an attribute of that name
 _SOURCE, _YEAR, _AGENCY = map(attrgetter, _PLAIN)
 _NEAR = 100  # of a figure its parts may exceed it by one: they are mistaken then, and no other parts
-_Merit = tuple[bool, Decimal, float]
+
+
+class _Tried(NamedTuple):
+    """What one way comes down to. `contradicts`: its sum does not hold; `silence`: what it leaves unsaid by itself;
+    `fineness`: of ways that are as good otherwise the one with the least is taken.
+    """
+
+    contradicts: bool
+    silence: tuple[Decimal, ...]
+    fineness: float
+    parts: Parts
+
+    def merit(self) -> tuple[object, ...]:
+        """The least is the best."""
+        return self.contradicts, self.parts.silence, self.silence, self.fineness
 
 
 class Breaking:
     """Breaks figures down; each once."""
 
     def __init__(self, tables: Sequence[AppendixTable], figures: Figures, ways: Ways, axes: Sequence[By]) -> None:
-        self._figures, self._ways = figures, ways
+        self._figures, self._ways, self._asked = figures, ways, axes
         self._axes = [attrgetter(axis.value) if axis in _PLAIN else methodcaller("key", axis) for axis in axes]
         self._gaps = Gaps(tables, figures)
         self._table: Mapping[Place, AppendixTable] = {
@@ -76,7 +98,16 @@ class Breaking:
         ways = self._ways.get(place)
         if not ways:
             return self._counted([self._leaf(place, self._figures[place])])
-        tried: list[tuple[_Merit, Parts]] = []
+        tried = list(self._tried(place, ways))
+        best = min(tried, key=_Tried.merit).parts
+        if len(tried) == 1 or not any(best.unsaid):
+            return best
+        good = [each.parts for each in tried if not each.contradicts and each.parts.holds]
+        completed = [each._replace(parts=self._completed(each.parts, good)) for each in tried]
+        best = min(completed, key=_Tried.merit).parts
+        return best._replace(apart=best.apart.union(*[self._told_by(other, best) for other in good]))
+
+    def _tried(self, place: Place, ways: Sequence[Way]) -> Iterator[_Tried]:
         firm = False
         for way in ways:
             gap = self._gaps.of(place, way)
@@ -87,11 +118,29 @@ class Breaking:
                 rest = bool(gap) and way.partial and way.kind is not Kind.ROWS
                 firm = firm or (way.kind in (Kind.ROWS, Kind.COLUMNS) and not rest)
                 fineness = Kind.WHOLE + 0.5 if rest else float(way.kind)
-                tried.append(((self._contradicts(place, way, gap), parts.unsaid, fineness), parts))
+                yield _Tried(self._contradicts(place, way, gap), parts.silence, fineness, parts)
         if not firm:
             whole = self._counted([self._leaf(place, self._figures[place])])
-            tried.append(((False, whole.unsaid, float(Kind.WHOLE)), whole))
-        return min(tried, key=lambda each: each[0])[1]
+            yield _Tried(False, whole.silence, float(Kind.WHOLE), whole)
+
+    def _completed(self, parts: Parts, others: Sequence[Parts]) -> Parts:
+        """Parts with what other ways say: the one source that these name is that of each of the parts."""
+        for other in others:
+            for axis in self._told_by(other, parts):
+                keys = {leaf.key(axis) for leaf in other.leaves}
+                if len(keys) == 1:
+                    known: Any = {axis.value: keys.pop()}
+                    said = _SILENT._replace(**known)
+                    parts = self._counted([_inherited(leaf, said) for leaf in parts.leaves], parts)
+        return parts
+
+    def _told_by(self, other: Parts, parts: Parts) -> list[By]:
+        """The axes of which another way says more than these parts do."""
+        return [
+            axis
+            for axis, told, unknown in zip(self._asked, other.unsaid, parts.unsaid, strict=True)
+            if told < unknown and axis in _PLAIN
+        ]
 
     def _is_usable(self, place: Place, way: Way, gap: Decimal) -> bool:
         if not way.parts or any(part not in self._known for _, part in way.parts):
@@ -112,11 +161,9 @@ class Breaking:
         parts = _joined([each if sign > 0 else _negated(each) for sign, each in below])
         said = self._said(place)
         if way.kind is Kind.TABLE:
-            parts = self._counted(
-                [_inherited(_detailing(leaf, said), said) for leaf in parts.leaves], holds=parts.holds
-            )
+            parts = self._counted([_inherited(_detailing(leaf, said), said) for leaf in parts.leaves], parts)
         elif _says_more(said, parts.leaves):
-            parts = self._counted([_inherited(leaf, said) for leaf in parts.leaves], holds=parts.holds)
+            parts = self._counted([_inherited(leaf, said) for leaf in parts.leaves], parts)
         if self._contradicts(place, way, gap):
             return parts._replace(holds=False)
         if gap:
@@ -124,14 +171,16 @@ class Breaking:
             parts = _joined([parts, self._counted([rest])])
         return parts
 
-    def _counted(self, leaves: Sequence[Leaf], *, holds: bool = True) -> Parts:
+    def _counted(self, leaves: Sequence[Leaf], of: Parts = _NONE) -> Parts:
         told = tuple([leaf for leaf in leaves if leaf.amount])
-        unsaid = ZERO
-        for leaf in told:
-            for said_of in self._axes:
+        unsaid = []
+        for said_of in self._axes:
+            unknown = ZERO
+            for leaf in told:
                 if said_of(leaf) is None:
-                    unsaid += abs(leaf.amount)
-        return Parts(told, unsaid, holds)
+                    unknown += abs(leaf.amount)
+            unsaid.append(unknown)
+        return Parts(told, tuple(unsaid), of.holds, of.apart)
 
     def _said(self, place: Place) -> Said:
         return self._sayings[id(self._table[place])].at(place[1:])
@@ -160,8 +209,9 @@ def _exceeds(gap: Decimal, figure: Decimal) -> bool:
 def _joined(parts: Sequence[Parts]) -> Parts:
     return Parts(
         tuple([leaf for each in parts for leaf in each.leaves]),
-        sum([each.unsaid for each in parts], ZERO),
+        tuple([sum(of_axis, ZERO) for of_axis in zip(*[each.unsaid for each in parts], strict=True)]),
         all(each.holds for each in parts),
+        frozenset().union(*[each.apart for each in parts]),
     )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from budget.money import Unit, convert
 from budget.numbers import decimals_of
-from budget.rollup import ZERO, added
+from budget.rollup import ZERO, By, added
 from validators.funding.counting import leaves
 from validators.funding.erring import erring, worded
 from validators.funding.model import Leaf, TableFunding
@@ -39,6 +39,11 @@ class Counted:
     def leaves(self) -> Sequence[Leaf]:
         """The amounts that are added up."""
         return leaves(self.counted)
+
+    @cached_property
+    def apart(self) -> frozenset[By]:
+        """The axes that some table is divided by beside the way that its amounts are."""
+        return frozenset().union(*[each.apart for each in self.counted])
 
     @cached_property
     def unit(self) -> Unit:

@@ -68,9 +68,9 @@ def _counted(roots: Sequence[Roots], breaking: Breaking) -> _Counted:
     """
     tried = [(each, breaking.together(each.places)) for each in roots]
 
-    def merit(each: _Counted) -> tuple[bool, bool, bool, int, Decimal]:
+    def merit(each: _Counted) -> tuple[bool, bool, bool, int, Sequence[Decimal]]:
         total = added(abs(leaf.amount) for leaf in each[1].leaves)
-        unsaid = each[1].unsaid / total if total else total
+        unsaid = [amount / total if total else total for amount in each[1].silence]
         return not total, each[0].spent, not each[0].revised, -len(each[0].columns), unsaid
 
     return min(tried, key=merit)
@@ -86,7 +86,7 @@ def _held(
 
     def rank(table: AppendixTable) -> tuple[object, int, int]:
         parts = counted[id(table)][1]
-        return parts.unsaid, -len(parts.leaves), order[id(table)]
+        return parts.silence, -len(parts.leaves), order[id(table)]
 
     for first, second in combinations(sorted(free, key=rank), 2):
         if id(first) in held or id(second) in held:
@@ -124,6 +124,7 @@ def _funding(
         unread=tuple(
             place for cell in table.figures if cell[1] in roots.columns and (place := table.places[cell]) not in figures
         ),
+        apart=parts.apart,
         totals=roots.places if roots.stated else (),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from budget.money import Unit
-from budget.rollup import Entry, added
+from budget.rollup import By, Entry, added
 from validators.grid import Place
 from validators.tables.model import AppendixTable, Column
 
@@ -34,7 +34,8 @@ class TableFunding:
     `stated`: the grand total that the table states, in đồng, and `totals` the cells that state it; None, and no cell,
     where it states none. `proven`: the entries make it, and all sums between hold, but for rounding. `within`: the
     table that holds this money already, as its summary, as what it details, or as the same once more; None: the table
-    counts. `left_out`: columns of money that are no part of it (another estimate of the same, what was spent).
+    counts. `left_out`: columns of money that are no part of it (another estimate of the same, what was spent). `apart`:
+    axes that the table is divided by beside the way that its entries are, so that nothing tells them of these.
     `unread`: cells with a figure that nobody can read. `doubted`: other tables that count, and whose money this one may
     well hold too; its figures do not prove it.
     """
@@ -46,6 +47,7 @@ class TableFunding:
     within: AppendixTable | None = None
     left_out: tuple[Column, ...] = ()
     unread: tuple[Place, ...] = ()
+    apart: frozenset[By] = frozenset()
     totals: tuple[Place, ...] = field(default=(), compare=False)
     doubted: tuple[AppendixTable, ...] = ()
 

@@ -176,7 +176,7 @@ class Sayings:
         for row in self._table.rows if self._told_sources else ():
             if row.kind is not RowKind.ITEM or row.number or row.label:
                 item = row if row.kind is RowKind.ITEM else None
-            elif item is not None and item.parent == row.parent and row.index in self._told_sources:
+            elif item is not None and row.parent in (item.parent, item.index) and row.index in self._told_sources:
                 found[row.index] = item.index
         return found
 

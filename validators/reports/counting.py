@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from budget.axes import NAMES
+from budget.rollup import By
 from faults import Text
 from validators.funding.counted import Counted
 from validators.grid import Place
@@ -68,6 +70,13 @@ def in_doubt(found: Counted) -> Iterator[Text]:
             f"Số ở dòng, cột bị ẩn vẫn được cộng: {listed}.",
             f"Amounts in hidden rows and columns are added too: {listed}.",
         )
+    for by in (By.SOURCE, By.YEAR, By.AGENCY):
+        if apart := "; ".join(found.named(each.table) for each in found.counted if by in each.apart):
+            axis = {lang: NAMES[by][lang].lower() for lang in ("vi", "en")}
+            yield Text(
+                f"Số chia theo {axis['vi']} nằm ở cột hoặc dòng riêng, không ghép được với cách chia ở đây: {apart}.",
+                f"Amounts by {axis['en']} stand in columns or rows of their own, apart from those here: {apart}.",
+            )
     if shared := _shared(found):
         listed = _listed(list(shared), shared)
         yield Text(

@@ -1,7 +1,8 @@
-"""Tables that divide their amounts by years and by sources beside each other, which no amount joins."""
+"""Columns that divide the same money twice, or divide different money: years beside sources, periods, changes."""
 
 from __future__ import annotations
 
+import pytest
 from support.funded import HEAD, funded, lines
 
 from budget.rollup import By
@@ -41,3 +42,56 @@ def test_an_item_of_one_source_or_of_one_year_is_told_both() -> None:
     ]  # fmt: skip
     (found,) = funded(typed)
     assert (found.proven, found.apart) == (True, frozenset())
+
+
+def test_periods_that_follow_one_another_are_added_up() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Giai đoạn 2021-2025 | < | < | Giai đoạn 2026-2030 | < | <
+         | | Tổng | NSTW | NST | Tổng | NSTW | NST
+        1 | Đường | 100 | 60 | 40 | 200 | 120 | 80
+        2 | Cầu | 50 | 30 | 20 | 100 | 60 | 40
+         | Tổng | 150 | 90 | 60 | 300 | 180 | 120
+    """
+    (found,) = funded(typed)
+    assert (found.total, found.proven, found.left_out) == (450_000_000, True, ())
+    assert lines(typed) == [
+        "D5 60 NSTW", "D6 30 NSTW", "E5 40 NST", "E6 20 NST", "G5 120 NSTW", "G6 60 NSTW", "H5 80 NST", "H6 40 NST",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Giai đoạn 2021-2025", "Giai đoạn 2021-2030"),
+        ("Thực hiện 2016-2020", "Kế hoạch 2021-2025"),
+        ("Kế hoạch 2021-2025", "Nhu cầu 2021-2025"),
+    ],
+)
+def test_other_periods_are_counted_one_by_one(first: str, second: str) -> None:
+    typed = (
+        f"{HEAD}STT | Nội dung | {first} | {second}\n1 | Đường | 100 | 110\n2 | Cầu | 50 | 70\n | Tổng | 150 | 180\n"
+    )
+    (found,) = funded(typed)
+    assert len(found.left_out) == 1
+
+
+def test_a_plan_after_a_change_in_short() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | KH 2026 | Điều chỉnh tăng | Điều chỉnh giảm | KH 2026 sau ĐC
+         | Tổng | 500 | 70 | -60 | 510
+        1 | Đường | 300 | | -60 | 240
+        2 | Cầu | 200 | 70 | | 270
+    """
+    assert lines(typed) == ["F5 240 2026", "F6 270 2026"]
+    (found,) = funded(typed)
+    assert [column.heading for column in found.left_out] == ["KH 2026", "Điều chỉnh tăng", "Điều chỉnh giảm"]
+
+
+def test_the_sources_of_a_plan_after_a_change() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Dự toán đã giao | Bổ sung | Dự toán sau điều chỉnh | NSTW | NST
+        1 | Đường | 300 | 60 | 360 | 240 | 120
+        2 | Cầu | 200 | 70 | 270 | 200 | 70
+         | Tổng | 500 | 130 | 630 | 440 | 190
+    """
+    assert lines(typed) == ["F4 240 NSTW", "F5 200 NSTW", "G4 120 NST", "G5 70 NST"]

@@ -271,3 +271,14 @@ def test_the_same_amounts_in_tables_of_two_years_are_both_counted() -> None:
     assert lines(typed) == ["C4 60 2021", "C5 40 2021", "C4 60 2022", "C5 40 2022"]
     first, second = funded(typed)
     assert (first.doubted, second.doubted) == ((), (first.table,))
+
+
+@pytest.mark.parametrize(("label", "doubted"), [("Tập huấn", True), ("Truyền thông", False)])
+def test_a_sheet_with_the_one_row_of_another_is_counted_and_doubted(label: str, doubted: bool) -> None:
+    typed = {
+        sheet: f"{HEAD}STT | Nội dung | Kinh phí\n1 | {item} | 30\n | Tổng | 30\n"
+        for sheet, item in (("Phụ lục", "Tập huấn"), ("Phụ lục (2)", label))
+    }
+    first, second = funded(typed)
+    assert (first.total + second.total, second.within) == (60_000_000, None)
+    assert (second.doubted == (first.table,)) is doubted

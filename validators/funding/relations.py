@@ -203,9 +203,11 @@ class Relations:
         if not any(each is other for each in takewhile(lambda each: each is not table, self._tables)):
             return False
         first, second = (
-            sorted(self._row_sum(each, each.row_at[row]) for row in _outermost(each)) for each in (table, other)
+            sorted((self._row_sum(each, each.row_at[row]), bare(each.row_at[row].label)) for row in _outermost(each))
+            for each in (table, other)
         )
-        return len(first) >= _ENOUGH and first == second
+        alike = [amount for amount, _ in first] == [amount for amount, _ in second]
+        return alike and (len(first) >= _ENOUGH or first == second)  # one amount alone may be the same by chance
 
     def _in_dong(self, place: Place) -> Decimal:
         return convert(self._figures[place], unit_of(self._of[place], place.column), Unit.DONG)

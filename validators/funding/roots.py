@@ -11,7 +11,7 @@ from validators.funding.model import Figures
 from validators.funding.ways import PLAIN, Kind, Ways, filled, is_accumulated, is_revised, is_spent, standing_alone
 from validators.grid import Place
 from validators.tables.model import AppendixTable, Column, Row
-from validators.tables.wording import bare
+from validators.tables.wording import bare, years_in
 
 _NO_NAME = re.compile(r"\d+|\b(?:nam|quy|thang|giai doan)\b")
 
@@ -39,7 +39,7 @@ def roots_of(table: AppendixTable, figures: Figures, ways: Ways) -> list[Roots]:
     stated = {cell[1] for cell in table.figures if table.place(cell) in figures}
     alone = [column for column in columns if filled(table, column, figures)]
     alone = alone or [column for column in columns if column.index in stated]  # an appendix to fill in
-    together = [[column] for column in alone if column.role in PLAIN and column.year is None]
+    together = _by_period([column for column in alone if column.role in PLAIN and column.year is None])
     for plain in (True, False):
         some = [column for column in alone if (column.role in PLAIN) is plain and (not plain or column.year)]
         for spent in (False, True):  # what was spent in one year and what is planned for another are no sum
@@ -47,6 +47,21 @@ def roots_of(table: AppendixTable, figures: Figures, ways: Ways) -> list[Roots]:
         together += _apart([column for column in some if is_accumulated(column)])
     together.sort(key=lambda columns: columns[0].index)
     return [_roots(table, columns, figures, ways) for columns in together]
+
+
+def _by_period(columns: Sequence[Column]) -> list[list[Column]]:
+    """Columns that are counted by themselves, but for those of periods that follow one another: "Giai đoạn 2021-2025"
+    and "2026-2030" are added up.
+    """
+    periods = [column for column in columns if len(_period(column)) > 1 and not is_accumulated(column)]
+    years = [year for column in periods for year in _period(column)]
+    if len(periods) < 2 or len(set(years)) < len(years) or len(set(map(is_spent, periods))) > 1:
+        return [[column] for column in columns]
+    return [periods, *([column] for column in columns if column not in periods)]
+
+
+def _period(column: Column) -> tuple[int, ...]:
+    return years_in(" ".join(column.path))
 
 
 def _apart(columns: Sequence[Column]) -> list[list[Column]]:

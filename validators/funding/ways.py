@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
@@ -25,7 +25,8 @@ _SPENT = re.compile(
     r"\b(?:uoc|da thuc hien|quyet toan|luy ke|giai ngan|da (?:bo tri|cap|giao)|con (?:lai|thieu)|tang|giam|"
     r"chenh lech|so sanh|(?<!sau )(?<!sau khi )dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
 )
-_REVISED = re.compile(r"\bsau (?:khi )?(?:dieu chinh|bo sung)\b")
+_REVISED = re.compile(r"\bsau (?:khi )?(?:dieu chinh|bo sung|dc)\b")
+_CHANGE = re.compile(r"\b(?:tang|giam|chenh lech|dieu chinh|bo sung)\b")
 _ACCUMULATED = re.compile(r"\b(?:luy ke|den het|con lai|(?:truoc|sau) (?:nam )?(?:19|20)\d\d)\b")
 _SELDOM = 10  # of so many rows one may contradict a reading
 
@@ -77,14 +78,27 @@ def figures_of(checked: Checked) -> dict[Place, Decimal]:
 def ways_of(checked: Checked, figures: Figures) -> dict[Place, list[Way]]:
     """The ways within the tables of a workbook: those that the equations tell, and lists that are not exhaustive."""
     found: dict[Place, list[Way]] = defaultdict(list)
+    revised, changes = (_figures_under(checked.tables, kind) for kind in (is_revised, _is_change))
     for equation in checked.equations:
-        if (way := _told(equation, figures)) is not None:
-            found[equation.total].append(way)
+        way = _told(equation, figures)
+        if way is None or (equation.total in revised and any(part in changes for _, part in way.parts)):
+            continue  # what was planned before, and its changes
+        found[equation.total].append(way)
     for table in checked.tables:
         for place, way in [*_rows(table, figures), *_lines(table, figures), *_partial_columns(table, figures, found)]:
             if not any(way.kind is other.kind and set(way.parts) & set(other.parts) for other in found[place]):
                 found[place].append(way)
     return found
+
+
+def _figures_under(tables: Sequence[AppendixTable], wanted: Callable[[Column], bool]) -> set[Place]:
+    """The figures in columns of a kind."""
+    return {
+        table.place((row.index, column.index))
+        for table in tables
+        for column in filter(wanted, table.amounts)
+        for row in table.rows
+    }
 
 
 def _told(equation: Equation, figures: Figures) -> Way | None:
@@ -230,6 +244,11 @@ def _is_rate(table: AppendixTable, column: Column) -> bool:
 def is_revised(column: Column) -> bool:
     """Whether a column tells what is planned after a change of it: "Kinh phí sau điều chỉnh"."""
     return bool(_REVISED.search(bare(column.heading)))
+
+
+def _is_change(column: Column) -> bool:
+    """Whether a column tells by how much a plan was changed: "Điều chỉnh tăng"."""
+    return bool(_CHANGE.search(bare(column.heading))) and not is_revised(column)
 
 
 def is_spent(column: Column) -> bool:

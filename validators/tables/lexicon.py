@@ -62,5 +62,5 @@ CONTENT = re.compile(
 AMOUNT = re.compile(
     r"(?:kinh phi|thanh tien|so tien|du toan|gia tri|von|tong muc|nhu cau|ke hoach|cong|thuc hien|uoc|luy ke|so von|"
     r"khai toan|chi phi|quyet toan|phan bo|chi|thu|tien|bo tri|giai ngan|tong|ho tro|bo sung|tang|giam|chenh|con lai|"
-    r"dieu chuyen|cat giam|amount|cost|budget|value)\b"
+    r"dieu (?:chuyen|chinh)|cat giam|amount|cost|budget|value)\b"
 )

@@ -145,8 +145,9 @@ _SOURCE_LINE = re.compile(
     r"(?:nguon|ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|von|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|tai tro|oda|"
     r"doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|"
     r"(?:nguoi dan|nhan dan|ho dan|cong dong|hoi vien|phu huynh) dong gop|doanh nghiep (?:dong gop|tu|doi ung)|"
-    r"kinh phi (?:nsnn|ngan sach|doi ung|xa hoi|tai tro)|chuong trinh .* quoc gia|chuong trinh muc tieu|"
-    r"(?:tinh|huyen|trung uong) ho tro|xo so|xskt|trai phieu|tpcp|(?:thu )?tien su dung dat|thu su dung dat)\b"
+    r"kinh phi (?:nsnn|ngan sach|doi ung|xa hoi|tai tro|trung uong|tw|dia phuong)|"
+    r"chuong trinh .* quoc gia|chuong trinh muc tieu|(?:tinh|huyen|trung uong) ho tro|xo so|xskt|trai phieu|tpcp|"
+    r"(?:thu )?tien su dung dat|thu su dung dat)\b"
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import combinations
 
 from budget.money import Unit, convert
@@ -63,15 +62,16 @@ def leaves(fundings: Iterable[TableFunding]) -> tuple[Leaf, ...]:
 
 
 def _counted(roots: Sequence[Roots], breaking: Breaking) -> _Counted:
-    """Of the columns that a table may be counted by the planned ones, as they are after a change; of those the most
-    broken down, that say most.
+    """Of the columns that a table may be counted by the planned ones, as they are after a change; of those the ones
+    with a total, and then the most broken down, that say most.
     """
     tried = [(each, breaking.together(each.places)) for each in roots]
 
-    def merit(each: _Counted) -> tuple[bool, bool, bool, int, Sequence[Decimal]]:
+    def merit(each: _Counted) -> tuple[object, ...]:
         total = added(abs(leaf.amount) for leaf in each[1].leaves)
         unsaid = [amount / total if total else total for amount in each[1].silence]
-        return not total, each[0].spent, not each[0].revised, -len(each[0].columns), unsaid
+        roots = each[0]
+        return not total, roots.spent, not roots.revised, not roots.stated, -len(roots.columns), unsaid
 
     return min(tried, key=merit)
 

@@ -20,9 +20,12 @@ _NO_FUNDS = re.compile(
     r"(?:.*\b)?nguon (?:nhan luc|luc|nuoc|loi|goc|dien|mo|tin|giong|hang|cung|nguyen)\b|(?:chi|phan theo|chia theo)\b|"
     r"(?:tong|tong so|ke hoach|nhu cau|so) von\b|von (?:phan bo|giao|bo tri|ke hoach|da|con|\d+)\b"
 )
+_LEVEL = re.compile(r"(?:cac )?cap (?:tinh|thanh pho|huyen|xa|phuong)")  # who spends, where columns say who gives
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OPENING = re.compile(
-    r"^(?:(?:trong đó|bao gồm|gồm|chia ra|nguồn kinh phí|nguồn vốn)\s*(?:[:,\-–+*•]+\s*|$))+", re.IGNORECASE
+    r"^(?:(?:trong đó|bao gồm|chia ra)(?:\s*[:,\-–+*•]+\s*|\s+|$)|"
+    r"(?:gồm|nguồn kinh phí|nguồn vốn)\s*(?:[:,\-–+*•]+\s*|$))+",
+    re.IGNORECASE,
 )
 _EDGES = " \t.:;,*-–—+•"
 _GRANT = re.compile(r"^((?:ngân sách )?(?:trung ương|tỉnh|thành phố|huyện|xã|phường) hỗ trợ)\b.*", re.IGNORECASE)
@@ -118,7 +121,7 @@ class Sayings:
             for rows in lists.values()
             for row in (rows if _is_source_list(rows, headed=headed) else [])
             + [row for row in rows if row.list == Scheme.SOURCE]
-            if not _NO_FUNDS.match(bare(row.label))
+            if not _NO_FUNDS.match(bare(row.label)) and not (self.column_sources and _LEVEL.fullmatch(bare(row.label)))
         }
         lines = [row for (_, scheme), rows in lists.items() if not scheme for row in rows if row.index not in found]
         known = set(found.values()) if lines else ()

@@ -28,6 +28,7 @@ _SPENT = re.compile(
 _REVISED = re.compile(r"\bsau (?:khi )?(?:dieu chinh|bo sung|dc)\b")
 _CHANGE = re.compile(r"\b(?:tang|giam|chenh lech|dieu chinh|bo sung)\b")
 _ACCUMULATED = re.compile(r"\b(?:luy ke|den het|con lai|(?:truoc|sau) (?:nam )?(?:19|20)\d\d)\b")
+_ENOUGH = 2  # rows that tell
 _SELDOM = 10  # of so many rows one may contradict a reading
 
 
@@ -232,7 +233,19 @@ def standing_alone(table: AppendixTable, ways: Ways) -> list[Column]:
         if way.kind is Kind.COLUMNS
         for _, place in way.parts
     }
-    return [column for column in table.amounts if column.index not in parts and not _is_rate(table, column)]
+    alone = [column for column in table.amounts if column.index not in parts and not _is_rate(table, column)]
+    return [column for column in alone if not any(_is_made_of(table, other, column) for other in alone)]
+
+
+def _is_made_of(table: AppendixTable, whole: Column, column: Column) -> bool:
+    """Whether a column of money is in all rows how often another one is meant: "hằng năm" times "Số năm"."""
+    for quantity in table.of_role(Role.QUANTITY) if whole is not column else ():
+        rows = [[table.value(row.index, each.index) for each in (whole, column, quantity)] for row in table.rows]
+        filled = [(made, amount, times) for made, amount, times in rows if made and amount and times]
+        often = any(times != 1 for _, _, times in filled)
+        if often and len(filled) >= _ENOUGH and all(made == amount * times for made, amount, times in filled):
+            return True
+    return False
 
 
 def _is_rate(table: AppendixTable, column: Column) -> bool:

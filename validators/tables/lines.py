@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache
+from itertools import takewhile
 
 from validators.grid import Grid, GridCell
 from validators.tables.locating import Block
@@ -47,7 +49,8 @@ class Line:
 
 def lines_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> list[Line]:
     """The rows of a table's body that hold a text or a figure, from the top."""
-    return _groups_told(list(_read(grid, block, columns, figures)))
+    amounts = [column.index for column in columns if column.role.is_amount]
+    return _headings_told(_groups_told(list(_read(grid, block, columns, figures))), figures, amounts)
 
 
 def _read(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> Iterator[Line]:
@@ -91,6 +94,31 @@ def _groups_told(lines: list[Line]) -> list[Line]:
         is_group = opens and later and later.number and line.number and _begins_below(line.number, later.number)
         told.append(replace(line, kind=RowKind.ITEM) if is_group else line)
     return told[::-1]
+
+
+def _headings_told(lines: list[Line], figures: Mapping[Cell, Figure], amounts: Sequence[int]) -> list[Line]:
+    """A row without a number that the list from 1 below it adds up to is a heading, though it is not bold."""
+
+    def value(line: Line, column: int) -> Decimal:
+        figure = figures.get((line.index, column))
+        return figure.value if figure and figure.value is not None else Decimal(0)
+
+    for place in range(len(lines) - 1):
+        line, first = lines[place], lines[place + 1].number
+        if line.bold or line.number or line.kind is not RowKind.ITEM or not line.label or first is None:
+            continue
+        if first.scheme is Scheme.ARABIC and first.ordinal == 1:
+            run = list(takewhile(lambda each: each.number and each.kind is RowKind.ITEM, _from(lines, place + 1)))
+            listed = [each for each in run if each.number and each.number.scheme is Scheme.ARABIC]
+            stated = [column for column in amounts if value(line, column)]
+            if stated and all(value(line, column) == sum(value(each, column) for each in listed) for column in stated):
+                lines[place] = replace(line, bold=True)
+    return lines
+
+
+def _from(lines: Sequence[Line], place: int) -> Iterator[Line]:
+    """The lines from a place on."""
+    return (lines[at] for at in range(place, len(lines)))
 
 
 def sources_of_totals(lines: Sequence[Line]) -> set[str]:

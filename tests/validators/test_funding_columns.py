@@ -95,3 +95,66 @@ def test_the_sources_of_a_plan_after_a_change() -> None:
          | Tổng | 500 | 130 | 630 | 440 | 190
     """
     assert lines(typed) == ["F4 240 NSTW", "F5 200 NSTW", "G4 120 NST", "G5 70 NST"]
+
+
+def test_what_is_spent_every_year_is_counted_for_all_years() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Kinh phí hằng năm | Số năm | Tổng kinh phí
+        1 | Hội nghị | 20 | 5 | 100
+        2 | Tập huấn | 10 | 5 | 50
+         | Cộng | 30 | | 150
+    """
+    assert lines(typed) == ["E4 100", "E5 50"]
+
+
+def test_counts_by_year_are_no_money_beside_amounts_that_have_a_total() -> None:
+    typed = f"""{HEAD}
+        STT | Chỉ tiêu | Đơn vị | 2026 | 2027 | Kinh phí 2026 | Kinh phí 2027
+        1 | Số hộ được hỗ trợ | Hộ | 100 | 120 | 50 | 60
+        2 | Số lớp tập huấn | Lớp | 5 | 6 | 25 | 30
+         | Tổng | | | | 75 | 90
+    """
+    assert lines(typed) == ["F4 50 2026", "G4 60 2027", "F5 25 2026", "G5 30 2027"]
+
+
+def test_levels_are_no_sources_where_the_columns_name_some() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Tổng | Vốn đầu tư | Vốn sự nghiệp của NSTW
+         | Tổng số | 300 | 200 | 100
+        I | Cấp tỉnh | 100 | 100 |
+        II | Cấp huyện | 200 | 100 | 100
+        1 | Huyện A | 100 | 50 | 50
+        2 | Huyện B | 100 | 50 | 50
+    """
+    assert lines(typed) == [
+        "D5 100 Vốn đầu tư", "D7 50 Vốn đầu tư", "D8 50 Vốn đầu tư",
+        "E7 50 Vốn sự nghiệp của NSTW", "E8 50 Vốn sự nghiệp của NSTW",
+    ]  # fmt: skip
+
+
+def test_years_as_plain_rows_above_lists_that_begin_anew() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Tổng số | Ngân sách | Xã hội hóa
+         | Tổng cộng | 1000 | 700 | 300
+         | Năm 2026 | 400 | 300 | 100
+        1 | Đường | 250 | 200 | 50
+        2 | Cầu | 150 | 100 | 50
+         | Năm 2027 | 600 | 400 | 200
+        1 | Chợ | 350 | 250 | 100
+        2 | Trường | 250 | 150 | 100
+    """
+    assert lines(typed) == [
+        "D6 200 Ngân sách 2026", "D7 100 Ngân sách 2026", "D9 250 Ngân sách 2027", "D10 150 Ngân sách 2027",
+        "E6 50 Xã hội hóa 2026", "E7 50 Xã hội hóa 2026", "E9 100 Xã hội hóa 2027", "E10 100 Xã hội hóa 2027",
+    ]  # fmt: skip
+
+
+def test_the_name_of_a_source_behind_of_which() -> None:
+    typed = f"""{HEAD}
+        STT | Dự án | Kế hoạch 2026 | <
+         | | Tổng | Trong đó NSTW
+        1 | Đường | 300 | 200
+        2 | Cầu | 100 | 50
+         | Tổng | 400 | 250
+    """
+    assert lines(typed) == ["C5 100 2026 +", "C6 50 2026 +", "D5 200 NSTW 2026", "D6 50 NSTW 2026"]

@@ -158,3 +158,35 @@ def test_the_name_of_a_source_behind_of_which() -> None:
          | Tổng | 400 | 250
     """
     assert lines(typed) == ["C5 100 2026 +", "C6 50 2026 +", "D5 200 NSTW 2026", "D6 50 NSTW 2026"]
+
+
+def test_a_plan_of_public_investment() -> None:
+    """The form of a medium-term plan: what a project costs, what it got, what it gets; of all sources and of one."""
+    typed = f"""{HEAD}
+        TT | Danh mục dự án | Quyết định đầu tư | < | < | Lũy kế vốn bố trí đến hết 2025 | < | Kế hoạch vốn 2026-2030 | < | < | <
+         | | Số QĐ | TMĐT | < | Tổng số | Trong đó NSTW | Tổng số | Trong đó: NSTW | < | <
+         | | | Tổng số (tất cả các nguồn vốn) | Trong đó: NSTW | | | (tất cả các nguồn vốn) | Tổng số | Trong đó: Thu hồi ứng trước | Thanh toán nợ XDCB
+         | TỔNG SỐ | | 1500 | 1200 | 500 | 400 | 900 | 700 | 50 | 20
+        A | GIAO THÔNG | | 1000 | 800 | 300 | 250 | 600 | 500 | 50 | 0
+        1 | Đường tỉnh 1 | 123/QĐ-UBND | 600 | 500 | 200 | 150 | 350 | 300 | 50 | 0
+        2 | Cầu B | 456/QĐ-UBND | 400 | 300 | 100 | 100 | 250 | 200 | 0 | 0
+        B | THỦY LỢI | | 500 | 400 | 200 | 150 | 300 | 200 | 0 | 20
+        1 | Hồ C | 789/QĐ-UBND | 500 | 400 | 200 | 150 | 300 | 200 | 0 | 20
+    """  # noqa: E501
+    (found,) = funded(typed)
+    assert (found.total, found.proven) == (900_000_000, True)
+    assert [column.index for column in found.left_out] == [4, 5, 6, 7]
+    assert lines(typed) == ["H8 50 +", "H9 50 +", "H11 100 +", "I8 300 NSTW", "I9 200 NSTW", "I11 200 NSTW"]
+
+
+def test_parts_under_a_heading_that_is_no_name_of_a_source() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Nhu cầu | Nguồn kinh phí | < | <
+         | | | Đã cấp | Lồng ghép | Xin bổ sung
+        1 | Đường | 100 | 50 | 20 | 30
+        2 | Cầu | 60 | 30 | 10 | 20
+         | Tổng | 160 | 80 | 30 | 50
+    """
+    assert lines(typed) == [
+        "D5 50 Đã cấp", "D6 30 Đã cấp", "E5 20 Lồng ghép", "E6 10 Lồng ghép", "F5 30 Xin bổ sung", "F6 20 Xin bổ sung",
+    ]  # fmt: skip

@@ -9,17 +9,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from validators.funding.ways import is_accumulated
+from validators.funding.ways import NO_FUNDS, is_accumulated, source_above
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.numbering import Scheme
 from validators.tables.wording import bare, folded, is_agency, is_source, is_source_line, years_in
 from validators.tables.words import words_in
 from workbook.addresses import Cell
 
-_NO_FUNDS = re.compile(
-    r"(?:.*\b)?nguon (?:nhan luc|luc|nuoc|loi|goc|dien|mo|tin|giong|hang|cung|nguyen)\b|(?:chi|phan theo|chia theo)\b|"
-    r"(?:tong|tong so|ke hoach|nhu cau|so) von\b|von (?:phan bo|giao|bo tri|ke hoach|da|con|\d+)\b"
-)
 _LEVEL = re.compile(r"(?:cac )?cap (?:tinh|thanh pho|huyen|xa|phuong)")  # who spends, where columns say who gives
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OPENING = re.compile(
@@ -121,7 +117,7 @@ class Sayings:
             for rows in lists.values()
             for row in (rows if _is_source_list(rows, headed=headed) else [])
             + [row for row in rows if row.list == Scheme.SOURCE]
-            if not _NO_FUNDS.match(bare(row.label)) and not (self.column_sources and _LEVEL.fullmatch(bare(row.label)))
+            if not NO_FUNDS.match(bare(row.label)) and not (self.column_sources and _LEVEL.fullmatch(bare(row.label)))
         }
         lines = [row for (_, scheme), rows in lists.items() if not scheme for row in rows if row.index not in found]
         known = set(found.values()) if lines else ()
@@ -136,15 +132,17 @@ class Sayings:
         """
         columns = self._table.of_role(Role.SOURCE, Role.SOURCE_YEAR)
         named = {column.index: source_name(_spelt(column)) for column in columns if column.source}
-        named = {index: name for index, name in named.items() if not _NO_FUNDS.match(bare(name))}
+        named = {index: name for index, name in named.items() if not NO_FUNDS.match(bare(name))}
         sounding = {
             column.path[:-1] for column in columns if column.index in named and any(map(is_source, column.path))
         }
-        return {
+        found = {
             column.index: named[column.index]
             for column in columns
             if column.path[:-1] in sounding and column.index in named
         }
+        within = {column.index: source_above(column) for column in self._table.of_role(Role.TOTAL)}
+        return found | {index: source_name(label) for index, label in within.items() if label}
 
     @cached_property
     def source_column(self) -> Column | None:

@@ -19,8 +19,12 @@ from validators.funding.model import Figures
 from validators.grid import Place
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
-from validators.tables.wording import bare
+from validators.tables.wording import bare, is_source_line, years_in
 
+NO_FUNDS = re.compile(
+    r"(?:.*\b)?nguon (?:nhan luc|luc|nuoc|loi|goc|dien|mo|tin|giong|hang|cung|nguyen)\b|(?:chi|phan theo|chia theo)\b|"
+    r"(?:tong|tong so|ke hoach|nhu cau|so) von\b|von (?:phan bo|giao|bo tri|ke hoach|da|con|\d+)\b"
+)
 _SPENT = re.compile(
     r"\b(?:uoc|da thuc hien|quyet toan|luy ke|giai ngan|da (?:bo tri|cap|giao)|con (?:lai|thieu)|tang|giam|"
     r"chenh lech|so sanh|(?<!sau )(?<!sau khi )dieu chinh|tong muc dau tu|tmdt)\b|^(?:so |ket qua )?thuc hien\b"
@@ -160,16 +164,19 @@ def _partial_columns(table: AppendixTable, figures: Figures, known: Ways) -> Ite
     What a project costs in all is no total of a plan where the table tells what was spent on it in earlier years.
     """
     tops = [column for column in standing_alone(table, known) if filled(table, column, figures)]
-    projects = any(map(is_accumulated, tops))
-    totals = [column for column in tops if column.role in PLAIN and not (projects and is_spent(column))]
+    if any(map(is_accumulated, tops)):
+        tops = [column for column in tops if not is_spent(column) and not is_accumulated(column)]
+    totals = [column for column in tops if column.role in PLAIN]
+    inner = [column for column in totals if source_above(column)]
     parts_of_years = list(_sources_of_years(table, tops, figures))
     yield from parts_of_years
     taken = {place.column for _, way in parts_of_years for _, place in way.parts}
     groups: dict[tuple[int, bool], list[Column]] = defaultdict(list)
     for part in tops:
-        if part.role in PLAIN or part.index in taken or is_accumulated(part):
+        if (part.role in PLAIN and part not in inner) or part.index in taken:
             continue
-        if total := _nearest(totals, part):
+        wider = [each for each in totals if each not in inner and _shared(each, part)] if part in inner else totals
+        if total := _nearest(wider, part):
             groups[total.index, part.year is None].append(part)
     for (index, _), parts in groups.items():
         total = table.column_at[index]
@@ -187,6 +194,12 @@ def _sources_of_years(table: AppendixTable, tops: Sequence[Column], figures: Fig
             ways = [way for row in table.rows if (way := _beside(table, row, total, parts, figures))]
             if ways and all(_made(way, figures) == figures[place] for place, way in ways):
                 yield from ways
+
+
+def source_above(column: Column) -> str:
+    """The label of a source that a total stands under: "Trong đó: NSTW" over "Tổng số"; "" where it is of all."""
+    labels = [label for label in column.path[:-1] if is_source_line(label) and not years_in(label)]
+    return next((label for label in labels if not NO_FUNDS.match(bare(label))), "") if column.role is Role.TOTAL else ""
 
 
 def _nearest(totals: Sequence[Column], part: Column) -> Column | None:

@@ -19,6 +19,8 @@ _LARGE = 3  # characters
 _PERCENT = re.compile(r"\(\s*%[^)]*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
 _PER_UNIT = re.compile(r"(?:đồng|vnđ|vnd|\bđ)\s*/\s*\w", re.IGNORECASE)
 _PERIODS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–,;]|và|đến)\s*(?:19|20)\d\d)+")  # "2026-2028", "2026, 2028"
+_ALL_SOURCES = re.compile(r"tong|cong|(?:tong so )?(?:tat ca )?cac nguon(?: von)?")
+_SOURCES = re.compile(r"(?:(?:phan|chia) theo |theo |co cau )?(?:cac )?nguon(?: (?:kinh phi|von|kinh phi thuc hien))?")
 _UNITS_OR_AGENCIES = re.compile(r"(?:ten )?(?:cac )?(?:don vi|co quan|to chuc|dia phuong|so nganh)")
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
 
@@ -216,7 +218,7 @@ def _money(path: tuple[str, ...]) -> Role:
         return Role.OTHER
     leaf = re.sub(r"\([^()]*\)", " ", labels[-1]).strip() or labels[-1]
     year = _year(labels)
-    if is_total(leaf) or bare(leaf) in ("tong", "cong"):
+    if is_total(leaf) or _ALL_SOURCES.fullmatch(bare(leaf)):
         return Role.TOTAL
     if is_source(leaf) and not years_in(leaf) and not bare(leaf).startswith(("von ke hoach", "tong")):
         return Role.SOURCE_YEAR if year else Role.SOURCE
@@ -242,7 +244,10 @@ def _column(index: int, path: tuple[str, ...], role: Role, sums: tuple[tuple[int
     year = _year(path) if role.is_amount or role is Role.QUANTITY else None
     source = ""
     if role in (Role.SOURCE, Role.SOURCE_YEAR):
-        named = [label for label in path if is_source(label) and not years_in(label)]
+        named = [
+            label for label in path
+            if is_source(label) and not years_in(label) and not _SOURCES.fullmatch(bare(label))
+        ]  # fmt: skip
         source = folded(re.sub(r"\([^()]*\)", " ", named[-1] if named else path[-1]))
     return Column(index, path, role, year, source, unit, sums)
 

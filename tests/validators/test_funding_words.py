@@ -133,3 +133,36 @@ def test_numbers_that_stand_before_the_wording_under_one_number() -> None:
     assert [item for _, item, _, _ in said(typed)] == ["1.1. Tập huấn", "1.2. Học tập kinh nghiệm", "2.1. Phóng sự"]
     (found,) = funded(typed)
     assert (found.total, found.proven) == (350_000_000, True)
+
+
+def test_a_row_that_only_names_a_further_year_goes_on_with_the_item_above() -> None:
+    """That the second year of the last item has as much as the first is no breakdown of it."""
+    typed = f"""{HEAD}
+        STT | Nội dung | Năm | Tổng | NSNN | DN
+        1 | Hội chợ | 2026 | 50 | 30 | 20
+         | | 2027 | 60 | 40 | 20
+        2 | Tập huấn | 2026 | 10 | 10 |
+         | | 2027 | 10 | 10 |
+         | Tổng | | 130 | 90 | 40
+    """
+    assert lines(typed) == [
+        "E4 30 NSNN 2026", "E5 40 NSNN 2027", "E6 10 NSNN 2026", "E7 10 NSNN 2027", "F4 20 DN 2026", "F5 20 DN 2027",
+    ]  # fmt: skip
+    assert [item for _, item, _, _ in said(typed)] == [
+        "1 Hội chợ", "1 Hội chợ", "2 Tập huấn", "2 Tập huấn", "1 Hội chợ", "1 Hội chợ",
+    ]  # fmt: skip
+
+
+def test_what_does_not_come_from_the_budget_is_a_source_too() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | 2026 | 2027
+        I | Ngân sách nhà nước | 100 | 110
+        1 | Trung ương | 60 | 70
+        2 | Tỉnh | 40 | 40
+        II | Ngoài ngân sách | 20 | 20
+         | Tổng | 120 | 130
+    """
+    assert [(place, source) for place, _, _, source in said(typed)] == [
+        ("C5", "Ngân sách nhà nước"), ("D5", "Ngân sách nhà nước"), ("C6", "Ngân sách nhà nước"),
+        ("D6", "Ngân sách nhà nước"), ("C7", "Ngoài ngân sách"), ("D7", "Ngoài ngân sách"),
+    ]  # fmt: skip

@@ -90,7 +90,7 @@ class Sayings:
             return Said(source, year, agency, above.number, above.item, above.groups)
         if row.index in self.continued:
             item = self._row(self.continued[row.index])
-            return item._replace(source=source, agency=agency or item.agency)
+            return item._replace(source=source or item.source, year=year or item.year, agency=agency or item.agency)
         return Said(source, year, agency, row.number, row.label, self._groups(row))
 
     def _groups(self, row: Row) -> tuple[str, ...]:
@@ -171,13 +171,14 @@ class Sayings:
 
     @cached_property
     def continued(self) -> Mapping[int, int]:
-        """The rows that say nothing but a source of their own, each with the item above that goes on in it."""
+        """The rows that only say a source or a year of their own, each with the item above that goes on in it."""
         found: dict[int, int] = {}
         item: Row | None = None
-        for row in self._table.rows if self._told_sources else ():
+        told = self._told_sources.keys() | self._told_years.keys()
+        for row in self._table.rows if told else ():
             if row.kind is not RowKind.ITEM or row.number or row.label:
                 item = row if row.kind is RowKind.ITEM else None
-            elif item is not None and row.parent in (item.parent, item.index) and row.index in self._told_sources:
+            elif item is not None and row.parent in (item.parent, item.index) and row.index in told:
                 found[row.index] = item.index
         return found
 

@@ -83,17 +83,26 @@ def figures_of(checked: Checked) -> dict[Place, Decimal]:
 def ways_of(checked: Checked, figures: Figures) -> dict[Place, list[Way]]:
     """The ways within the tables of a workbook: those that the equations tell, and lists that are not exhaustive."""
     found: dict[Place, list[Way]] = defaultdict(list)
-    revised, changes = (_figures_under(checked.tables, kind) for kind in (is_revised, _is_change))
+    changed = _columns_of_changes(checked)
     for equation in checked.equations:
         way = _told(equation, figures)
-        if way is None or (equation.total in revised and any(part in changes for _, part in way.parts)):
-            continue  # what was planned before, and its changes
-        found[equation.total].append(way)
+        if way is not None and not (way.kind is Kind.COLUMNS and equation.total[::2] in changed):
+            found[equation.total].append(way)
     for table in checked.tables:
         for place, way in [*_rows(table, figures), *_lines(table, figures), *_partial_columns(table, figures, found)]:
             if not any(way.kind is other.kind and set(way.parts) & set(other.parts) for other in found[place]):
                 found[place].append(way)
     return found
+
+
+def _columns_of_changes(checked: Checked) -> set[tuple[str, int]]:
+    """The columns of a plan after a change that is what was planned before and its changes, by sheet and column."""
+    revised, changes = (_figures_under(checked.tables, kind) for kind in (is_revised, _is_change))
+    return {
+        equation.total[::2]
+        for equation in (checked.equations if revised and changes else ())
+        if equation.total in revised and any(part.place in changes for part in equation.parts)
+    }
 
 
 def _figures_under(tables: Sequence[AppendixTable], wanted: Callable[[Column], bool]) -> set[Place]:

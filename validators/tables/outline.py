@@ -362,12 +362,11 @@ class _Outline:
         if not self._open:
             return
         top = self._open[-1]
-        if top.row.kind is RowKind.TOTAL:
-            self._open.pop()
-        elif self._numbered and not line.indent:
-            if not top.row.bold and not self._makes_up(top.row, line):
-                self._open.pop()
-        elif not self._numbered and top.scheme in _LINES:
+        if self._numbered:
+            beside = not line.indent and not top.row.bold and not self._makes_up(top.row, line)
+        else:
+            beside = top.scheme in _LINES
+        if beside or top.row.kind is RowKind.TOTAL:
             self._open.pop()
 
     def _makes_up(self, above: Row, line: Line) -> bool:
@@ -378,6 +377,8 @@ class _Outline:
                 break
             if not is_memo(later.label):
                 run.append(later)
+        if not line.label and len(run) == 1:  # the item goes on: that it is as much is chance
+            return False
         judged = fitting = 0
         for column in self._amounts:
             total = self._value(above.index, column)

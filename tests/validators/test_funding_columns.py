@@ -190,3 +190,42 @@ def test_parts_under_a_heading_that_is_no_name_of_a_source() -> None:
     assert lines(typed) == [
         "D5 50 Đã cấp", "D6 30 Đã cấp", "E5 20 Lồng ghép", "E6 10 Lồng ghép", "F5 30 Xin bổ sung", "F6 20 Xin bổ sung",
     ]  # fmt: skip
+
+
+def test_years_under_the_names_of_sources() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Dự kiến kinh phí | < | < | < | <
+         | | Tổng | Ngân sách tỉnh | < | Nguồn khác | <
+         | | | 2026 | 2027 | 2026 | 2027
+        1 | Đường | 100 | 40 | 40 | 10 | 10
+        2 | Cầu | 50 | 20 | 20 | 5 | 5
+         | Tổng | 150 | 60 | 60 | 15 | 15
+    """
+    assert lines(typed) == [
+        "D6 40 Ngân sách tỉnh 2026", "D7 20 Ngân sách tỉnh 2026", "E6 40 Ngân sách tỉnh 2027",
+        "E7 20 Ngân sách tỉnh 2027", "F6 10 Nguồn khác 2026", "F7 5 Nguồn khác 2026", "G6 10 Nguồn khác 2027",
+        "G7 5 Nguồn khác 2027",
+    ]  # fmt: skip
+
+
+def test_one_label_over_all_years_is_no_source() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Vốn đầu tư | <
+         | | 2026 | 2027
+        1 | Đường | 40 | 50
+        2 | Cầu | 20 | 20
+         | Tổng | 60 | 70
+    """
+    assert lines(typed) == ["C5 40 2026", "D5 50 2027", "C6 20 2026", "D6 20 2027"]
+
+
+def test_sources_listed_beside_the_amount_of_an_item() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Kinh phí | Phân bổ nguồn vốn | <
+         | | | Nguồn | Số tiền
+        1 | Đường | 100 | NSTW | 60
+         | | | NST | 40
+        2 | Cầu | 50 | NST | 50
+         | Tổng | 150 | | 150
+    """
+    assert lines(typed) == ["E5 60 NSTW", "E6 40 NST", "E7 50 NST"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import combinations
 
 from budget.money import Unit, convert
@@ -73,7 +74,13 @@ def _counted(roots: Sequence[Roots], breaking: Breaking) -> _Counted:
         roots = each[0]
         return not total, roots.spent, not roots.revised, not roots.stated, -len(roots.columns), unsaid
 
-    return min(tried, key=merit)
+    best = min(tried, key=merit)
+    alike = [each for each in tried if merit(each) == merit(best) and _sum(each) == _sum(best)]
+    return max(alike, key=lambda each: len(each[1].leaves))  # of the same money: "Kinh phí | Nguồn | Số tiền"
+
+
+def _sum(counted: _Counted) -> Decimal:
+    return added(leaf.amount for leaf in counted[1].leaves)
 
 
 def _held(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from validators.grid import Grid, GridCell, Value
@@ -13,14 +13,17 @@ from validators.tables.model import Column, Form, Role, Span
 from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.own_units import looks_like_amount
 from validators.tables.units import is_unit_line, read_unit, stated_unit
-from validators.tables.wording import bare, folded, is_agency, is_ditto, is_source, is_total, years_in
+from validators.tables.wording import bare, folded, is_agency, is_ditto, is_source, is_source_line, is_total, years_in
 
 _LARGE = 3  # characters
 _PERCENT = re.compile(r"\(\s*%[^)]*\)|^\s*%|^(?:so sánh|tỷ lệ|tỉ lệ|cơ cấu)[^/]*%", re.IGNORECASE)
 _PER_UNIT = re.compile(r"(?:đồng|vnđ|vnd|\bđ)\s*/\s*\w", re.IGNORECASE)
 _PERIODS = re.compile(r"(?:19|20)\d\d(?:\s*(?:[-–,;]|và|đến)\s*(?:19|20)\d\d)+")  # "2026-2028", "2026, 2028"
 _ALL_SOURCES = re.compile(r"tong|cong|(?:tong so )?(?:tat ca )?cac nguon(?: von)?")
-_SOURCES = re.compile(r"(?:(?:phan|chia) theo |theo |co cau )?(?:cac )?nguon(?: (?:kinh phi|von|kinh phi thuc hien))?")
+_SOURCES = re.compile(
+    r"(?:(?:phan|chia) theo |theo |co cau |phan bo )?(?:cac )?nguon(?: (?:kinh phi|von|kinh phi thuc hien))?"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
 _UNITS_OR_AGENCIES = re.compile(r"(?:ten )?(?:cac )?(?:don vi|co quan|to chuc|dia phuong|so nganh)")
 _TYPED_TEXT = {Role.NOTE, Role.AGENCY, Role.OBJECTIVE, Role.MEASURE, Role.SCHEDULE, Role.START, Role.END}
 
@@ -73,7 +76,8 @@ def columns_of(
             if role is Role.OTHER and path and held.figures > max(1, held.texts) and _large(grid, block, index):
                 role = Role.AMOUNT
         found.append(_column(index, path, role, sums.get(index, ())))
-    return tuple(_settled(found, spans))
+    worded = {column for column, held in contents.items() if held.texts > held.figures}
+    return tuple(_years_of_sources(_settled(found, spans, worded)))
 
 
 def _names_agencies(path: Sequence[str], values: Sequence[Value]) -> bool:
@@ -116,7 +120,7 @@ def _labelled(path: tuple[str, ...], held: _Contents) -> Role | None:
     for label in reversed(path):
         if is_unit_line(label):  # under the headings
             continue
-        words = bare(re.sub(r"\([^()]*\)", " ", label)) or bare(label)
+        words = bare(_BRACKETS.sub(" ", label)) or bare(label)
         for role, pattern in LABELS:
             if pattern.match(words) and _plausible(role, held, label):
                 return role
@@ -216,7 +220,7 @@ def _money(path: tuple[str, ...]) -> Role:
     labels = [label for label in path if not is_unit_line(label)]
     if not labels:
         return Role.OTHER
-    leaf = re.sub(r"\([^()]*\)", " ", labels[-1]).strip() or labels[-1]
+    leaf = _BRACKETS.sub(" ", labels[-1]).strip() or labels[-1]
     year = _year(labels)
     if is_total(leaf) or _ALL_SOURCES.fullmatch(bare(leaf)):
         return Role.TOTAL
@@ -248,22 +252,41 @@ def _column(index: int, path: tuple[str, ...], role: Role, sums: tuple[tuple[int
             label for label in path
             if is_source(label) and not years_in(label) and not _SOURCES.fullmatch(bare(label))
         ]  # fmt: skip
-        source = folded(re.sub(r"\([^()]*\)", " ", named[-1] if named else path[-1]))
+        source = folded(_BRACKETS.sub(" ", named[-1] if named else path[-1]))
     return Column(index, path, role, year, source, unit, sums)
 
 
-def _settled(columns: list[Column], spans: Iterable[Iterable[Span]]) -> list[Column]:
-    """Columns of figures that the lexicon does not know, beside amounts under one label, are amounts too."""
+def _settled(columns: list[Column], spans: Iterable[Iterable[Span]], worded: Set[int]) -> list[Column]:
+    """Columns of figures, and not `worded`, that the lexicon does not know, beside amounts under one label, are amounts
+    too.
+    """
     below_one_label: set[int] = set()
     for row in spans:
         for span in row:
             within = [column for column in columns if span.left <= column.index <= span.right]
             if len(within) > 1 and any(column.role.is_amount for column in within):
-                below_one_label |= {column.index for column in within if column.role is Role.OTHER}
+                below_one_label |= {column.index for column in within if column.role is Role.OTHER} - worded
     return [
         replace(column, role=Role.SOURCE, source=folded(column.path[-1]))
         if column.index in below_one_label and column.path
         else column
+        for column in columns
+    ]
+
+
+def _years_of_sources(columns: Sequence[Column]) -> list[Column]:
+    """Columns of years under labels of several sources are those of a source in a year."""
+    labels = {
+        column.index: folded(_BRACKETS.sub(" ", label))
+        for column in columns
+        if column.role is Role.YEAR
+        for label in column.path[:-1]
+        if is_source_line(label) and not years_in(label) and not _SOURCES.fullmatch(bare(label))
+    }
+    if len(set(labels.values())) < 2:  # one label over all years: "Vốn đầu tư"
+        return list(columns)
+    return [
+        replace(column, role=Role.SOURCE_YEAR, source=labels[column.index]) if column.index in labels else column
         for column in columns
     ]
 

@@ -357,9 +357,7 @@ class _Outline:
         if place is not None:
             del self._open[place:]
             return
-        if self._open and self._open[-1].scheme is Scheme.NONE:  # further in
-            return
-        if not self._open:
+        if not self._open or self._open[-1].scheme is Scheme.NONE:  # further in
             return
         top = self._open[-1]
         if self._numbered:

@@ -37,6 +37,14 @@ TEXT_BOX = (
     '<absoluteAnchor><pos x="0" y="0"/><ext cx="9" cy="9"/><sp><nvSpPr><cNvPr id="9" name="TextBox 8"/><cNvSpPr/>'
     "</nvSpPr><spPr/></sp><clientData/></absoluteAnchor>"
 )
+APART = """
+    | | Đơn vị: triệu đồng
+    STT | Nội dung | Tổng số | Phân kỳ | < | Phân nguồn | <
+     | | | 2026 | 2027 | TW | ĐP
+    1 | Nhiệm vụ A | 90 | 40 | 50 | 60 | 30
+    2 | Nhiệm vụ B | 60 | 20 | 40 | 45 | 15
+     | Cộng | 150 | 60 | 90 | 105 | 45
+"""
 TEXTS = TYPED.replace("| 325", '| "325"')
 WRONG = TYPED.replace("3355", "3345")
 STAFF = """
@@ -136,6 +144,20 @@ class TestRollUp:
         assert sheet["A1"].value == "FUNDING"
         captions = [row[0].value for row in sheet.iter_rows() if str(row[0].value).startswith(("1. ", "2. "))]
         assert captions == ["1. Funding by item and funding source", "2. Funding by funding source"]
+
+    def test_of_two_ways_to_divide_a_table_the_one_asked_for_is_taken(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        file = typed_file(tmp_path / "a.xlsx", APART)
+        _, out, _ = run("rollup", file, capsys=capsys)
+        assert "  TW: 105 triệu đồng" in out.splitlines()
+        assert "Số chia theo năm nằm ở cột hoặc dòng riêng" in out
+        _, out, _ = run("rollup", file, "--by", "year", "-o", tmp_path / "b.xlsx", capsys=capsys)
+        assert "Số chia theo nguồn vốn nằm ở cột hoặc dòng riêng" in out
+        assert "Các bảng không nêu nguồn vốn." not in out
+        sheet = sheet_of(tmp_path / "b.xlsx", "Tổng hợp theo năm")
+        found = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=5, max_row=9)}
+        assert (found["Năm 2026"], found["Năm 2027"]) == (60, 90)
 
     def test_what_does_not_fit_or_cannot_be_added_is_said(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

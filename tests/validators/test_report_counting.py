@@ -55,3 +55,16 @@ def test_sources_that_state_their_parts_in_one_cell() -> None:
         "Phụ lục C5 (“NSTW 25,5 triệu đồng + NSĐP 20 triệu đồng”), Phụ lục C6 (“70% NSTW, 30% NSĐP”), "
         "Phụ lục C7 (“NSTW: 1,2 tỷ, dân góp: 0,3 tỷ”)."
     ]  # fmt: skip
+
+
+def test_an_axis_that_stands_apart_is_named() -> None:
+    typed = """
+        STT | Nội dung | Tổng số | Phân kỳ | < | Phân nguồn | <
+         | | | 2026 | 2027 | TW | ĐP
+        1 | Nhiệm vụ A | 90 | 40 | 50 | 60 | 30
+        2 | Nhiệm vụ B | 60 | 20 | 40 | 45 | 15
+         | Cộng | 150 | 60 | 90 | 105 | 45
+    """
+    assert doubts(typed) == [
+        "Số chia theo năm nằm ở cột hoặc dòng riêng, không ghép được với cách chia ở đây: Phụ lục."
+    ]

@@ -229,3 +229,30 @@ def test_sources_listed_beside_the_amount_of_an_item() -> None:
          | Tổng | 150 | | 150
     """
     assert lines(typed) == ["E5 60 NSTW", "E6 40 NST", "E7 50 NST"]
+
+
+def test_another_currency_is_not_added() -> None:
+    typed = """
+        Đơn vị tính: triệu đồng, USD
+        STT | Dự án | Tổng vốn | Vốn ODA | < | Vốn đối ứng
+         | | | Nguyên tệ (nghìn USD) | Quy đổi |
+        1 | Đường | 300 | 10 | 240 | 60
+        2 | Cầu | 150 | 5 | 120 | 30
+         | Tổng | 450 | 15 | 360 | 90
+    """
+    assert lines(typed) == ["E4 240 Vốn ODA", "E5 120 Vốn ODA", "F4 60 Vốn đối ứng", "F5 30 Vốn đối ứng"]
+    (found,) = funded(typed)
+    assert (found.total, found.proven) == (450_000_000, True)
+
+
+def test_what_has_come_together_by_each_year_is_no_total() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Năm 2026 | Năm 2027 | Tổng
+        1 | Duy trì | 30 | 30 | 60
+        2 | Mua sắm | 100 | 0 | 100
+         | Cộng | 130 | 30 | 160
+         | Cộng dồn | 130 | 160 |
+    """
+    (found,) = funded(typed)
+    assert (found.total, found.proven) == (160_000_000, True)
+    assert lines(typed) == ["C4 30 2026", "D4 30 2027", "C5 100 2026"]

@@ -166,3 +166,16 @@ def test_what_does_not_come_from_the_budget_is_a_source_too() -> None:
         ("C5", "Ngân sách nhà nước"), ("D5", "Ngân sách nhà nước"), ("C6", "Ngân sách nhà nước"),
         ("D6", "Ngân sách nhà nước"), ("C7", "Ngoài ngân sách"), ("D7", "Ngoài ngân sách"),
     ]  # fmt: skip
+
+
+def test_rows_of_money_from_sources() -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Kinh phí
+        1 | Kinh phí từ nguồn ngân sách tỉnh | 100
+        2 | Kinh phí từ ngân sách huyện | 50
+        3 | Kinh phí huy động từ doanh nghiệp | 30
+         | Tổng | 180
+    """
+    assert [source for _, _, _, source in said(typed)] == [
+        "Kinh phí từ nguồn ngân sách tỉnh", "Kinh phí từ ngân sách huyện", "Kinh phí huy động từ doanh nghiệp",
+    ]  # fmt: skip

@@ -7,7 +7,7 @@ from support.understood import examined
 
 from validators.funding import funding
 from validators.funding.counted import Counted
-from validators.reports.counting import in_doubt
+from validators.reports.counting import ADDED, in_doubt, left_out
 
 
 def doubts(typed: str) -> list[str]:
@@ -68,3 +68,9 @@ def test_an_axis_that_stands_apart_is_named() -> None:
     assert doubts(typed) == [
         "Số chia theo năm nằm ở cột hoặc dòng riêng, không ghép được với cách chia ở đây: Phụ lục."
     ]
+
+
+def test_a_column_of_another_currency_is_said_to_be_left_out() -> None:
+    checked = examined("| | Đơn vị: triệu đồng\nSTT | Nội dung | Kinh phí | Kinh phí (USD)\n1 | Đường | 2400 | 100")
+    said = [text.en for text in left_out(Counted(checked, funding(checked)), ADDED)]
+    assert said == ["Columns that are no part of the total of their table are not added: Phụ lục, D (Kinh phí (USD))."]

@@ -14,6 +14,7 @@ from validators.funding.counted import Counted
 from validators.grid import Place
 from validators.tables.model import RowKind
 from validators.tables.numerals import figure_of_text
+from validators.tables.units import is_foreign
 from validators.tables.wording import bare
 from workbook.addresses import column_letters
 
@@ -150,9 +151,10 @@ def not_counted(found: Counted, done: Text) -> Iterator[Text]:
 def left_out(found: Counted, done: Text) -> Iterator[Text]:
     """The columns and sheets that are not dealt with."""
     for each in found.counted:
-        if each.left_out:
+        foreign = [column for column in each.table.columns if is_foreign(column.heading)]
+        if columns := sorted({*each.left_out, *foreign}, key=lambda column: column.index):
             name = found.named(each.table)
-            listed = ", ".join(f"{column_letters(column.index)} ({column.heading})" for column in each.left_out)
+            listed = ", ".join(f"{column_letters(column.index)} ({column.heading})" for column in columns)
             yield Text(
                 f"Không {done.vi} cột không thuộc tổng của bảng: {name}, cột {listed}.",
                 f"Columns that are no part of the total of their table are not {done.en}: {name}, {listed}.",

@@ -12,7 +12,7 @@ from validators.tables.locating import Block
 from validators.tables.model import Column, Form, Role, Span
 from validators.tables.numerals import figure_of, looks_like_figure
 from validators.tables.own_units import looks_like_amount
-from validators.tables.units import is_unit_line, read_unit, stated_unit
+from validators.tables.units import is_foreign, is_unit_line, read_unit, stated_unit
 from validators.tables.wording import bare, folded, is_agency, is_ditto, is_source, is_source_line, is_total, years_in
 
 _LARGE = 3  # characters
@@ -75,9 +75,13 @@ def columns_of(
                 role = Role.AGENCY
             if role is Role.OTHER and path and held.figures > max(1, held.texts) and _large(grid, block, index):
                 role = Role.AMOUNT
+        if role.is_amount and any(map(is_foreign, path)):
+            role = Role.OTHER
         found.append(_column(index, path, role, sums.get(index, ())))
-    worded = {column for column, held in contents.items() if held.texts > held.figures}
-    return tuple(_years_of_sources(_settled(found, spans, worded)))
+    no_money = {
+        column for column, held in contents.items() if held.texts > held.figures or any(map(is_foreign, paths[column]))
+    }
+    return tuple(_years_of_sources(_settled(found, spans, no_money)))
 
 
 def _names_agencies(path: Sequence[str], values: Sequence[Value]) -> bool:
@@ -256,16 +260,14 @@ def _column(index: int, path: tuple[str, ...], role: Role, sums: tuple[tuple[int
     return Column(index, path, role, year, source, unit, sums)
 
 
-def _settled(columns: list[Column], spans: Iterable[Iterable[Span]], worded: Set[int]) -> list[Column]:
-    """Columns of figures, and not `worded`, that the lexicon does not know, beside amounts under one label, are amounts
-    too.
-    """
+def _settled(columns: list[Column], spans: Iterable[Iterable[Span]], no_money: Set[int]) -> list[Column]:
+    """Columns that the lexicon does not know, beside amounts under one label, are amounts too, but for `no_money`."""
     below_one_label: set[int] = set()
     for row in spans:
         for span in row:
             within = [column for column in columns if span.left <= column.index <= span.right]
             if len(within) > 1 and any(column.role.is_amount for column in within):
-                below_one_label |= {column.index for column in within if column.role is Role.OTHER} - worded
+                below_one_label |= {column.index for column in within if column.role is Role.OTHER} - no_money
     return [
         replace(column, role=Role.SOURCE, source=folded(column.path[-1]))
         if column.index in below_one_label and column.path

@@ -26,6 +26,7 @@ _REMARK = re.compile(  # rows whose figures are no amounts, or repeat the total 
     r"làm tròn|bình quân|trung bình|cao nhất|thấp nhất|tối đa|tối thiểu|max|min|average)\b|.*\(\s*%",
     re.IGNORECASE,
 )
+_RUNNING = re.compile(r"(?:cong |tong )?(?:don|luy ke|cong don)\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 1_000  # characters of a label that are read
 _MOST_KEPT = 16_384  # labels of which is kept what was told of them: a folder's files use the same ones
@@ -50,7 +51,7 @@ class Line:
 def lines_of(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> list[Line]:
     """The rows of a table's body that hold a text or a figure, from the top."""
     amounts = [column.index for column in columns if column.role.is_amount]
-    return _headings_told(_groups_told(list(_read(grid, block, columns, figures))), figures, amounts)
+    return _headings_told(_running_told(_groups_told(list(_read(grid, block, columns, figures)))), figures, amounts)
 
 
 def _read(grid: Grid, block: Block, columns: Sequence[Column], figures: Mapping[Cell, Figure]) -> Iterator[Line]:
@@ -94,6 +95,16 @@ def _groups_told(lines: list[Line]) -> list[Line]:
         is_group = opens and later and later.number and line.number and _begins_below(line.number, later.number)
         told.append(replace(line, kind=RowKind.ITEM) if is_group else line)
     return told[::-1]
+
+
+def _running_told(lines: Sequence[Line]) -> list[Line]:
+    """What has come together by each year, below a total of the years, adds up no rows."""
+    return [
+        replace(line, kind=RowKind.TEXT)
+        if before is not None and before.kind is RowKind.TOTAL and _RUNNING.match(bare(line.label))
+        else line
+        for before, line in zip((None, *lines), lines, strict=False)
+    ]
 
 
 def _headings_told(lines: list[Line], figures: Mapping[Cell, Figure], amounts: Sequence[int]) -> list[Line]:

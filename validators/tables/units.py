@@ -39,7 +39,7 @@ _SPELLINGS = {
     "ty d": Unit.BILLION,
     "ty vnd": Unit.BILLION,
 }
-_FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp)\b")
+_FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp|nguyen te|ngoai te)\b")
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
 _LONGEST = 500  # characters of a text that may state a unit
 _SHORT = 20  # characters: no more than a unit
@@ -61,6 +61,12 @@ def read_unit(text: str) -> Unit | None:
         return _SPELLINGS[words]
     close = get_close_matches(words, _FUZZY, n=1, cutoff=0.85) if 7 <= len(words) <= 14 else []
     return _SPELLINGS[close[0]] if close else None
+
+
+@lru_cache(maxsize=4_096)
+def is_foreign(text: str) -> bool:
+    """Whether a heading is that of another currency: "Nguyên tệ (nghìn USD)"."""
+    return bool(_FOREIGN.search(bare(text)))
 
 
 def is_misspelt(text: str) -> bool:
@@ -88,9 +94,9 @@ def stated_unit(text: str) -> tuple[Unit, str] | None:
         if unit := read_unit(found[1]):
             return unit, found[1].strip()
     if stated := _STATED.search(text):
-        words = stated["unit"].strip(" .,")
-        if unit := read_unit(words):
-            return unit, words
+        for words in (stated["unit"].strip(" .,"), stated["unit"].split(",")[0].strip()):  # "triệu đồng, USD"
+            if unit := read_unit(words):
+                return unit, words
     if trailing := _TRAILING.search(text):
         unit = read_unit(trailing[1])
         return (unit, trailing[1]) if unit else None

@@ -141,11 +141,11 @@ def is_source(label: str) -> bool:
 
 
 _SOURCE_LINE = re.compile(
-    r"(?:(?:trong do|bao gom|gom|chia ra) )?(?:tu )?"
+    r"(?:(?:trong do|bao gom|gom|chia ra) )?(?:(?:kinh phi )?tu )?"
     r"(?:nguon|(?:ngoai )?ngan sach|ns|nstw|nsdp|nsnn|nst|nsh|nsx|von|xa hoi hoa|xhh|trung uong|tw|dia phuong|dp|"
     r"tai tro|oda|doi ung|huy dong|vien tro|tin dung|cap (?:tinh|huyen|xa)|dan gop|"
     r"(?:nguoi dan|nhan dan|ho dan|cong dong|hoi vien|phu huynh) dong gop|doanh nghiep (?:dong gop|tu|doi ung)|"
-    r"kinh phi (?:nsnn|ngan sach|doi ung|xa hoi|tai tro|trung uong|tw|dia phuong)|"
+    r"kinh phi (?:nsnn|ngan sach|doi ung|xa hoi|tai tro|trung uong|tw|dia phuong|huy dong)|"
     r"chuong trinh .* quoc gia|chuong trinh muc tieu|(?:tinh|huyen|trung uong) ho tro|xo so|xskt|trai phieu|tpcp|"
     r"(?:thu )?tien su dung dat|thu su dung dat)\b"
 )

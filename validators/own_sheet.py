@@ -30,6 +30,7 @@ BESIDE = frozenset({"Kiểm tra", "Thông tin", "Đọc số", "Dữ liệu kế
 GENERATED = "phuluc;"  # what the keywords of such a workbook begin with
 CHECKS = "KIỂM TRA PHỤ LỤC KINH PHÍ"  # in A1 of the checks that a generated workbook brings along
 
+COSTING_CODE = "Mã bảng"  # the heading of the codes of costings beside those that a generated workbook holds
 CHART = "phuluc"  # what the names of our charts begin with
 
 
@@ -88,3 +89,8 @@ def without_ours(book: Book) -> Book:
         stale=tuple(cell for cell in book.stale if cell.place.sheet not in ours),
         circular=frozenset(place for place in book.circular if place.sheet not in ours),
     )
+
+
+def holds_costings(grid: Grid) -> bool:
+    """Whether a sheet is one of costings that `phuluc generate` made: beside them stands which of them a line is of."""
+    return any(cell.value == COSTING_CODE for cell in grid.cells.values())

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import openpyxl
 import pytest
 from support.funded import HEAD, funded, lines, table_lines
+from support.reference import reference
 from support.typed import typed_file
 
+from budget.rollup import added
+from generators.generate import generate
+from phuluc import main
 from validators.checking import examine
 from validators.funding import funding, leaves
 from validators.readers import read_book
@@ -282,3 +288,21 @@ def test_a_sheet_with_the_one_row_of_another_is_counted_and_doubted(label: str, 
     first, second = funded(typed)
     assert (first.total + second.total, second.within) == (60_000_000, None)
     assert (second.doubted == (first.table,)) is doubted
+
+
+def test_costings_of_a_generated_workbook_detail_its_items_whatever_these_are_called(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    generate(reference("can-tho-2021-2025"), path)
+    book = openpyxl.load_workbook(path)
+    cell = book["Phụ lục 1"]["B11"]
+    cell.value = str(cell.value).replace("thương mại điện tử", "TMĐT")
+    book.save(path)
+    assert added(leaf.amount for leaf in leaves(funding(examine(read_book(path))))) == 5_241_500_000
+
+
+def test_a_costing_that_works_out_one_year_of_several_is_counted_in_its_item(tmp_path: Path) -> None:
+    """The example of an empty entry workbook: 60 a year in two sources, worked out once."""
+    entry, path = tmp_path / "nhap.xlsx", tmp_path / "a.xlsx"
+    assert main(["entry", "-o", str(entry)]) == 0
+    assert main(["generate", str(entry), "-o", str(path)]) == 0
+    assert added(leaf.amount for leaf in leaves(funding(examine(read_book(path))))) == 400_000_000

@@ -18,6 +18,7 @@ from validators.funding.model import Figures
 from validators.funding.roots import Roots
 from validators.funding.ways import Kind, Way, Ways, standing_alone
 from validators.grid import Grid, Place
+from validators.own_sheet import holds_costings
 from validators.rules.base import Checked
 from validators.tables.model import AppendixTable, Column, Role, Row, RowKind
 from validators.tables.wording import bare
@@ -66,7 +67,14 @@ class Relations:
             holder = self._linked_from(table) or self._named_by(table)
             if holder is not None and id(holder) not in self.derived and not _is_above(table, holder, found):
                 found[id(table)] = holder
-        return {**self._on_sheets_of_details(found), **found}
+        return {**self._generated(), **self._on_sheets_of_details(found), **found}
+
+    def _generated(self) -> Mapping[int, AppendixTable]:
+        """The costings of a generated workbook, which detail its items whatever these are called, by their heads."""
+        costings = [table for table in self._tables if holds_costings(table.grid)]
+        known = set(map(id, costings))
+        appendix = next((table for table in self._tables if id(table) not in known), None)
+        return {} if appendix is None else dict.fromkeys(known, appendix)
 
     @cached_property
     def derived(self) -> Mapping[int, AppendixTable]:

@@ -16,7 +16,9 @@ from validators.tables.wording import bare, folded, is_agency, is_source, is_sou
 from validators.tables.words import words_in
 from workbook.addresses import Cell
 
-_LEVEL = re.compile(r"(?:cac )?cap (?:tinh|thanh pho|huyen|xa|phuong)")  # who spends, where columns say who gives
+_LEVEL = re.compile(  # who spends, where columns say who gives
+    r"(?:cac )?cap (?:tinh|thanh pho|huyen|xa|phuong)(?: thuc hien)?"
+)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OPENING = re.compile(
     r"^(?:(?:trong đó|bao gồm|chia ra)(?:\s*[:,\-–+*•]+\s*|\s+|$)|"

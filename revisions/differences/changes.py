@@ -180,8 +180,10 @@ class _Comparing:
             yield Change(What.RENUMBERED, old, new, before=old.number, after=new.number, place=new.place)
         yield from self._amounts(old, new)
         yield from self.sums(old, new)
-        for field in self._fields & old.texts.keys() & new.texts.keys():
-            (before, _), (after, place) = old.texts[field], new.texts[field]
+        for field, (after, place) in new.texts.items():  # in the order of the columns
+            if field not in self._fields or field not in old.texts:
+                continue
+            before, _ = old.texts[field]
             if fold(before) != fold(after):
                 yield Change(What.TEXT, old, new, field=field, before=before, after=after, place=place)
 

@@ -186,10 +186,8 @@ def _sheets(path: Path) -> Iterator[tuple[str, Iterable[Sequence[object]]]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except OSError as fault:
-        raise InputFault(
-            Text("không đọc được tệp", "the file cannot be read"), file=path, found=fault.strerror
-        ) from fault
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as fault:
+        raise InputFault(_UNREADABLE, file=path, found=fault.strerror) from fault
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError) as fault:  # the last: damaged XML
         expected = Text("một tệp .xlsx hoặc .csv", "an .xlsx or a .csv file")
         raise InputFault(Text("tệp không phải sổ tính .xlsx", "the file is no .xlsx workbook"), file=path,
                          expected=expected) from fault  # fmt: skip

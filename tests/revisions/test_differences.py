@@ -217,3 +217,14 @@ def test_what_one_version_alone_has_is_named_as_it_is_printed(
     out = capsys.readouterr().out
     assert "    NSTW: 20 triệu đồng -> không có (-20)" in out
     assert "    không có -> 50 triệu đồng (+50)" in out
+
+
+def test_changed_texts_stand_in_the_order_of_their_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = "ĐVT: triệu đồng\nSTT | Nội dung | Mục tiêu | Đơn vị thực hiện | Ghi chú | Kinh phí\n"
+    old = typed_file(tmp_path / "a.xlsx", head + "1 | Hội nghị | Nhanh | Sở A | cũ | 5\n2 | Tập huấn | | | | 6")
+    new = typed_file(tmp_path / "b.xlsx", head + "1 | Hội nghị | Gọn | Sở B | mới | 5\n2 | Tập huấn | | | | 6")
+    assert main(["diff", str(old), str(new), "--format", "json"]) == 1
+    changes = json.loads(capsys.readouterr().out)["changes"]
+    assert [(change["before"], change["after"]) for change in changes] == [
+        ("Nhanh", "Gọn"), ("Sở A", "Sở B"), ("cũ", "mới"),
+    ]  # fmt: skip

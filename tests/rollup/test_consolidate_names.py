@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -167,3 +168,13 @@ def test_a_workbook_without_the_sheet_is_refused(tmp_path: Path) -> None:
     (tmp_path / "b.xlsx").write_bytes(b"no workbook")
     with pytest.raises(InputFault, match=r"no \.xlsx workbook"):
         read_choices(tmp_path / "b.xlsx")
+
+
+def test_a_damaged_workbook_of_synonyms_is_refused(tmp_path: Path) -> None:
+    whole, damaged = typed_file(tmp_path / "a.xlsx", "Loại | Như ghi trong tệp | Hiểu là"), tmp_path / "b.xlsx"
+    with ZipFile(whole) as source, ZipFile(damaged, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, data[: len(data) // 2] if name == "xl/workbook.xml" else data)
+    with pytest.raises(InputFault, match=r"the file is no \.xlsx workbook"):
+        read_choices(damaged)

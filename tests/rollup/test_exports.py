@@ -23,8 +23,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from requests.adapters import BaseAdapter
+from support.typed import typed_file
 
 from faults import InputFault
+from phuluc import main
 from rollup.consolidation.exports import FORMATS, Export, FileRecord, FindingRecord, Format, Spelling, write_export
 from rollup.consolidation.rows import Row
 
@@ -324,3 +326,12 @@ def test_no_text_of_the_csv_is_a_formula(text: str) -> None:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             (record,) = csv.DictReader(stream)
     assert not re.match(r"\s*[=+\-@＝＋－＠]", record["item"])
+
+
+def test_of_tables_of_which_only_some_state_a_total_none_is_stated(tmp_path: Path) -> None:
+    head = "ĐVT: triệu đồng\nSTT | Nội dung | Kinh phí\n"
+    source, target = tmp_path / "a.xlsx", tmp_path / "a.json"
+    typed_file(source, {"A": f"{head}1 | Đường | 60\n2 | Cầu | 40\n | Tổng | 100", "B": f"{head}1 | Chợ | 7"})
+    assert main(["consolidate", str(source), "--format", "json", "-o", str(target)]) == 0
+    (file,) = json.loads(target.read_text(encoding="utf-8"))["files"]
+    assert (file["total"], file["stated"]) == ("107000000", None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rollup.consolidation.exports.records import Export, FileRecord, FindingRecord, Spelling
 from rollup.consolidation.naming import Kind
 from rollup.consolidation.rows import Row
-from rollup.consolidation.spool import Spool
+from rollup.consolidation.spool import FileLine, Spool
 
 
 def export_of(spool: Spool) -> Export:
@@ -15,10 +15,7 @@ def export_of(spool: Spool) -> Export:
 
     Of the spellings those are listed that were taken for another name.
     """
-    files = [
-        FileRecord(each.name, each.reason, each.counted, each.rows, each.total, each.stated, each.errors)
-        for each in spool.file_lines()
-    ]
+    files = [_file(each) for each in spool.file_lines()]
     findings = (
         FindingRecord(file, found.rule, found.severity.value, found.sheet, found.cell, found.message)
         for file, found in spool.findings()
@@ -30,6 +27,12 @@ def export_of(spool: Spool) -> Export:
         if each.written != each.name
     )
     return Export(_Rows(spool), files, findings, spellings)
+
+
+def _file(line: FileLine) -> FileRecord:
+    """A file; of what only some of its tables state nothing is stated in all."""
+    stated = None if line.partly else line.stated
+    return FileRecord(line.name, line.reason, line.counted, line.rows, line.total, stated, line.errors)
 
 
 class _Rows:

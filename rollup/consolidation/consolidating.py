@@ -123,6 +123,7 @@ def gather(store: Spool, given: Given, folder: Path, lang: Lang, told: Told = la
         skipped=store.skipped,
         unproven=store.unproven,
         doubted=store.doubted,
+        unread=store.unread,
         hidden=store.hidden,
     )
 

@@ -79,7 +79,8 @@ class FileFunding(FileReport):
     `counted`: how many tables are added up; `stated`: the total that they state, where only some of them do (`partly`)
     with the sum of the others, None where none does. `rounding`: how far rounding explains that the amounts do not make
     it; `proven`: they do, but for that. `doubted`: some of the tables may hold the same money; a remark says which.
-    `hidden`: the sheets that hold amounts and are not added up, because nobody sees them.
+    `unread`: cells hold words or an error where an amount would stand. `hidden`: the sheets that hold amounts and are
+    not added up, because nobody sees them.
     """
 
     digest: bytes = b""
@@ -93,6 +94,7 @@ class FileFunding(FileReport):
     rounding: Decimal = ZERO
     proven: bool = True
     doubted: bool = False
+    unread: bool = False
     hidden: tuple[str, ...] = ()
     errors: int = 0
 
@@ -234,6 +236,7 @@ def _funding(path: Path, digest: bytes, found: Rolled, saying: _Saying, findings
         rounding=added(abs(each.total - (each.stated or ZERO)) for each in stating if each.proven),
         proven=all(each.proven for each in stating),
         doubted=any(each.doubted for each in found.counted),
+        unread=bool(found.erring or found.worded or any(each.unread for each in found.counted)),
         hidden=found.hidden,
         errors=sum(finding.severity is Severity.ERROR for finding in findings),
     )

@@ -42,6 +42,7 @@ class Summary:
 
     `failed`: files that were not; of those `skipped` are copies of others and earlier results. `unproven`: files whose
     amounts do not make the total that they state. `doubted`: files of which tables may hold the same money.
+    `unread`: files with words or errors where an amount would stand, which are not added up.
     `hidden`: files with amounts on hidden sheets, which are not added up.
     `conflicts`: items that files state differently. `repeated`: items that files state alike, and that may so be
     counted twice.
@@ -54,6 +55,7 @@ class Summary:
     skipped: int = 0
     unproven: int = 0
     doubted: int = 0
+    unread: int = 0
     hidden: int = 0
     conflicts: int = 0
     repeated: int = 0

@@ -49,6 +49,14 @@ def notes(summary: Summary, *, sheets: bool) -> Iterator[Text]:
             LEFT_OUT,
         ),
         (
+            summary.unread,
+            Text(
+                "tệp có ô ghi chữ hoặc lỗi ở chỗ của số tiền, chưa cộng",
+                "Files with words or errors for amounts",
+            ),
+            LEFT_OUT,
+        ),
+        (
             summary.hidden,
             Text("tệp có số tiền ở trang ẩn, không cộng", "Files with amounts on hidden sheets, not added"),
             LEFT_OUT,

@@ -118,7 +118,9 @@ class Spool:
         self._database, self._choices = database, choices
         self._units: Counter[int] = Counter()
         self._finest: int | None = None  # power of ten of the last digit that any amount in đồng has
-        self.files = self.rows = self.failed = self.skipped = self.unproven = self.doubted = self.hidden = 0
+        self.files = self.rows = self.failed = self.skipped = self.unproven = self.doubted = self.unread = (
+            self.hidden
+        ) = 0
         self.total = ZERO
         kept = lru_cache(maxsize=16_384)  # a thousand rows have a hundred wordings
         self._spelt_as, self._file_named = kept(self._looked_up_spelling), kept(self._looked_up_file)
@@ -146,6 +148,7 @@ class Spool:
         self.files += 1
         self.unproven += not file.proven
         self.doubted += file.doubted
+        self.unread += file.unread
         self.hidden += bool(file.hidden)
         self.total = EXACT.add(self.total, file.total)
         stated = None if file.stated is None else str(file.stated)

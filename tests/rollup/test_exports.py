@@ -335,3 +335,17 @@ def test_of_tables_of_which_only_some_state_a_total_none_is_stated(tmp_path: Pat
     assert main(["consolidate", str(source), "--format", "json", "-o", str(target)]) == 0
     (file,) = json.loads(target.read_text(encoding="utf-8"))["files"]
     assert (file["total"], file["stated"]) == ("107000000", None)
+
+
+def test_words_in_the_place_of_an_amount_are_told_of_whatever_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "1 | Đường | 60\n2 | Cầu | 2 x 30\n3 | Chợ | 50\n | Tổng | 110"
+    source = typed_file(tmp_path / "a.xlsx", f"ĐVT: triệu đồng\nSTT | Nội dung | Kinh phí\n{rows}")
+    for lang, said in (
+        ("vi", "1 tệp có ô ghi chữ hoặc lỗi ở chỗ của số tiền, chưa cộng."),
+        ("en", "Files with words or errors for amounts: 1."),
+    ):
+        target = str(tmp_path / f"{lang}.csv")
+        assert main(["--lang", lang, "consolidate", str(source), "--format", "csv", "-o", target]) == 0
+        assert capsys.readouterr().out.splitlines()[1:] == [said]

@@ -256,3 +256,15 @@ def test_what_has_come_together_by_each_year_is_no_total() -> None:
     (found,) = funded(typed)
     assert (found.total, found.proven) == (160_000_000, True)
     assert lines(typed) == ["C4 30 2026", "D4 30 2027", "C5 100 2026"]
+
+
+@pytest.mark.parametrize("place", ["Hưng Yên", "HUNG YEN", "Bảo Yên"])
+def test_a_place_is_no_currency(place: str) -> None:
+    typed = f"""{HEAD}
+        STT | Nội dung | Tổng | Ngân sách trung ương | Ngân sách {place}
+        1 | Đường | 100 | 40 | 60
+        2 | Cầu | 260 | 80 | 180
+         | Tổng | 360 | 120 | 240
+    """
+    (found,) = funded(typed)
+    assert (found.total, found.proven, found.left_out) == (360_000_000, True, ())

@@ -39,7 +39,8 @@ _SPELLINGS = {
     "ty d": Unit.BILLION,
     "ty vnd": Unit.BILLION,
 }
-_FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp|nguyen te|ngoai te)\b")
+_FOREIGN = re.compile(r"\b(?:usd|us|eur|euro|jpy|yen|cny|krw|won|gbp)\b")
+_FOREIGN_HEADING = re.compile(r"\b(?:usd|eur|euro|jpy|cny|krw|gbp|nguyên tệ|ngoại tệ)\b")  # "Hưng Yên" is no yen
 _UNIT_LINE = re.compile(r"(?:don vi|dvt|dv tinh|dv)\b")
 _LONGEST = 500  # characters of a text that may state a unit
 _SHORT = 20  # characters: no more than a unit
@@ -66,7 +67,7 @@ def read_unit(text: str) -> Unit | None:
 @lru_cache(maxsize=4_096)
 def is_foreign(text: str) -> bool:
     """Whether a heading is that of another currency: "Nguyên tệ (nghìn USD)"."""
-    return bool(_FOREIGN.search(bare(text)))
+    return bool(_FOREIGN_HEADING.search(folded(text)))
 
 
 def is_misspelt(text: str) -> bool:
